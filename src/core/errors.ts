@@ -1,0 +1,50 @@
+/**
+ * Every failure that a user can cause or mend. The code is the contract: two tables at the edges
+ * (src/server/statuses.ts, src/cli/exit-codes.ts) turn it into an HTTP status and an exit code.
+ */
+export type ErrorCode =
+  // what was asked for cannot be meant
+  | 'BAD_REQUEST'
+  | 'BAD_STRATEGY'
+  | 'BAD_ID'
+  | 'BAD_ZONE'
+  | 'BAD_DURATION'
+  | 'BAD_TIME'
+  | 'BAD_CONFIG'
+  // who asks
+  | 'NO_IDENTITY'
+  | 'NOT_ADMIN'
+  | 'NOT_ALLOWED'
+  | 'GUESTS_OFF'
+  // the meeting's state
+  | 'MEETING_NOT_FOUND'
+  | 'MEETING_NOT_STARTED'
+  | 'MEETING_EXPIRED'
+  | 'MEETING_ENDED'
+  | 'ID_TAKEN'
+  // the surroundings
+  | 'PORT_IN_USE'
+  | 'NO_BROWSER'
+  | 'STORE_FAILED'
+  | 'COMETCHAT_FAILED'
+  | 'COMETCHAT_UNREACHABLE'
+  | 'RATE_LIMITED'
+  | 'SMOKE_FAILED';
+
+/** An expected failure. Its message is one line and names the fix. */
+export class MeetError extends Error {
+  override readonly name = 'MeetError';
+  readonly code: ErrorCode;
+  /** Machine-readable facts for the caller, never a secret. */
+  readonly detail: Readonly<Record<string, unknown>> | undefined;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { detail?: Record<string, unknown>; cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.detail = options.detail;
+  }
+}

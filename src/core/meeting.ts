@@ -1,0 +1,42 @@
+/** How a session id comes about. */
+export const STRATEGIES = ['uuid', 'stable', 'team', 'appointment', 'office-hours', 'time'] as const;
+export type Strategy = (typeof STRATEGIES)[number];
+
+/**
+ * Who may join. `link`: whoever has the link, whose `#key=` proves it where the id can be guessed.
+ * `allow`: listed uids, proven by an invite or the host application. `public`: the id is enough.
+ */
+export const ACCESSES = ['link', 'allow', 'public'] as const;
+export type Access = (typeof ACCESSES)[number];
+
+export type Role = 'guest' | 'host';
+
+/** Our record of a session id. All times are milliseconds since the Unix epoch. */
+export interface Meeting {
+  readonly sessionId: string;
+  readonly strategy: Strategy;
+  /** The inputs the id was made from; two origins never share an id (`ID_TAKEN`). */
+  readonly origin: string;
+  readonly title: string;
+  readonly access: Access;
+  /** Uids that may join; empty unless access is `allow`. */
+  readonly allow: readonly string[];
+  /** The secret half of the link; null where the id cannot be guessed or needs no secret. */
+  readonly key: string | null;
+  readonly createdAt: number;
+  readonly startsAt: number | null;
+  readonly expiresAt: number;
+  readonly endedAt: number | null;
+  /** Counts up whenever access narrows or the meeting ends, so that tokens issued before die. */
+  readonly accessVersion: number;
+}
+
+/** Who asks, as far as it was proven. */
+export interface Identity {
+  readonly uid: string;
+  readonly name: string;
+  /** `claimed`: a guest's own word. `invite`: an invite we signed. `app`: the host application's word. */
+  readonly proof: 'claimed' | 'invite' | 'app';
+  /** Present with an invite: the one meeting it opens, and as whom. */
+  readonly invite?: { readonly sessionId: string; readonly role: Role; readonly accessVersion: number };
+}
