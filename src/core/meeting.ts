@@ -21,7 +21,7 @@ export interface Meeting {
   readonly access: Access;
   /** Uids that may join; empty unless access is `allow`. */
   readonly allow: readonly string[];
-  /** The secret half of the link; null where the id cannot be guessed or needs no secret. */
+  /** The secret half of the link, asked for where access is `link`; null where the id itself cannot be guessed. */
   readonly key: string | null;
   readonly createdAt: number;
   readonly startsAt: number | null;
