@@ -1,0 +1,14 @@
+// Everything a fresh clone lacks before anything of ours can run. Says nothing when nothing is to do.
+import { SetupError } from './run-command.mjs';
+import { provideBrowser } from './setup-browser.mjs';
+import { buildWhenStale } from './setup-build.mjs';
+import { checkNode, installDependencies } from './setup-dependencies.mjs';
+
+export async function setUp({ browser = true } = {}) {
+  checkNode();
+  installDependencies();
+  buildWhenStale();
+  if (browser) await provideBrowser();
+}
+
+export { SetupError };
