@@ -16,9 +16,10 @@ export type ZonedDateTime = ReturnType<Temporal['ZonedDateTime']['from']>;
 
 /** `now` (epoch ms) in `zone`, an IANA name in any case or an offset like `+01:00`. Throws `BAD_ZONE`. */
 export function inZone(temporal: Temporal, now: number, zone: string): ZonedDateTime {
+  const instant = temporal.Instant.fromEpochMilliseconds(now);
   try {
     if (!ZONE.test(zone)) throw new RangeError('not a zone');
-    return temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone);
+    return instant.toZonedDateTimeISO(zone);
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     throw new MeetError(
