@@ -1,0 +1,111 @@
+import type { Media } from '../bridge/conference.ts';
+import { NS } from '../xmpp/namespaces.ts';
+import { copyOf, el, type Stanza } from '../xmpp/stanza.ts';
+import { MEDIA, type SourceSet } from './sources.ts';
+
+/** The bridge's end of a transport, for the offer. */
+export interface OfferedTransport {
+  readonly ufrag: string;
+  readonly pwd: string;
+  readonly address: string;
+  readonly port: number;
+  readonly fingerprint: { readonly hash: string; readonly value: string };
+}
+
+/** RFC 8445, 5.1.2.1: a host candidate's type preference 126, the only address, component 1. */
+const HOST_PRIORITY = 126 * 2 ** 24 + 65535 * 2 ** 8 + 255;
+
+/** The children of a session-initiate: what can be received, where to, and what the others already send. */
+export function describeOffer(transport: OfferedTransport, others: SourceSet, sessionId: string): Stanza[] {
+  return [
+    contentOf('audio', [...audioFormats(), ...others.announced.audio.map(copyOf)], transportOf(transport)),
+    contentOf('video', [...videoFormats(), ...others.announced.video.map(copyOf)], transportOf(transport)),
+    el('group', { xmlns: NS.grouping, semantics: 'BUNDLE' }, ...MEDIA.map(name => el('content', { name }))),
+    el('bridge-session', { xmlns: NS.focus, id: sessionId, region: 'local' }),
+  ];
+}
+
+/** The children of a source-add or source-remove; empty when there is nothing to tell. */
+export function describeSources(set: SourceSet): Stanza[] {
+  return MEDIA.filter(media => set.announced[media].length > 0).map(media =>
+    contentOf(media, set.announced[media].map(copyOf)),
+  );
+}
+
+function contentOf(media: Media, description: readonly Stanza[], transport?: Stanza): Stanza {
+  return el(
+    'content',
+    { creator: 'initiator', name: media, senders: 'both' },
+    el('description', { xmlns: NS.rtp, media }, ...description),
+    transport,
+  );
+}
+
+function transportOf({ ufrag, pwd, address, port, fingerprint }: OfferedTransport): Stanza {
+  const { hash, value } = fingerprint;
+  const candidate = {
+    id: `${ufrag}-1`,
+    foundation: '1',
+    component: '1',
+    generation: '0',
+    network: '0',
+    protocol: 'udp',
+  };
+  return el(
+    'transport',
+    { xmlns: NS.ice, ufrag, pwd },
+    el('rtcp-mux'),
+    // `active`: the bridge is the DTLS client, see src/emulator/bridge/dtls.ts.
+    el('fingerprint', { xmlns: NS.dtls, hash, setup: 'active', required: 'false' }, value),
+    el('candidate', {
+      ...candidate,
+      type: 'host',
+      ip: address,
+      port: String(port),
+      priority: String(HOST_PRIORITY),
+    }),
+  );
+}
+
+// Payload types and header extensions are those the vendor's own bridge offers SDK 4.2.6; both ends of every
+// pair get the same ones, so packets pass through without being rewritten.
+function audioFormats(): Stanza[] {
+  return [
+    payloadOf({ id: '111', name: 'opus', clockrate: '48000', channels: '2' }, [
+      parameterOf('minptime', '10'),
+      parameterOf('useinbandfec', '1'),
+    ]),
+    extensionOf('1', 'urn:ietf:params:rtp-hdrext:ssrc-audio-level'),
+    el('rtcp-mux'),
+  ];
+}
+
+function videoFormats(): Stanza[] {
+  return [
+    payloadOf({ id: '100', name: 'VP8', clockrate: '90000' }, [
+      feedbackOf('ccm', 'fir'),
+      feedbackOf('nack'),
+      feedbackOf('nack', 'pli'),
+      feedbackOf('goog-remb'),
+    ]),
+    payloadOf({ id: '96', name: 'rtx', clockrate: '90000' }, [parameterOf('apt', '100')]),
+    extensionOf('3', 'http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time'),
+    el('rtcp-mux'),
+  ];
+}
+
+function payloadOf(attrs: Record<string, string>, children: Stanza[]): Stanza {
+  return el('payload-type', attrs, ...children);
+}
+
+function parameterOf(name: string, value: string): Stanza {
+  return el('parameter', { name, value });
+}
+
+function feedbackOf(type: string, subtype?: string): Stanza {
+  return el('rtcp-fb', { xmlns: NS.feedback, type, ...(subtype === undefined ? {} : { subtype }) });
+}
+
+function extensionOf(id: string, uri: string): Stanza {
+  return el('rtp-hdrext', { xmlns: NS.headerExtension, id, uri });
+}

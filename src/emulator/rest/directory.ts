@@ -1,0 +1,44 @@
+import { VendorError } from './errors.ts';
+import type { User } from './tokens.ts';
+
+/** The app's users. */
+export interface Directory {
+  /** Throws ERR_UID_ALREADY_EXISTS. */
+  create(uid: string, name: string): User;
+  /** Throws ERR_UID_NOT_FOUND. */
+  find(uid: string): User;
+}
+
+/** Every new CometChat app comes with these (vendor's documentation, "Users"). */
+const SAMPLE_USERS = ['Andrew Joseph', 'George Alan', 'Nancy Grace', 'Susan Marie', 'John Paul'];
+/** Enough for any test; without a limit, a loop of guests would grow the process for ever. */
+const MAX_USERS = 10_000;
+
+export function createDirectory(): Directory {
+  const users = new Map<string, User>();
+  SAMPLE_USERS.forEach((name, i) => {
+    const uid = `cometchat-uid-${i + 1}`;
+    users.set(uid, { uid, name, avatar: '' });
+  });
+
+  return {
+    create(uid, name) {
+      if (users.has(uid))
+        throw new VendorError('ERR_UID_ALREADY_EXISTS', `The user with uid ${uid} already exists.`);
+      if (users.size >= MAX_USERS)
+        throw new VendorError('ERR_BAD_REQUEST', `The emulator holds ${MAX_USERS} users; restart it.`);
+      const user = { uid, name, avatar: '' };
+      users.set(uid, user);
+      return user;
+    },
+    find(uid) {
+      const user = users.get(uid);
+      if (!user)
+        throw new VendorError(
+          'ERR_UID_NOT_FOUND',
+          `The user with uid ${uid} does not exist; create it first.`,
+        );
+      return user;
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+
+/** A person, as CometChat's users resource knows one. */
+export interface User {
+  readonly uid: string;
+  readonly name: string;
+  readonly avatar: string;
+}
+
+/** What a call token says: one user, one session. */
+export interface CallClaims {
+  /** The token's own id: one live occupant per token. */
+  readonly id: string;
+  readonly sessionId: string;
+  readonly user: User;
+}
+
+export interface CallToken {
+  readonly claims: CallClaims;
+  readonly expired: boolean;
+}
+
+/** Issues and reads the emulator's auth and call tokens: HS256 JSON Web Tokens (RFC 7519). */
+export interface Tokens {
+  issueAuth(user: User): Promise<string>;
+  readAuth(token: string): Promise<User | null>;
+  issueCall(user: User, sessionId: string): Promise<string>;
+  /** Null for anything not signed here; an expired token is still read, since its occupant may come back. */
+  readCall(token: string): Promise<CallToken | null>;
+}
+
+export interface TokenOptions {
+  readonly secret: string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+/** As long as the vendor's call tokens live. */
+export const CALL_TOKEN_SECONDS = 5 * 60;
+const AUTH_TOKEN_SECONDS = 24 * 60 * 60;
+
+/** The audience keeps an auth token from passing as a call token and the other way round. */
+const AUDIENCE = { auth: 'emulator-auth', call: 'emulator-call' } as const;
+
+export function createTokens({ secret, now, newId }: TokenOptions): Tokens {
+  const key = new TextEncoder().encode(secret);
+
+  const issue = (audience: string, data: Record<string, unknown>, seconds: number) => {
+    const issuedAt = Math.floor(now() / 1000);
+    return new SignJWT({ data })
+      .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+      .setAudience(audience)
+      .setJti(newId())
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(issuedAt + seconds)
+      .sign(key);
+  };
+  const read = async (
+    audience: string,
+    token: string,
+  ): Promise<{ payload: JWTPayload; expired: boolean } | null> => {
+    const options = { audience, algorithms: ['HS256'], currentDate: new Date(now()) };
+    try {
+      return { payload: (await jwtVerify(token, key, options)).payload, expired: false };
+    } catch (error) {
+      return error instanceof errors.JWTExpired ? { payload: error.payload, expired: true } : null;
+    }
+  };
+
+  return {
+    issueAuth: user => issue(AUDIENCE.auth, { user }, AUTH_TOKEN_SECONDS),
+    async readAuth(token) {
+      const jwt = await read(AUDIENCE.auth, token);
+      return jwt && !jwt.expired ? (jwt.payload.data as { user: User }).user : null;
+    },
+    // SDK 4.2.6 reads `data.sessionId` out of the token itself.
+    issueCall: (user, sessionId) => issue(AUDIENCE.call, { sessionId, user }, CALL_TOKEN_SECONDS),
+    async readCall(token) {
+      const jwt = await read(AUDIENCE.call, token);
+      if (!jwt) return null;
+      const { sessionId, user } = jwt.payload.data as { sessionId: string; user: User };
+      return { claims: { id: jwt.payload.jti ?? '', sessionId, user }, expired: jwt.expired };
+    },
+  };
+}
