@@ -1,0 +1,61 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { MeetError } from '../core/errors.ts';
+import type { Identity, Meeting } from '../core/meeting.ts';
+import { type Admission, type Decision, decideJoin, decideView } from '../core/policy.ts';
+import { readIdentity } from './bearer.ts';
+import type { AppContext } from './context.ts';
+
+export interface Visitor {
+  readonly sessionId: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly key: string | undefined;
+}
+
+export interface Admitted extends Omit<Admission, 'ok'> {
+  readonly identity: Identity;
+  readonly identityExpiresAt: number;
+  readonly meeting: Meeting;
+}
+
+/** Decides about a person who wants to join now. Throws the refusal, with the meeting's codes. */
+export async function admit(context: AppContext, visitor: Visitor): Promise<Admitted> {
+  const now = context.now();
+  const proven = await readIdentity(visitor.headers, { secret: context.secret, now });
+  const identity = proven?.identity ?? null;
+  const meeting = identity && (await context.store.find(visitor.sessionId));
+  const admission = orThrow(decideJoin({ meeting, identity, key: visitor.key, now }));
+  if (!proven || !identity || !meeting) throw new Error('the policy admitted nobody, or to nothing');
+  if (!context.claimedUids) checkAccount(identity, meeting);
+  const { role, expiresAt } = admission;
+  return { identity, identityExpiresAt: proven.expiresAt, meeting, role, expiresAt };
+}
+
+/** Decides about somebody who wants to know of a meeting: with the link's key, or as whom it is for. */
+export async function admitView(context: AppContext, visitor: Visitor): Promise<Meeting> {
+  const now = context.now();
+  const proven = await readIdentity(visitor.headers, { secret: context.secret, now });
+  const meeting = await context.store.find(visitor.sessionId);
+  orThrow(decideView({ meeting, identity: proven?.identity ?? null, key: visitor.key, now }));
+  if (!meeting) throw new Error('the policy showed a meeting that is not there');
+  return meeting;
+}
+
+function orThrow(decision: Decision): Admission {
+  if (decision.ok) return decision;
+  const { code, message, detail } = decision;
+  throw new MeetError(code, message, detail && { detail });
+}
+
+/**
+ * With the cloud an invite's uid is somebody's account: it opens the meeting it was made for, and no other one that its
+ * holder would have entered as a guest.
+ */
+function checkAccount(identity: Identity, meeting: Meeting): void {
+  const { invite } = identity;
+  if (!invite) return;
+  if (invite.sessionId === meeting.sessionId && invite.accessVersion === meeting.accessVersion) return;
+  throw new MeetError(
+    'NOT_ALLOWED',
+    'Your invite is not, or no longer, for this meeting; join it as a guest.',
+  );
+}

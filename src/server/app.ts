@@ -1,0 +1,121 @@
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyReply } from 'fastify';
+import type { AppContext, AppOptions } from './context.ts';
+import { CLOSED_POLICY, type HeaderOptions, helmetOptions } from './headers.ts';
+import { createHostPolicy } from './hosts.ts';
+import { loggerOptions } from './logging.ts';
+import { createMetrics } from './metrics.ts';
+import { OPENAPI } from './openapi.ts';
+import { DEFAULT_LIMITS, rateLimitOptions } from './rate-limits.ts';
+import { answerError, HttpRefusal } from './refusal.ts';
+import { healthRoutes } from './routes/health.ts';
+import { identityRoutes } from './routes/identity.ts';
+import { meetingRoutes } from './routes/meetings.ts';
+import { pageRoutes } from './routes/page.ts';
+import { visitRoutes } from './routes/visits.ts';
+import { errorSchema } from './schemas.ts';
+import { describeInvalid } from './validation.ts';
+
+const BODY_BYTES = 16 * 1024;
+
+/** Builds the HTTP app, ready for `inject` or for a listener; it never listens itself. Throws `BAD_CONFIG`. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const context = createContext(options);
+  const headers = headerOptions(options);
+  const app = createFastify(context);
+  app.addSchema(errorSchema);
+  addGuards(app, context);
+  await app.register(helmet, helmetOptions(headers));
+  await app.register(swagger, OPENAPI);
+  await app.register(healthRoutes(context));
+  await app.register(apiRoutes(context), { prefix: '/api' });
+  await app.register(pageRoutes(context, headers));
+  return app;
+}
+
+function createContext(options: AppOptions): AppContext {
+  const now = options.now ?? Date.now;
+  return {
+    ...options,
+    now,
+    metrics: createMetrics(options.store, now),
+    hosts: createHostPolicy({ baseUrl: options.baseUrl, allowed: options.allowedHosts ?? [] }),
+  };
+}
+
+function headerOptions({ sdk, emulatorOn, cometchat, baseUrl }: AppOptions): HeaderOptions {
+  const hosts = Object.values(cometchat.hosts ?? {}).map(host => new URL(host).origin);
+  return {
+    sdkMajor: sdk.major,
+    emulatorOn,
+    apiOrigins: [...new Set(hosts)],
+    https: baseUrl().startsWith('https:'),
+  };
+}
+
+function createFastify(context: AppContext): FastifyInstance {
+  const app = fastify({
+    logger: loggerOptions(context.log) ?? false,
+    bodyLimit: BODY_BYTES,
+    routerOptions: { maxParamLength: 200 },
+    // Fastify's defaults would drop unknown fields silently, and take "1" for a number.
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
+    schemaErrorFormatter: describeInvalid,
+    frameworkErrors: (error, _request, reply: FastifyReply) => {
+      const { status, body } = answerError(error);
+      reply.code(status).send(body);
+    },
+  });
+  app.setErrorHandler((error, request, reply) => {
+    const { status, body } = answerError(error);
+    if (status >= 500) context.onFailure?.(error, { method: request.method, url: request.url });
+    else context.metrics.refused(body.code);
+    if (status === 401) reply.header('www-authenticate', 'Bearer');
+    return reply.code(status).send(body);
+  });
+  app.setNotFoundHandler(() => {
+    throw new HttpRefusal(
+      'NOT_FOUND',
+      'There is nothing at this address; /openapi.json lists what there is.',
+    );
+  });
+  return app;
+}
+
+function refuseUnknown(): never {
+  throw new HttpRefusal('NOT_FOUND', 'There is nothing at this address; /openapi.json lists what there is.');
+}
+
+/** What holds for every request, whatever its route. */
+function addGuards(app: FastifyInstance, { hosts, metrics }: AppContext): void {
+  app.addHook('onRequest', async ({ headers }, reply) => {
+    reply.header('content-security-policy', CLOSED_POLICY);
+    hosts.checkHost(headers);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    metrics.answered({
+      method: request.method,
+      // The pattern, not the address: an id in a label would be told to who reads the metrics.
+      route: request.routeOptions.url ?? 'none',
+      status: reply.statusCode,
+      seconds: reply.elapsedTime / 1000,
+    });
+  });
+}
+
+function apiRoutes(context: AppContext): FastifyPluginAsync {
+  return async app => {
+    app.removeContentTypeParser('text/plain');
+    await app.register(rateLimit, rateLimitOptions(context.rateLimits ?? DEFAULT_LIMITS));
+    app.addHook('onRequest', async ({ headers }, reply) => {
+      reply.header('cache-control', 'no-store');
+      context.hosts.checkOrigin(headers);
+    });
+    app.setNotFoundHandler({ preHandler: app.rateLimit() }, refuseUnknown);
+    await app.register(identityRoutes(context));
+    await app.register(visitRoutes(context));
+    await app.register(meetingRoutes(context));
+  };
+}

@@ -1,0 +1,52 @@
+import type { HostOverrides } from '../cometchat/bases.ts';
+import type { CometChatClient } from '../cometchat/client.ts';
+import type { MeetingStore } from '../store/store.ts';
+import type { Grants } from './grants.ts';
+import type { HostPolicy } from './hosts.ts';
+import type { Metrics } from './metrics.ts';
+import type { RateLimits } from './rate-limits.ts';
+import type { Sdk } from './sdk.ts';
+
+/** CometChat as this server uses it, and as it tells the page to. */
+export interface CometChatSide {
+  readonly client: CometChatClient;
+  readonly appId: string;
+  readonly region: string;
+  /** Dedicated hosts of the cloud; with the emulator the page gets this server's own. */
+  readonly hosts?: HostOverrides;
+}
+
+/** Everything the app needs from outside; it reads no environment and opens nothing by itself. */
+export interface AppOptions {
+  readonly store: MeetingStore;
+  readonly grants: Grants;
+  /** Signs identity and invite tokens. */
+  readonly secret: string;
+  readonly adminKey: string;
+  readonly cometchat: CometChatSide;
+  readonly emulatorOn: boolean;
+  /** Guests may name their uid. True only with the emulator, whose users are nobody's accounts. */
+  readonly claimedUids: boolean;
+  /** The server makes the call tokens, and the browser never holds an auth token. */
+  readonly strict: boolean;
+  readonly sdk: Sdk;
+  /** The folder with the built page. */
+  readonly webRoot: string;
+  /** Where links point; asked each time, since the port may be known late. */
+  readonly baseUrl: () => string;
+  readonly allowedHosts?: readonly string[];
+  readonly guests?: boolean;
+  readonly now?: () => number;
+  readonly rateLimits?: RateLimits;
+  /** Off by default. `write` takes the lines instead of stdout. */
+  readonly log?: { readonly level: string; readonly write?: (line: string) => void };
+  /** Told of every answer that is a 5xx, whose reason the client does not get. */
+  readonly onFailure?: (error: unknown, request: { method: string; url: string }) => void;
+}
+
+/** What the routes share. */
+export interface AppContext extends AppOptions {
+  readonly now: () => number;
+  readonly hosts: HostPolicy;
+  readonly metrics: Metrics;
+}

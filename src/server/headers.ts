@@ -1,0 +1,55 @@
+import type { FastifyHelmetOptions } from '@fastify/helmet';
+
+export interface HeaderOptions {
+  /** SDK 4 builds functions from strings while it starts: `JitsiMeetJS is not defined` without `unsafe-eval`. */
+  readonly sdkMajor: number;
+  readonly emulatorOn: boolean;
+  /** More places that the SDK connects to: dedicated hosts instead of CometChat's cloud. */
+  readonly apiOrigins: readonly string[];
+  readonly https: boolean;
+}
+
+const CLOUD = ['https://*.cometchat.io', 'wss://*.cometchat.io'];
+
+/** The page's Content-Security-Policy. `origin` is where the browser sees us, like `http://localhost:4680`. */
+export function pagePolicy(options: HeaderOptions, origin: string): string {
+  const cloud = options.emulatorOn ? [] : [...CLOUD, ...options.apiOrigins];
+  // Named besides 'self', which older Safari does not stretch to WebSockets.
+  const sockets = options.emulatorOn ? [origin.replace(/^http/, 'ws')] : [];
+  const directives: Record<string, readonly string[]> = {
+    'default-src': ["'none'"],
+    'script-src': ["'self'", ...(options.sdkMajor === 4 ? ["'unsafe-eval'"] : [])],
+    // The SDK draws with <style> elements and style attributes of its own.
+    'style-src': ["'self'", "'unsafe-inline'"],
+    'font-src': ["'self'", 'data:'],
+    'img-src': ["'self'", 'blob:', 'data:', ...cloud.filter(source => source.startsWith('https:'))],
+    'media-src': ["'self'", 'blob:', 'data:'],
+    'connect-src': ["'self'", ...sockets, ...cloud],
+    'worker-src': ["'self'", 'blob:'],
+    'base-uri': ["'none'"],
+    'form-action': ["'none'"],
+    'frame-ancestors': ["'none'"],
+  };
+  return Object.entries(directives)
+    .map(([name, sources]) => `${name} ${sources.join(' ')}`)
+    .join('; ');
+}
+
+/** For everything but the page: nothing in an answer is a document. */
+export const CLOSED_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
+/** Camera, microphone and screen for the page itself, for no frame in it. */
+export const PERMISSIONS =
+  'camera=(self), microphone=(self), display-capture=(self), autoplay=(self), speaker-selection=(self), geolocation=()';
+
+/** Settings for @fastify/helmet; the Content-Security-Policy is ours, by request. */
+export function helmetOptions({ https }: HeaderOptions): FastifyHelmetOptions {
+  return {
+    contentSecurityPolicy: false,
+    // Links carry keys; no other site learns where its visitor came from.
+    referrerPolicy: { policy: 'no-referrer' },
+    // On plain http it would lock a developer out of localhost.
+    strictTransportSecurity: https ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    xFrameOptions: { action: 'deny' },
+  };
+}

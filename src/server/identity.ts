@@ -1,0 +1,75 @@
+import { customAlphabet } from 'nanoid';
+import { MeetError } from '../core/errors.ts';
+import type { Identity } from '../core/meeting.ts';
+import { verifyInvite } from './tokens.ts';
+
+/** Syntax of a uid, for schemas and checks alike. */
+export const UID_PATTERN = '^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$';
+
+const LIFETIME_MS = 12 * 3_600_000;
+
+// Lower case, since CometChat folds the uids of its users to it.
+const newGuestPart = customAlphabet('abcdefghijklmnopqrstuvwxyz0123456789', 21);
+
+export interface Introduction {
+  readonly uid?: string;
+  readonly name?: string;
+  readonly invite?: string;
+}
+
+export interface IdentityRules {
+  readonly secret: string;
+  readonly guests: boolean;
+  readonly claimedUids: boolean;
+}
+
+/**
+ * Turns how somebody introduces themselves into an identity and its end (epoch ms). Throws `GUESTS_OFF`,
+ * `NO_IDENTITY` for a dead invite, `BAD_REQUEST`.
+ */
+export async function introduce(
+  { uid, name, invite }: Introduction,
+  rules: IdentityRules,
+  now: number,
+): Promise<{ identity: Identity; expiresAt: number }> {
+  const expiresAt = now + LIFETIME_MS;
+  if (invite === undefined) return { identity: makeGuest(uid, name, rules), expiresAt };
+  if (uid !== undefined || name !== undefined) {
+    throw new MeetError('BAD_REQUEST', 'An invite names its user; send the invite alone.');
+  }
+  const proven = await verifyInvite({ secret: rules.secret, token: invite, now });
+  const { sessionId, role, accessVersion } = proven.invite;
+  return {
+    identity: {
+      uid: proven.invite.uid,
+      name: proven.invite.name,
+      proof: 'invite',
+      invite: { sessionId, role, accessVersion },
+    },
+    expiresAt: Math.min(expiresAt, proven.expiresAt),
+  };
+}
+
+function makeGuest(claimed: string | undefined, name: string | undefined, rules: IdentityRules): Identity {
+  if (!rules.guests) {
+    throw new MeetError('GUESTS_OFF', 'Guests are switched off here; ask the host for an invite link.');
+  }
+  if (claimed !== undefined && !rules.claimedUids) {
+    throw new MeetError(
+      'BAD_REQUEST',
+      "A uid cannot be claimed with CometChat's cloud, it may be somebody's account; send a name only, or an invite.",
+    );
+  }
+  const uid = claimed ?? `guest-${newGuestPart()}`;
+  return { uid, name: name === undefined ? uid : cleanName(name), proof: 'claimed' };
+}
+
+/** A display name: trimmed, 1 to 100 characters in one line. Throws `BAD_REQUEST`. */
+export function cleanName(name: string): string {
+  const trimmed = name.trim();
+  const length = [...trimmed].length;
+  // Control characters forge lines in logs; direction overrides make one name read as another.
+  const forged = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(trimmed);
+  if (length >= 1 && length <= 100 && !forged) return trimmed;
+  throw new MeetError('BAD_REQUEST', 'A name is 1 to 100 characters in one line; choose another.');
+}

@@ -1,0 +1,48 @@
+import { emulatorBases } from '../cometchat/bases.ts';
+import type { Admitted } from './admission.ts';
+import type { AppContext } from './context.ts';
+
+export interface IssuedTokens {
+  readonly authToken?: string;
+  readonly callToken?: string;
+  readonly user: { readonly uid: string; readonly name: string };
+  readonly cometchat: {
+    readonly appId: string;
+    readonly region: string;
+    readonly host?: string;
+    readonly adminHost?: string;
+    readonly clientHost?: string;
+  };
+}
+
+/**
+ * Gets an admitted person's token from CometChat. In strict mode the auth token stays here, since it opens every
+ * session, and only a call token leaves. `origin`: where this person's browser sees us. Throws `COMETCHAT_FAILED`,
+ * `COMETCHAT_UNREACHABLE`.
+ */
+export async function issueTokens(
+  context: AppContext,
+  { identity, meeting }: Pick<Admitted, 'identity' | 'meeting'>,
+  origin: string,
+): Promise<IssuedTokens> {
+  const { client } = context.cometchat;
+  const user = { uid: identity.uid, name: identity.name };
+  await client.ensureUser(user);
+  const authToken = await client.createAuthToken(user.uid);
+  const cometchat = cometchatFor(context, origin);
+  if (!context.strict) {
+    context.metrics.issued('auth');
+    return { authToken, user, cometchat };
+  }
+  const callToken = await client.createCallToken(authToken, meeting.sessionId);
+  context.metrics.issued('call');
+  return { callToken, user, cometchat };
+}
+
+/** What the page gives to the SDK's `init`: no trailing slashes, as v5 takes them. */
+function cometchatFor({ cometchat, emulatorOn }: AppContext, origin: string): IssuedTokens['cometchat'] {
+  const { appId, region, hosts = {} } = cometchat;
+  if (!emulatorOn) return { appId, region, ...hosts };
+  const { callBase, loginBase } = emulatorBases(origin);
+  return { appId, region, host: callBase, adminHost: loginBase, clientHost: loginBase };
+}

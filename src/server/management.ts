@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { nanoid } from 'nanoid';
+import { parseDuration } from '../core/duration.ts';
+import { MeetError } from '../core/errors.ts';
+import { describeMeeting, type MeetingFacts } from '../core/facts.ts';
+import { inviteUrl } from '../core/links.ts';
+import type { Meeting, Role } from '../core/meeting.ts';
+import { endMeeting, patchMeeting, planCreate } from '../core/meeting-plan.ts';
+import { planSessionId } from '../core/session-id.ts';
+import { parseInstant } from '../core/time.ts';
+import type { AppContext } from './context.ts';
+import { cleanName } from './identity.ts';
+import type { CreateRequest, InviteRequest, PatchRequest } from './requests.ts';
+import { signInvite } from './tokens.ts';
+
+export interface ManagedFacts extends MeetingFacts {
+  readonly allow: readonly string[];
+  readonly endedAt: string | null;
+}
+
+const maybe = <T, R>(value: T | undefined, read: (value: T) => R): R | undefined =>
+  value === undefined ? undefined : read(value);
+
+function manage(context: AppContext, meeting: Meeting): ManagedFacts {
+  return {
+    ...describeMeeting(meeting, context.baseUrl()),
+    allow: meeting.allow,
+    endedAt: meeting.endedAt === null ? null : new Date(meeting.endedAt).toISOString(),
+  };
+}
+
+/** Creates, or finds and updates, what the request means. Throws what `planSessionId` and `planCreate` throw. */
+export async function createMeeting(
+  context: AppContext,
+  request: CreateRequest,
+): Promise<MeetingFacts & { created: boolean }> {
+  const { strategy, id, prefix, bucket, zone, title, allow, reopen } = request;
+  const now = context.now();
+  const plan = await planSessionId({ strategy, id, prefix, bucket, zone }, now, randomUUID);
+  const options = {
+    title,
+    allow,
+    reopen,
+    public: request.public,
+    startsAt: maybe(request.startsAt, parseInstant),
+    expiresAt: maybe(request.expiresAt, parseInstant),
+    expiresIn: maybe(request.expiresIn, parseDuration),
+  };
+  const { meeting, created } = await context.store.create(
+    existing => planCreate(existing, plan, options, now, nanoid),
+    plan.sessionId,
+  );
+  return { ...describeMeeting(meeting, context.baseUrl()), created };
+}
+
+/** All meetings, and the server's clock to compare their times with. */
+export async function listMeetings(
+  context: AppContext,
+): Promise<{ meetings: ManagedFacts[]; serverTime: string }> {
+  const meetings = await context.store.list();
+  return {
+    meetings: meetings.map(meeting => manage(context, meeting)),
+    serverTime: new Date(context.now()).toISOString(),
+  };
+}
+
+/** Throws `MEETING_NOT_FOUND`, and what `patchMeeting` throws. */
+export async function patchOne(
+  context: AppContext,
+  id: string,
+  request: PatchRequest,
+): Promise<ManagedFacts> {
+  const now = context.now();
+  const patch = {
+    title: request.title,
+    allow: request.allow,
+    public: request.public,
+    startsAt: maybe(request.startsAt, text => (text === null ? null : parseInstant(text))),
+    expiresAt: maybe(request.expiresAt, parseInstant),
+    extendBy: maybe(request.extendBy, parseDuration),
+  };
+  return manage(context, await context.store.update(id, meeting => patchMeeting(meeting, patch, now)));
+}
+
+/** Throws `MEETING_NOT_FOUND`. */
+export async function endOne(context: AppContext, id: string): Promise<ManagedFacts> {
+  const now = context.now();
+  return manage(context, await context.store.update(id, meeting => endMeeting(meeting, now)));
+}
+
+export interface InviteAnswer {
+  readonly url: string;
+  readonly uid: string;
+  readonly role: Role;
+  readonly expiresAt: string;
+}
+
+/** Signs an invite to a meeting that can still be joined; it ends with the meeting, or before. */
+export async function inviteOne(
+  context: AppContext,
+  id: string,
+  request: InviteRequest,
+): Promise<InviteAnswer> {
+  const now = context.now();
+  const meeting = await context.store.find(id);
+  checkInvitable(meeting, request.uid, now);
+  const { uid, role = 'guest' } = request;
+  const asked = maybe(request.expiresIn, parseDuration);
+  const expiresAt = Math.min(meeting.expiresAt, asked === undefined ? meeting.expiresAt : now + asked);
+  const token = await signInvite({
+    secret: context.secret,
+    uid,
+    name: maybe(request.name, cleanName) ?? uid,
+    role,
+    sessionId: meeting.sessionId,
+    accessVersion: meeting.accessVersion,
+    expiresAt,
+    now,
+  });
+  return {
+    url: inviteUrl(context.baseUrl(), meeting.sessionId, token),
+    uid,
+    role,
+    expiresAt: new Date(expiresAt).toISOString(),
+  };
+}
+
+function checkInvitable(meeting: Meeting | null, uid: string, now: number): asserts meeting is Meeting {
+  if (!meeting) throw new MeetError('MEETING_NOT_FOUND', 'There is no meeting with this id; check it.');
+  if (meeting.endedAt !== null)
+    throw new MeetError('MEETING_ENDED', 'This meeting was ended; create it again first.');
+  if (meeting.expiresAt <= now)
+    throw new MeetError('MEETING_EXPIRED', 'This meeting expired; extend it first.');
+  if (meeting.access === 'allow' && !meeting.allow.includes(uid)) {
+    throw new MeetError('BAD_REQUEST', `${uid} is not on the meeting's allow list; add them to it first.`);
+  }
+}

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { MeetError } from '../core/errors.ts';
+import type { Sdk } from './sdk.ts';
+
+/** Where the page's head is filled in. */
+const PLACEHOLDER = '<!--meet:config-->';
+
+/** The join page, ready to send, and where its parts are. */
+export interface Page {
+  readonly html: string;
+  /** Prefix of the page's scripts and styles; it changes with their content. */
+  readonly assetsPath: string;
+  /** Prefix of the SDK's files; it changes with the SDK. */
+  readonly sdkPath: string;
+}
+
+/**
+ * Reads the built page and fills in what it needs to know. The result is the same for every meeting, so it tells
+ * nobody which ids exist. Throws `BAD_CONFIG` when the page is not built.
+ */
+export async function loadPage(webRoot: string, sdk: Sdk, backend: 'emulator' | 'cloud'): Promise<Page> {
+  const template = await readFile(join(webRoot, 'index.html'), 'utf8').catch(() => null);
+  if (template === null) {
+    throw new MeetError('BAD_CONFIG', `The join page is not built (${webRoot}); run npm run build.`);
+  }
+  const assetsPath = `/assets/${await hashFolder(webRoot)}/`;
+  const sdkPath = `/sdk/${sdk.hash}/`;
+  const html = template
+    .replaceAll('/assets/', assetsPath)
+    .replace(PLACEHOLDER, () => headOf(sdk, backend, sdkPath, assetsPath));
+  return { html, assetsPath, sdkPath };
+}
+
+function headOf(sdk: Sdk, backend: 'emulator' | 'cloud', sdkPath: string, assetsPath: string): string {
+  const { name, version, major } = sdk;
+  const url = sdkPath + encodeURIComponent(sdk.script);
+  const config = JSON.stringify({ sdk: { name, version, major, url }, backend });
+  const style = sdk.style && `<link rel="stylesheet" href="${sdkPath}${encodeURIComponent(sdk.style)}">`;
+  // SDK 4 always dials wss://xmpp.<host>: the shim leads that to our own origin, so it must run before the SDK.
+  const shim = backend === 'emulator' && major === 4 && `<script src="${assetsPath}shim.js"></script>`;
+  return [
+    `<meta name="meet-config" content='${escapeHtml(config)}'>`,
+    style,
+    shim,
+    `<script async src="${url}"></script>`,
+  ]
+    .filter(Boolean)
+    .join('\n    ');
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
+}
+
+async function hashFolder(folder: string): Promise<string> {
+  const hash = createHash('sha256');
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name));
+  for (const file of files.sort()) hash.update(`${relative(folder, file)}\0`).update(await readFile(file));
+  return hash.digest('hex').slice(0, 16);
+}

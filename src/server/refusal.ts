@@ -1,0 +1,76 @@
+import { MeetError } from '../core/errors.ts';
+import { type HttpCode, STATUSES } from './statuses.ts';
+
+/** A refusal for reasons of HTTP alone, like `MeetError` for those of the domain. */
+export class HttpRefusal extends Error {
+  override readonly name = 'HttpRefusal';
+  readonly code: HttpCode;
+
+  constructor(code: HttpCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** What every failed request is answered with. */
+export interface ErrorBody {
+  readonly error: string;
+  readonly code: string;
+  readonly detail?: Readonly<Record<string, unknown>>;
+}
+
+export interface ErrorAnswer {
+  readonly status: number;
+  readonly body: ErrorBody;
+}
+
+// Fastify's own errors that a client can cause; their texts name our internals, so each has one of ours.
+const FASTIFY_ERRORS: Readonly<Record<string, { code: HttpCode | 'BAD_REQUEST'; error: string }>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: { code: 'BODY_TOO_LARGE', error: 'The body is too large; 16 KB is the most.' },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
+    code: 'NOT_JSON',
+    error: 'Send the body as content-type: application/json.',
+  },
+  FST_ERR_CTP_INVALID_JSON_BODY: { code: 'BAD_REQUEST', error: 'The body is not valid JSON.' },
+  FST_ERR_CTP_EMPTY_JSON_BODY: { code: 'BAD_REQUEST', error: 'The body is empty; send a JSON object.' },
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: { code: 'BAD_REQUEST', error: 'The body and content-length differ.' },
+  FST_ERR_BAD_URL: { code: 'BAD_REQUEST', error: 'The URL is malformed.' },
+  FST_ERR_ROUTE_MISSING_CONTENT_TYPE: { code: 'NOT_JSON', error: 'Send content-type: application/json.' },
+};
+
+const INTERNAL = 'The server failed; its operator finds the reason in its output.';
+
+/** Turns whatever a request failed with into an answer. The text of a 5xx stays inside. */
+export function answerError(error: unknown): ErrorAnswer {
+  if (error instanceof MeetError || error instanceof HttpRefusal) {
+    const status = STATUSES[error.code];
+    if (status >= 500) return { status, body: { error: INTERNAL, code: error.code } };
+    const detail = error instanceof MeetError ? error.detail : undefined;
+    return { status, body: { error: error.message, code: error.code, ...(detail && { detail }) } };
+  }
+  if (!isFastifyError(error)) return internal();
+  if (error.validation) return badRequest(error.message);
+  const known = FASTIFY_ERRORS[error.code ?? ''];
+  if (known) return { status: STATUSES[known.code], body: known };
+  if (error.name === 'SyntaxError' && error.statusCode === 400)
+    return badRequest('The body is not valid JSON.');
+  return internal();
+}
+
+interface FastifyFailure extends Error {
+  readonly code?: string;
+  readonly statusCode?: number;
+  readonly validation?: unknown;
+}
+
+function isFastifyError(error: unknown): error is FastifyFailure {
+  return error instanceof Error;
+}
+
+function badRequest(error: string): ErrorAnswer {
+  return { status: 400, body: { error, code: 'BAD_REQUEST' } };
+}
+
+function internal(): ErrorAnswer {
+  return { status: 500, body: { error: INTERNAL, code: 'INTERNAL' } };
+}

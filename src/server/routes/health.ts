@@ -1,0 +1,57 @@
+import type { FastifyPluginAsync } from 'fastify';
+import { MeetError } from '../../core/errors.ts';
+import type { AppContext } from '../context.ts';
+
+const READY_MS = 2_000;
+
+/** For who runs the server: does it live, can it work, how much does it do, what can be asked of it. */
+export function healthRoutes(context: AppContext): FastifyPluginAsync {
+  const ok = {
+    type: 'object',
+    properties: { ok: { type: 'boolean' }, service: { type: 'string' } },
+  } as const;
+
+  return async app => {
+    app.get(
+      '/healthz',
+      { schema: { tags: ['health'], summary: 'The process answers', response: { 200: ok } } },
+      async () => ({ ok: true, service: 'meet' }),
+    );
+
+    app.get(
+      '/readyz',
+      {
+        schema: {
+          tags: ['health'],
+          summary: 'The store answers too',
+          response: { 200: ok, 503: { $ref: 'Error#' } },
+        },
+      },
+      async () => {
+        await withinTime(context.store.find('readyz'), READY_MS);
+        return { ok: true, service: 'meet' };
+      },
+    );
+
+    app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
+      reply.type(context.metrics.contentType).send(await context.metrics.render()),
+    );
+
+    app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  };
+}
+
+/** Whatever keeps the store from answering, the probe is told that it does not. */
+async function withinTime(answer: Promise<unknown>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+  });
+  try {
+    await Promise.race([answer, late]);
+  } catch (cause) {
+    throw new MeetError('STORE_FAILED', 'The store does not answer; look at its file or server.', { cause });
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,51 @@
+import fastifyStatic from '@fastify/static';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { AppContext } from '../context.ts';
+import { type HeaderOptions, PERMISSIONS, pagePolicy } from '../headers.ts';
+import { loadPage } from '../page.ts';
+
+// What a browser loads of an SDK. Its folder may lie in somebody's project, beside things that are not for the web.
+const SDK_FILE = /\.(js|mjs|css|map|json|wasm|tflite|woff2?|ttf|svg|png|jpe?g|gif|mp3|ogg|wav)$/;
+
+/** Their addresses change with their content. */
+const FOREVER = { maxAge: '1y', immutable: true, cacheControl: true } as const;
+
+/** The join page, the same for every id, its own files, and the SDK's. */
+export function pageRoutes(context: AppContext, headers: HeaderOptions): FastifyPluginAsync {
+  return async app => {
+    const { webRoot, sdk, emulatorOn } = context;
+    const page = await loadPage(webRoot, sdk, emulatorOn ? 'emulator' : 'cloud');
+
+    await app.register(fastifyStatic, {
+      root: webRoot,
+      prefix: page.assetsPath,
+      index: false,
+      allowedPath: path => path !== '/index.html',
+      ...FOREVER,
+    });
+    await app.register(fastifyStatic, {
+      root: sdk.folder,
+      prefix: page.sdkPath,
+      index: false,
+      // A single file that was named with --sdk brings nothing else from its folder.
+      allowedPath: path =>
+        sdk.source === 'path' ? isNamed(path, sdk.script, sdk.style) : SDK_FILE.test(path),
+      decorateReply: false,
+      ...FOREVER,
+    });
+
+    const send = (request: FastifyRequest, reply: FastifyReply) =>
+      reply
+        .header('content-security-policy', pagePolicy(headers, context.hosts.originOf(request.headers)))
+        .header('permissions-policy', PERMISSIONS)
+        .header('cache-control', 'no-store')
+        .type('text/html; charset=utf-8')
+        .send(page.html);
+
+    for (const path of ['/', '/meet/:id', '/meet/:id/']) app.get(path, { schema: { hide: true } }, send);
+  };
+}
+
+function isNamed(path: string, ...names: (string | null)[]): boolean {
+  return names.some(name => name !== null && path === `/${name}`);
+}

@@ -1,0 +1,95 @@
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
+import { admit, admitView, type Visitor } from '../admission.ts';
+import type { AppContext } from '../context.ts';
+import { issueTokens } from '../issue.ts';
+import { DEFAULT_LIMITS } from '../rate-limits.ts';
+import { authorizeAnswer, factsAnswer, meetingParams, tokenAnswer, visitBody } from '../schemas.ts';
+
+interface Visit {
+  Params: { id: string };
+  Body: { key?: string } | null | undefined;
+}
+
+const iso = (ms: number) => new Date(ms).toISOString();
+const errors = { '4xx': { $ref: 'Error#' }, '5xx': { $ref: 'Error#' } } as const;
+
+function visitorOf({ params, headers, body }: FastifyRequest<Visit>): Visitor {
+  const header = headers['meet-key'];
+  return {
+    sessionId: params.id,
+    headers,
+    key: body?.key ?? (typeof header === 'string' ? header : undefined),
+  };
+}
+
+/** What whoever joins asks: the meeting's facts, may I, and a token. Each checks everything again. */
+export function visitRoutes(context: AppContext): FastifyPluginAsync {
+  const { visits } = context.rateLimits ?? DEFAULT_LIMITS;
+  const config = { rateLimit: { max: visits } };
+  const common = { tags: ['join'], params: meetingParams };
+
+  return async app => {
+    app.get<Visit>(
+      '/meetings/:id',
+      {
+        schema: {
+          ...common,
+          summary: 'The facts of a meeting; a link key goes in the header Meet-Key',
+          response: { 200: factsAnswer, ...errors },
+        },
+      },
+      async request => {
+        const { sessionId, title, access, startsAt, expiresAt } = await admitView(
+          context,
+          visitorOf(request),
+        );
+        return {
+          sessionId,
+          title,
+          access,
+          startsAt: startsAt === null ? null : iso(startsAt),
+          expiresAt: iso(expiresAt),
+          serverTime: iso(context.now()),
+        };
+      },
+    );
+
+    app.post<Visit>(
+      '/meetings/:id/authorize',
+      {
+        config,
+        schema: {
+          ...common,
+          summary: 'May I join now',
+          security: [{ identity: [] }],
+          body: visitBody,
+          response: { 200: authorizeAnswer, ...errors },
+        },
+      },
+      async request => {
+        const admitted = await admit(context, visitorOf(request));
+        context.grants.add(admitted);
+        return { ok: true, role: admitted.role, expiresAt: iso(admitted.expiresAt) };
+      },
+    );
+
+    app.post<Visit>(
+      '/meetings/:id/token',
+      {
+        config,
+        schema: {
+          ...common,
+          summary: 'A CometChat token: of the user, or in strict mode for this call only',
+          security: [{ identity: [] }],
+          body: visitBody,
+          response: { 200: tokenAnswer, ...errors },
+        },
+      },
+      async request => {
+        const admitted = await admit(context, visitorOf(request));
+        context.grants.add(admitted);
+        return issueTokens(context, admitted, context.hosts.originOf(request.headers));
+      },
+    );
+  };
+}

@@ -1,0 +1,113 @@
+import { ACCESSES, STRATEGIES } from '../core/meeting.ts';
+import { UID_PATTERN } from './identity.ts';
+
+const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength }) as const;
+const time = { type: 'string', format: 'date-time' } as const;
+const nullableTime = { ...time, nullable: true } as const;
+// Written with an offset; core's parser says what is wrong with it.
+const givenTime = { ...text(40), description: 'ISO 8601 with an offset' } as const;
+const duration = { ...text(20), description: 'Like 30m, 2h, 1d' } as const;
+const uid = { type: 'string', pattern: UID_PATTERN } as const;
+
+/** An object that answers 400 to any field that is not named here. */
+function closed<P extends object>(properties: P, required: readonly (keyof P & string)[] = []) {
+  return { type: 'object', additionalProperties: false, properties, required } as const;
+}
+
+export const errorSchema = {
+  $id: 'Error',
+  type: 'object',
+  required: ['error', 'code'],
+  properties: {
+    error: { type: 'string' },
+    code: { type: 'string' },
+    detail: { type: 'object', additionalProperties: true },
+  },
+} as const;
+
+const user = closed({ uid: { type: 'string' }, name: { type: 'string' } });
+
+export const identityBody = closed({ uid, name: text(400), invite: text(4096) });
+export const identityAnswer = closed({ token: { type: 'string' }, user, expiresAt: time });
+
+const access = {
+  allow: { type: 'array', items: text(100), maxItems: 1000 },
+  public: { type: 'boolean' },
+} as const;
+
+export const createBody = closed({
+  strategy: text(40),
+  id: text(300),
+  prefix: text(300),
+  bucket: text(20),
+  zone: text(100),
+  title: text(300),
+  startsAt: givenTime,
+  expiresAt: givenTime,
+  expiresIn: duration,
+  ...access,
+  reopen: { type: 'boolean' },
+});
+
+export const patchBody = closed({
+  title: text(300),
+  startsAt: { ...givenTime, nullable: true },
+  expiresAt: givenTime,
+  extendBy: duration,
+  allow: { ...access.allow, nullable: true },
+  public: access.public,
+});
+
+export const inviteBody = closed(
+  { uid, name: text(400), role: { type: 'string', enum: ['guest', 'host'] }, expiresIn: duration },
+  ['uid'],
+);
+export const inviteAnswer = closed({
+  url: { type: 'string' },
+  uid: { type: 'string' },
+  role: { type: 'string' },
+  expiresAt: time,
+});
+
+const facts = {
+  sessionId: { type: 'string' },
+  title: { type: 'string' },
+  access: { type: 'string', enum: ACCESSES },
+  startsAt: nullableTime,
+  expiresAt: time,
+} as const;
+
+const managed = {
+  ...facts,
+  url: { type: 'string' },
+  strategy: { type: 'string', enum: STRATEGIES },
+} as const;
+
+/** A meeting for who manages it: its url carries the key. */
+export const meetingAnswer = closed({
+  ...managed,
+  allow: { type: 'array', items: { type: 'string' } },
+  endedAt: nullableTime,
+});
+export const createAnswer = closed({ ...managed, created: { type: 'boolean' } });
+export const listAnswer = closed({ meetings: { type: 'array', items: meetingAnswer }, serverTime: time });
+
+/** A meeting for who may join it. */
+export const factsAnswer = closed({ ...facts, serverTime: time });
+
+export const visitBody = { ...closed({ key: text(100) }), nullable: true };
+export const authorizeAnswer = closed({ ok: { type: 'boolean' }, role: { type: 'string' }, expiresAt: time });
+export const tokenAnswer = closed({
+  authToken: { type: 'string' },
+  callToken: { type: 'string' },
+  user,
+  cometchat: closed({
+    appId: { type: 'string' },
+    region: { type: 'string' },
+    host: { type: 'string' },
+    adminHost: { type: 'string' },
+    clientHost: { type: 'string' },
+  }),
+});
+
+export const meetingParams = closed({ id: { type: 'string', maxLength: 200 } });

@@ -1,0 +1,105 @@
+import { type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import { MeetError } from '../core/errors.ts';
+import type { Identity, Role } from '../core/meeting.ts';
+
+const ISSUER = 'meet';
+const ALGORITHM = 'HS256';
+
+/** Each kind has an audience and a claim of its own, so that a link's invite never passes as somebody's identity. */
+type Kind = 'identity' | 'invite';
+
+interface SignTimes {
+  readonly secret: string;
+  /** Epoch milliseconds, as everywhere; tokens hold whole seconds, rounded down. */
+  readonly expiresAt: number;
+  readonly now: number;
+}
+
+interface VerifyOptions {
+  readonly secret: string;
+  readonly token: string;
+  readonly now: number;
+}
+
+export interface ProvenIdentity {
+  readonly identity: Identity;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
+export interface Invite {
+  readonly uid: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly sessionId: string;
+  /** Of the meeting when the invite was made: a later change of access kills it. */
+  readonly accessVersion: number;
+}
+
+/** Signs who somebody is, for their `Authorization: Bearer`. */
+export function signIdentity(options: SignTimes & { readonly identity: Identity }): Promise<string> {
+  const { uid, name, proof, invite } = options.identity;
+  return sign('identity', { uid, name, proof, ...(invite && { invite }) }, options);
+}
+
+/** The identity in a token, and when it expires. Throws `NO_IDENTITY` for anything but a valid identity token. */
+export async function verifyIdentity(options: VerifyOptions): Promise<ProvenIdentity> {
+  const payload = await verify('identity', options);
+  if (!payload) throw new MeetError('NO_IDENTITY', 'Your identity is not valid or has expired; join again.');
+  const { uid, name, proof, invite } = payload as unknown as Identity;
+  return { identity: { uid, name, proof, ...(invite && { invite }) }, expiresAt: expiryOf(payload) };
+}
+
+/** Signs an invite: it opens one meeting as one user, until `expiresAt`. */
+export function signInvite(options: SignTimes & Invite): Promise<string> {
+  const { uid, name, role, sessionId, accessVersion } = options;
+  return sign('invite', { uid, name, role, sessionId, accessVersion }, options);
+}
+
+/** The invite in a token, and when it expires. Throws `NO_IDENTITY` for anything but a valid invite token. */
+export async function verifyInvite(options: VerifyOptions): Promise<{ invite: Invite; expiresAt: number }> {
+  const payload = await verify('invite', options);
+  if (!payload) {
+    throw new MeetError(
+      'NO_IDENTITY',
+      'This invite is not valid or has expired; ask the host for a new one.',
+    );
+  }
+  const { uid, name, role, sessionId, accessVersion } = payload as unknown as Invite;
+  return { invite: { uid, name, role, sessionId, accessVersion }, expiresAt: expiryOf(payload) };
+}
+
+function sign(kind: Kind, claims: JWTPayload, { secret, expiresAt, now }: SignTimes): Promise<string> {
+  return new SignJWT({ ...claims, kind })
+    .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
+    .setIssuer(ISSUER)
+    .setAudience(`${ISSUER}:${kind}`)
+    .setIssuedAt(Math.floor(now / 1000))
+    .setExpirationTime(Math.floor(expiresAt / 1000))
+    .sign(keyOf(secret));
+}
+
+/** Null for a token that is forged, expired, or of another kind: which of them is nobody's business. */
+async function verify(kind: Kind, { secret, token, now }: VerifyOptions): Promise<JWTPayload | null> {
+  try {
+    const { payload } = await jwtVerify(token, keyOf(secret), {
+      // Named, since the token's own header must not choose how it is checked (RFC 8725, 3.1).
+      algorithms: [ALGORITHM],
+      issuer: ISSUER,
+      audience: `${ISSUER}:${kind}`,
+      requiredClaims: ['exp', 'kind'],
+      currentDate: new Date(now),
+    });
+    return payload.kind === kind ? payload : null;
+  } catch {
+    return null;
+  }
+}
+
+function keyOf(secret: string): Uint8Array {
+  return new TextEncoder().encode(secret);
+}
+
+function expiryOf(payload: JWTPayload): number {
+  return (payload.exp ?? 0) * 1000;
+}

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import type { AppOptions } from '../../src/server/context.ts';
+import { fakeWeb, startHarness } from './harness.ts';
+
+async function fetchPage(changes: Partial<AppOptions> = {}, url = '/meet/team-core', headers = {}) {
+  const harness = await startHarness(changes);
+  return { ...(await harness.as(undefined)('GET', url, undefined, headers)), harness };
+}
+
+const CLOUD: Partial<AppOptions> = { emulatorOn: false, claimedUids: false, strict: true };
+
+function directives(headers: Record<string, unknown>): Record<string, string[]> {
+  const parts = String(headers['content-security-policy']).split('; ');
+  return Object.fromEntries(
+    parts.map(part => {
+      const [name = '', ...sources] = part.split(' ');
+      return [name, sources];
+    }),
+  );
+}
+
+describe('the page', () => {
+  it('is the same for every id, and tells nothing of any', async () => {
+    const { body, harness } = await fetchPage();
+    for (const url of ['/', '/meet/nobody', '/meet/team-core/', '/meet/%3Cscript%3E']) {
+      expect((await harness.as(undefined)('GET', url)).body).toBe(body);
+    }
+  });
+
+  it('carries what it needs to know', async () => {
+    const { body, headers } = await fetchPage();
+    const config = body.match(/<meta name="meet-config" content='([^']*)'>/)?.[1].replaceAll('&#34;', '"');
+    expect(JSON.parse(config)).toEqual({
+      sdk: {
+        name: '@cometchat/calls-sdk-javascript',
+        version: '4.2.6',
+        major: 4,
+        url: '/sdk/abc123/index.js',
+      },
+      backend: 'emulator',
+    });
+    expect(body).toContain('<script async src="/sdk/abc123/index.js"></script>');
+    expect(headers['content-type']).toBe('text/html; charset=utf-8');
+  });
+
+  it('loads the shim before SDK 4, and only with the emulator', async () => {
+    const { body } = await fetchPage();
+    expect(body.search(/<script src="\/assets\/[0-9a-f]{16}\/shim.js">/)).toBeLessThan(
+      body.indexOf('<script async'),
+    );
+    expect(body).toContain('shim.js');
+    expect((await fetchPage(CLOUD)).body).not.toContain('shim.js');
+    expect((await fetchPage(await fakeWeb('5.0.7'))).body).not.toContain('shim.js');
+  });
+
+  it('loads the style sheet of SDK 5', async () => {
+    const { body } = await fetchPage(await fakeWeb('5.0.7'));
+    expect(body).toContain('<link rel="stylesheet" href="/sdk/abc123/style.css">');
+  });
+
+  it('serves its files and those of the SDK for ever, under addresses that change with them', async () => {
+    const { body, harness } = await fetchPage();
+    const assets = body.match(/"(\/assets\/[0-9a-f]{16}\/page.js)"/)?.[1];
+    for (const [url, text] of [
+      [assets, '// the page'],
+      ['/sdk/abc123/index.js', '// the sdk'],
+    ]) {
+      const file = await harness.as(undefined)('GET', url);
+      expect(file).toMatchObject({ status: 200, body: text });
+      expect(file.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+      expect(file.headers['content-type']).toContain('javascript');
+    }
+  });
+
+  it.each([
+    '/sdk/abc123/.env',
+    '/sdk/other/index.js',
+    '/sdk/abc123/%2e%2e/x',
+    '/sdk/abc123/',
+    '/assets/page.js',
+  ])('answers %s with 404', async url => {
+    const harness = await startHarness();
+    expect((await harness.as(undefined)('GET', url)).status).toBe(404);
+  });
+
+  it('serves nothing beside a single file given as the SDK', async () => {
+    const { webRoot, sdk } = await fakeWeb();
+    const { harness } = await fetchPage({ webRoot, sdk: { ...sdk, source: 'path' } });
+    expect((await harness.as(undefined)('GET', '/sdk/abc123/index.js')).status).toBe(200);
+    expect((await harness.as(undefined)('GET', '/sdk/abc123/style.css')).status).toBe(404);
+  });
+
+  it('says how to build it when it is not there', async () => {
+    const { sdk } = await fakeWeb();
+    await expect(startHarness({ sdk, webRoot: '/nowhere' })).rejects.toMatchObject({ code: 'BAD_CONFIG' });
+  });
+});
+
+describe('security headers', () => {
+  it('let the page load only what is ours', async () => {
+    const { headers } = await fetchPage({}, '/meet/x', { host: 'localhost:4680' });
+    expect(directives(headers)).toEqual({
+      'default-src': ["'none'"],
+      'script-src': ["'self'", "'unsafe-eval'"],
+      'style-src': ["'self'", "'unsafe-inline'"],
+      'font-src': ["'self'", 'data:'],
+      'img-src': ["'self'", 'blob:', 'data:'],
+      'media-src': ["'self'", 'blob:', 'data:'],
+      'connect-src': ["'self'", 'ws://localhost:4680'],
+      'worker-src': ["'self'", 'blob:'],
+      'base-uri': ["'none'"],
+      'form-action': ["'none'"],
+      'frame-ancestors': ["'none'"],
+    });
+  });
+
+  it('allow no eval to SDK 5', async () => {
+    const { headers } = await fetchPage(await fakeWeb('5.0.7'));
+    expect(directives(headers)['script-src']).toEqual(["'self'"]);
+  });
+
+  it('allow CometChat, and dedicated hosts, with the cloud', async () => {
+    const { headers } = await fetchPage({
+      ...CLOUD,
+      cometchat: {
+        client: {
+          ensureUser: async () => {},
+          createAuthToken: async () => '',
+          createCallToken: async () => '',
+        },
+        appId: 'app1',
+        region: 'us',
+        hosts: { host: 'https://call.example/v3.0' },
+      },
+    });
+    expect(directives(headers)['connect-src']).toEqual([
+      "'self'",
+      'https://*.cometchat.io',
+      'wss://*.cometchat.io',
+      'https://call.example',
+    ]);
+  });
+
+  it('keep camera and microphone to the page, links out of referrers, and copies out of caches', async () => {
+    const { headers } = await fetchPage();
+    expect(headers['permissions-policy']).toContain(
+      'camera=(self), microphone=(self), display-capture=(self)',
+    );
+    expect(headers['referrer-policy']).toBe('no-referrer');
+    expect(headers['cache-control']).toBe('no-store');
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['x-frame-options']).toBe('DENY');
+    expect(headers['x-powered-by']).toBeUndefined();
+  });
+
+  it.each([
+    ['http://localhost:4680', undefined],
+    ['https://meet.example.com', 'max-age=31536000'],
+  ])('for links that start with %s ask for https: %s', async (base, value) => {
+    const { headers } = await fetchPage({ baseUrl: () => base });
+    expect(headers['strict-transport-security']).toBe(value);
+  });
+
+  it.each(['/api/meetings', '/api/nowhere'])('keep answers like %s out of caches and frames', async url => {
+    const { headers } = await fetchPage({}, url);
+    expect(headers['cache-control']).toBe('no-store');
+    expect(headers['content-security-policy']).toBe("default-src 'none'; frame-ancestors 'none'");
+  });
+});
