@@ -10,7 +10,8 @@ await rm(`${root}dist`, { recursive: true, force: true });
 
 await build({
   absWorkingDir: root,
-  entryPoints: { main: 'src/cli/main.ts' },
+  // The scripts look for a browser with the product's own search.
+  entryPoints: { main: 'src/cli/main.ts', 'find-browser': 'src/smoke/browser/find-browser.ts' },
   outdir: 'dist/cli',
   bundle: true,
   // One chunk per lazily imported command, so that a command loads only what it needs.
@@ -30,17 +31,24 @@ await build({
   logLevel: 'warning',
 });
 
-await build({
+const inBrowser = {
   absWorkingDir: root,
-  entryPoints: { page: 'web/main.ts', shim: 'web/shim.ts' },
-  outdir: 'dist/web',
   bundle: true,
   format: 'iife',
   platform: 'browser',
   target: 'chrome109',
   minify: true,
-  sourcemap: 'linked',
   logLevel: 'warning',
+};
+
+await build({
+  ...inBrowser,
+  entryPoints: { page: 'web/main.ts', shim: 'web/shim.ts' },
+  outdir: 'dist/web',
+  sourcemap: 'linked',
 });
+
+// What `meet smoke` runs in every page before the page's own scripts.
+await build({ ...inBrowser, entryPoints: { probe: 'src/smoke/in-page/probe.ts' }, outdir: 'dist/smoke' });
 
 await cp(`${root}web/static`, `${root}dist/web`, { recursive: true });

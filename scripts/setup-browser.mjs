@@ -11,7 +11,8 @@ export async function provideBrowser() {
     if (!(error instanceof SetupError)) throw error;
     throw new SetupError(`${error.message}\n${ADVICE}`);
   }
-  if (!(await isBrowserFound())) throw new SetupError(`No browser was found after installing one.\n${ADVICE}`);
+  if (!(await isBrowserFound()))
+    throw new SetupError(`No browser was found after installing one.\n${ADVICE}`);
 }
 
 const ADVICE = [

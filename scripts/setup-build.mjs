@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { root, runQuiet, say } from './run-command.mjs';
 
 const SOURCES = ['src', 'web', 'scripts/build.mjs', 'package-lock.json'];
-const PRODUCTS = ['dist/cli/main.js', 'dist/cli/find-browser.js', 'dist/smoke/probe.js', 'dist/web/index.html'];
+const PRODUCTS = [
+  'dist/cli/main.js',
+  'dist/cli/find-browser.js',
+  'dist/smoke/probe.js',
+  'dist/web/index.html',
+];
 
 export function buildWhenStale() {
   const built = Math.min(...PRODUCTS.map(path => changedAt(join(root, path))));

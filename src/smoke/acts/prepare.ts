@@ -1,0 +1,109 @@
+import type { Browser } from 'playwright-core';
+import { requireBrowser } from '../browser/find-browser.ts';
+import { launchBrowser } from '../browser/launch.ts';
+import { createApi, describeAnswer, textAt } from '../doors/api.ts';
+import { checkCloudDoors } from '../doors/cloud-doors.ts';
+import { checkDenial, listDenials } from '../doors/denials.ts';
+import { createMeetings } from '../doors/meetings.ts';
+import { invite } from '../doors/visitors.ts';
+import { smokeFailure } from '../phase.ts';
+import { type House, type Scene, SECOND, type SmokeServer } from '../scene.ts';
+
+/** Finds and starts the browser. */
+export function startBrowser({ options, runner, draft, undo }: Scene): Promise<Browser> {
+  return runner.run({
+    name: 'browser',
+    limitMs: 30 * SECOND,
+    async work() {
+      const found = requireBrowser(options.browser);
+      const launching = launchBrowser({
+        browser: found,
+        headed: options.browser.headed ?? false,
+        loopbackOnly: options.backend === 'emulator',
+      });
+      undo(async () => (await launching.catch(() => null))?.close());
+      const browser = await launching;
+      draft.browser = `${found.name} ${browser.version()}`;
+      return { value: browser, detail: draft.browser };
+    },
+    explain: async () => 'the browser did not answer after it was started',
+  });
+}
+
+/** Starts the private server and creates what the run needs on it. */
+export async function openHouse(scene: Scene): Promise<House> {
+  const server = await startServer(scene);
+  const api = createApi(server.url, scene.options.signal);
+  return scene.runner.run({
+    name: 'create',
+    limitMs: 10 * SECOND,
+    async work() {
+      const meetings = await createMeetings(api, server.adminKey, scene.options.now);
+      const visitors = await invite(api, server.adminKey, meetings);
+      return {
+        value: { server, api, meetings, visitors },
+        detail: `${Object.keys(meetings).length} meetings, ${Object.keys(visitors).length} visitors`,
+      };
+    },
+    explain: async () => `the server at ${server.url} does not answer`,
+  });
+}
+
+function startServer({ options, runner, draft, undo }: Scene): Promise<SmokeServer> {
+  return runner.run({
+    name: 'serve',
+    limitMs: 20 * SECOND,
+    async work() {
+      const starting = options.startServer();
+      undo(async () => (await starting.catch(() => null))?.stop());
+      const server = await starting;
+      draft.sdk = server.sdk;
+      return { value: server, detail: server.url };
+    },
+    explain: async () => 'the private server did not start',
+  });
+}
+
+/** Everybody who must not come in knocks, at every door. */
+export function checkShutDoors(scene: Scene, house: House): Promise<void> {
+  const { options, runner } = scene;
+  const { api, server, meetings, visitors } = house;
+  return runner.run({
+    name: 'denials',
+    limitMs: 10 * SECOND,
+    async work(signal) {
+      const denials = listDenials(meetings, visitors);
+      const [doors] = await Promise.all([
+        options.backend === 'emulator'
+          ? checkCloudDoors({ api, baseUrl: server.url, meetings, alice: visitors.alice, signal })
+          : 0,
+        ...denials.map(denied => checkDenial(api, denied, options.now)),
+      ]);
+      return {
+        value: undefined,
+        detail: `${denials.length + doors} of ${denials.length + doors} refused, no token issued`,
+      };
+    },
+    explain: async () => 'the server did not answer somebody who must not come in',
+  });
+}
+
+/** Somebody who may come in is given a token. */
+export function checkOpenDoor({ runner }: Scene, { api, meetings, visitors }: House): Promise<void> {
+  return runner.run({
+    name: 'token',
+    limitMs: 10 * SECOND,
+    async work() {
+      const at = (door: string) =>
+        api(`/api/meetings/${meetings.main.sessionId}/${door}`, { bearer: visitors.alice });
+      const authorized = await at('authorize');
+      if (authorized.status !== 200)
+        throw smokeFailure(`somebody who may join was refused: ${describeAnswer(authorized)}`);
+      const answer = await at('token');
+      const kind = ['authToken', 'callToken'].find(name => textAt(answer, name));
+      if (!kind) throw smokeFailure(`somebody who may join got no token: ${describeAnswer(answer)}`);
+      return { value: undefined, detail: kind === 'authToken' ? 'an auth token' : 'a call token' };
+    },
+    explain: async () => 'the server did not answer somebody who may join',
+  });
+}

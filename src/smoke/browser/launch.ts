@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import type { Browser } from 'playwright-core';
+import { MeetError } from '../../core/errors.ts';
+import type { FoundBrowser } from './find-browser.ts';
+
+export interface LaunchOptions {
+  readonly browser: FoundBrowser;
+  readonly headed: boolean;
+  /** True when nothing but this machine may be asked: never with a real cloud behind the page. */
+  readonly loopbackOnly: boolean;
+}
+
+const ARGUMENTS = [
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  // Without it Chromium refuses the loopback address as a way to the other side, where there is no network card.
+  '--allow-loopback-in-peer-connection',
+  '--autoplay-policy=no-user-gesture-required',
+  '--mute-audio',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-features=WebRtcHideLocalIpsWithMdns,MediaRouter,OptimizationHints,Translate',
+];
+
+/** Stops Chromium's own look-ups too, which no other switch does. */
+const LOOPBACK_ONLY =
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE *.localhost';
+
+export function browserArguments(options: { loopbackOnly: boolean; root: boolean }): string[] {
+  return [
+    ...ARGUMENTS,
+    ...(options.loopbackOnly ? [LOOPBACK_ONLY] : []),
+    // Chromium's sandbox does not start for root.
+    ...(options.root ? ['--no-sandbox'] : []),
+  ];
+}
+
+/** Starts the browser; NO_BROWSER when what was found is none or does not start. */
+export async function launchBrowser(options: LaunchOptions): Promise<Browser> {
+  // 350 to 470 ms of loading that only this command pays.
+  const { chromium } = await import('playwright-core');
+  try {
+    return await chromium.launch({
+      executablePath: options.browser.path,
+      headless: !options.headed,
+      args: browserArguments({ loopbackOnly: options.loopbackOnly, root: userInfo().uid === 0 }),
+      // Ctrl-C is the command's to handle: the report comes first.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+    });
+  } catch (cause) {
+    const reason = firstLine(cause);
+    throw new MeetError(
+      'NO_BROWSER',
+      `${options.browser.path} did not start as a browser (${reason}); name another with --browser PATH.`,
+      { cause },
+    );
+  }
+}
+
+/** The probe, built from src/smoke/in-page. */
+export async function readProbe(file: string): Promise<string> {
+  return readFile(file, 'utf8');
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
+}

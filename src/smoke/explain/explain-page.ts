@@ -1,0 +1,40 @@
+import { explainConnection } from './explain-media.ts';
+import type { Snapshot } from '../people/snapshot.ts';
+
+export interface StuckPage {
+  readonly name: string;
+  /** The last state the page told; undefined when it told none. */
+  readonly state: string | undefined;
+  readonly snapshot: Snapshot | null;
+  readonly pageErrors: readonly string[];
+}
+
+/** Says where a page got stuck on the way to joined. Pure. */
+export function explainStuck({ name, state, snapshot, pageErrors }: StuckPage): string {
+  const error = pageErrors[0] === undefined ? '' : `; the page threw: ${firstLine(pageErrors[0])}`;
+  if (!snapshot && state === undefined) return `${name}'s page never ran its script${error}`;
+  if (!snapshot) return `${name}'s page does not answer any more, its last state was '${state}'${error}`;
+  return `${reasonFor(name, state, snapshot)}${error}`;
+}
+
+function reasonFor(name: string, state: string | undefined, snapshot: Snapshot): string {
+  switch (state) {
+    case undefined:
+    case 'loading':
+      return `${name}'s page stayed loading`;
+    case 'lobby':
+      return `${name}'s lobby was shown, but Join could not be pressed`;
+    case 'joining':
+      return `${name} never joined: ${explainJoining(name, snapshot)}`;
+    default:
+      return `${name}'s page stayed '${state}'`;
+  }
+}
+
+function explainJoining(name: string, snapshot: Snapshot): string {
+  return explainConnection(name, snapshot) ?? 'media is connected, but the SDK reported no join';
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? '';
+}

@@ -1,0 +1,77 @@
+// The camera and microphone of one person: the browser's fake device looks alike for everybody, so each person
+// gets a picture and a tone of their own. The real request is made first, so that a refusal stays a refusal.
+import type { IdentitySignal } from '../people/snapshot.ts';
+import { paintPicture } from './stripes.ts';
+
+const WIDTH = 320;
+const HEIGHT = 180;
+const FRAMES_PER_SECOND = 30;
+
+export function installCamera(signal: IdentitySignal): void {
+  if (!('mediaDevices' in navigator)) return;
+  const ask = MediaDevices.prototype.getUserMedia;
+  MediaDevices.prototype.getUserMedia = async function (constraints) {
+    const granted = await ask.call(this, constraints);
+    const tracks = granted.getTracks().map(real => disguise(openTrack(real.kind, signal), real));
+    // The device has said yes; holding it open would only cost frames nobody looks at.
+    for (const real of granted.getTracks()) real.stop();
+    return new MediaStream(tracks);
+  };
+}
+
+function openTrack(kind: string, signal: IdentitySignal): MediaStreamTrack {
+  return kind === 'video' ? openPicture(signal.hue) : openTone(signal.hertz);
+}
+
+function openPicture(hue: number): MediaStreamTrack {
+  const canvas = document.createElement('canvas');
+  canvas.width = WIDTH;
+  canvas.height = HEIGHT;
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('no 2D canvas for the picture');
+  let counter = 0;
+  const draw = () => paintPicture(context, hue, counter++ & 0xff);
+  draw();
+  const timer = setInterval(draw, 1000 / FRAMES_PER_SECOND);
+  return closeWith(firstTrack(canvas.captureStream(FRAMES_PER_SECOND)), () => clearInterval(timer));
+}
+
+function openTone(hertz: number): MediaStreamTrack {
+  const audio = new AudioContext();
+  const tone = new OscillatorNode(audio, { frequency: hertz });
+  const destination = audio.createMediaStreamDestination();
+  tone.connect(new GainNode(audio, { gain: 0.3 })).connect(destination);
+  tone.start();
+  return closeWith(firstTrack(destination.stream), () => void audio.close());
+}
+
+function firstTrack(stream: MediaStream): MediaStreamTrack {
+  const [track] = stream.getTracks();
+  if (!track) throw new Error('a stream of our own has no track');
+  return track;
+}
+
+/** Frees the source with the last track on it: the SDK sends clones and stops them one by one. */
+function closeWith(track: MediaStreamTrack, close: () => void): MediaStreamTrack {
+  let users = 0;
+  const use = (user: MediaStreamTrack) => {
+    users++;
+    const [stop, clone] = [user.stop.bind(user), user.clone.bind(user)];
+    user.stop = () => {
+      if (user.readyState === 'live' && --users === 0) close();
+      stop();
+    };
+    user.clone = () => use(clone());
+    return user;
+  };
+  return use(track);
+}
+
+/** The SDK compares labels and device ids with the device list; ours must look like the device's own. */
+function disguise(track: MediaStreamTrack, real: MediaStreamTrack): MediaStreamTrack {
+  const { deviceId, groupId } = real.getSettings();
+  const settings = track.getSettings.bind(track);
+  track.getSettings = () => ({ ...settings(), ...(deviceId && { deviceId }), ...(groupId && { groupId }) });
+  Object.defineProperty(track, 'label', { value: real.label });
+  return track;
+}

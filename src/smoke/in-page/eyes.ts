@@ -1,0 +1,75 @@
+// What the page shows of the others: the hue and the frame counter of every remote <video>.
+import type { Sight } from '../people/snapshot.ts';
+import { remoteVideoTracks } from './connections.ts';
+import { report } from './report.ts';
+import { readCounter, readHue } from './stripes.ts';
+
+const WIDTH = 64;
+const HEIGHT = 36;
+
+interface Looking {
+  readonly counters: Set<number>;
+  hue: number | null;
+}
+
+const looking = new Map<string, Looking>();
+let canvas: CanvasRenderingContext2D | null = null;
+
+/** Looks once. Two counter values on one hue prove a moving picture; a proven track is then only missed. */
+export function look(): void {
+  const videos = shownVideos();
+  for (const [track, { hue }] of looking)
+    if (!videos.has(track)) {
+      looking.delete(track);
+      if (hue !== null) report({ kind: 'unseen', track, hue });
+    }
+  for (const [track, video] of videos) lookAt(track, video);
+}
+
+/** What is shown at this moment, proven or not. */
+export function sights(): Sight[] {
+  return [...shownVideos()].map(([track, video]) => ({ track, ...readPicture(video) }));
+}
+
+function lookAt(track: string, video: HTMLVideoElement): void {
+  const known = looking.get(track) ?? { counters: new Set<number>(), hue: null };
+  if (known.hue !== null) return;
+  looking.set(track, known);
+  const { hue, counter } = readPicture(video);
+  if (hue === null || counter === null) return;
+  known.counters.add(counter);
+  if (known.counters.size < 2) return;
+  known.hue = hue;
+  report({ kind: 'seen', track, hue, counters: [...known.counters] });
+}
+
+/** By track id: the SDK's layout may show one track in two elements. */
+function shownVideos(): Map<string, HTMLVideoElement> {
+  const remote = remoteVideoTracks();
+  const shown = new Map<string, HTMLVideoElement>();
+  if (remote.size === 0) return shown;
+  for (const video of document.querySelectorAll('video')) {
+    const [track] = video.srcObject instanceof MediaStream ? video.srcObject.getVideoTracks() : [];
+    if (track && remote.has(track.id) && video.videoWidth > 0) shown.set(track.id, video);
+  }
+  return shown;
+}
+
+function readPicture(video: HTMLVideoElement): Omit<Sight, 'track'> {
+  canvas ??= openCanvas();
+  if (!canvas) return { hue: null, counter: null };
+  canvas.drawImage(video, 0, 0, WIDTH, HEIGHT);
+  const { data } = canvas.getImageData(0, 0, WIDTH, HEIGHT);
+  const pixelAt = (x: number, y: number) => {
+    const at = (Math.floor(y * HEIGHT) * WIDTH + Math.floor(x * WIDTH)) * 4;
+    return [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0] as const;
+  };
+  return { hue: readHue(pixelAt), counter: readCounter(pixelAt) };
+}
+
+function openCanvas(): CanvasRenderingContext2D | null {
+  const element = document.createElement('canvas');
+  element.width = WIDTH;
+  element.height = HEIGHT;
+  return element.getContext('2d', { willReadFrequently: true });
+}

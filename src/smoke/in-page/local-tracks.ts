@@ -1,0 +1,59 @@
+// Every local track of the page, clones included: after leaving none may be live.
+import type { CameraRequest } from '../people/snapshot.ts';
+
+const tracks = new Set<MediaStreamTrack>();
+const requests: CameraRequest[] = [];
+
+export function watchLocalTracks(): void {
+  if (!('mediaDevices' in navigator)) return;
+  watchRequests('getUserMedia');
+  watchRequests('getDisplayMedia');
+  watchTrackClones();
+  watchStreamClones();
+}
+
+export function liveTracks(): string[] {
+  return [...tracks]
+    .filter(track => track.readyState === 'live')
+    .map(track => `${track.kind} "${track.label}"`);
+}
+
+export function cameraRequests(): readonly CameraRequest[] {
+  return requests;
+}
+
+function watchRequests(method: 'getUserMedia' | 'getDisplayMedia'): void {
+  const original = MediaDevices.prototype[method];
+  MediaDevices.prototype[method] = async function (constraints) {
+    const asked = { video: Boolean(constraints?.video), audio: Boolean(constraints?.audio) };
+    const index = requests.push({ ...asked, granted: null, error: null }) - 1;
+    try {
+      const stream = await original.call(this, constraints);
+      for (const track of stream.getTracks()) tracks.add(track);
+      requests[index] = { ...asked, granted: true, error: null };
+      return stream;
+    } catch (error) {
+      requests[index] = { ...asked, granted: false, error: error instanceof Error ? error.name : 'unknown' };
+      throw error;
+    }
+  };
+}
+
+function watchTrackClones(): void {
+  const original = MediaStreamTrack.prototype.clone;
+  MediaStreamTrack.prototype.clone = function () {
+    const copy = original.call(this);
+    if (tracks.has(this)) tracks.add(copy);
+    return copy;
+  };
+}
+
+function watchStreamClones(): void {
+  const original = MediaStream.prototype.clone;
+  MediaStream.prototype.clone = function () {
+    const copy = original.call(this);
+    if (this.getTracks().some(track => tracks.has(track)))
+      for (const track of copy.getTracks()) tracks.add(track);
+    return copy;
+  };
+}

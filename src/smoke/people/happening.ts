@@ -1,0 +1,30 @@
+/**
+ * What the probe in a page tells the smoke test, as it happens. `t` is milliseconds since the Unix epoch by the
+ * page's clock, which is this machine's.
+ */
+export type Happening = { readonly t: number } & (
+  | { readonly kind: 'state'; readonly state: string; readonly code?: string; readonly phase?: string }
+  /** An entry of the page's own event list. */
+  | { readonly kind: 'event'; readonly name: string }
+  /** A peer connection has a live local video track to send. */
+  | { readonly kind: 'sending' }
+  /** A remote video stream has decoded `frames` frames. */
+  | { readonly kind: 'decoding'; readonly frames: number }
+  /** A `<video>` shows a remote picture of one hue whose frame counter moved. */
+  | {
+      readonly kind: 'seen';
+      readonly track: string;
+      readonly hue: number;
+      readonly counters: readonly number[];
+    }
+  | { readonly kind: 'unseen'; readonly track: string; readonly hue: number }
+  | { readonly kind: 'heard'; readonly hertz: number }
+  /** The page has given back its last connection and its last local track. */
+  | { readonly kind: 'quiet' }
+);
+
+/** A happening before the page's clock was read. */
+export type News = Happening extends infer H ? (H extends { t: number } ? Omit<H, 't'> : never) : never;
+
+export type HappeningKind = Happening['kind'];
+export type HappeningOf<K extends HappeningKind> = Extract<Happening, { kind: K }>;

@@ -1,0 +1,26 @@
+import type { IdentitySignal } from './snapshot.ts';
+
+interface Recognisable {
+  readonly name: string;
+  readonly signal: IdentitySignal;
+}
+
+/** VP8 at a low rate bends a hue by a few degrees; people are 60 apart or more. */
+const HUE_TOLERANCE = 20;
+/** One and a half bins of the analyser at 48 kHz. */
+const HERTZ_TOLERANCE = 36;
+
+/** Whose picture has this hue (degrees); undefined for nobody's. */
+export function recogniseHue<P extends Recognisable>(hue: number, people: readonly P[]): P | undefined {
+  return people.find(({ signal }) => hueDistance(signal.hue, hue) <= HUE_TOLERANCE);
+}
+
+/** Whose tone has this frequency (hertz); undefined for nobody's. */
+export function recogniseTone<P extends Recognisable>(hertz: number, people: readonly P[]): P | undefined {
+  return people.find(({ signal }) => Math.abs(signal.hertz - hertz) <= HERTZ_TOLERANCE);
+}
+
+function hueDistance(a: number, b: number): number {
+  const distance = Math.abs(a - b) % 360;
+  return Math.min(distance, 360 - distance);
+}

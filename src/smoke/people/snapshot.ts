@@ -1,0 +1,56 @@
+/** What the probe finds in a page when asked; enough to say why no media flows. */
+export interface Snapshot {
+  readonly connections: readonly ConnectionSnapshot[];
+  /** Labels of local tracks, clones included, that are still live. */
+  readonly liveTracks: readonly string[];
+  readonly cameraRequests: readonly CameraRequest[];
+  readonly sockets: readonly SocketSnapshot[];
+  /** What remote videos show at this moment. */
+  readonly sights: readonly Sight[];
+}
+
+export interface ConnectionSnapshot {
+  readonly state: string;
+  readonly ice: string;
+  readonly signaling: string;
+  readonly inbound: readonly StreamSnapshot[];
+  readonly outbound: readonly StreamSnapshot[];
+  /** Senders that hold a live video track, whether or not anything was sent. */
+  readonly videoSenders: number;
+}
+
+export interface StreamSnapshot {
+  readonly media: 'audio' | 'video';
+  readonly bytes: number;
+  /** Frames decoded or encoded; 0 for audio. */
+  readonly frames: number;
+  readonly track: string | null;
+}
+
+export interface CameraRequest {
+  readonly video: boolean;
+  readonly audio: boolean;
+  /** null while the browser has not answered. */
+  readonly granted: boolean | null;
+  readonly error: string | null;
+}
+
+export interface SocketSnapshot {
+  /** Without the query, which carries the call token. */
+  readonly url: string;
+  readonly state: 'connecting' | 'open' | 'closing' | 'closed';
+  readonly closeCode: number | null;
+}
+
+/** A remote picture: null hue or counter where the pixels carry none. */
+export interface Sight {
+  readonly track: string;
+  readonly hue: number | null;
+  readonly counter: number | null;
+}
+
+/** Whose picture and tone a person sends: a hue in degrees, a tone in hertz. */
+export interface IdentitySignal {
+  readonly hue: number;
+  readonly hertz: number;
+}

@@ -1,0 +1,102 @@
+import { MeetError } from '../core/errors.ts';
+import { blamedPhase, DEADLINE_EXIT_CODE, PHASES, type PhaseName, type PhaseResult } from './phase.ts';
+import { rejectOn } from './signals.ts';
+
+export interface PhaseWork<T> {
+  readonly name: PhaseName;
+  /** Milliseconds after which the phase has failed. */
+  readonly limitMs: number;
+  /** Does the work; the signal ends its waits. */
+  work(signal: AbortSignal): Promise<Outcome<T>>;
+  /** Says why nothing happened, when the limit or the deadline ended the wait. */
+  explain?(): Promise<string>;
+}
+
+export interface Outcome<T> {
+  readonly value: T;
+  /** What was done or found, in words. */
+  readonly detail: string;
+}
+
+export interface PhaseRunner {
+  /** Runs one phase; rejects with PhaseEnd when it fails. Phases may run side by side. */
+  run<T>(phase: PhaseWork<T>): Promise<T>;
+  /** In the order of PHASES. */
+  results(): PhaseResult[];
+}
+
+export interface PhaseRunnerOptions {
+  /** Aborts when the whole run's time is over, or the user wants no more. */
+  readonly signal: AbortSignal;
+  readonly onStart?: ((name: PhaseName) => void) | undefined;
+  readonly onEnd?: ((result: PhaseResult) => void) | undefined;
+}
+
+/** A phase has failed; everything after it makes no sense any more. */
+export class PhaseEnd extends Error {
+  override readonly name = 'PhaseEnd';
+  readonly phase: PhaseName;
+  readonly exitCode: number;
+
+  constructor(phase: PhaseName, exitCode: number, message: string, cause: unknown) {
+    super(message, { cause });
+    this.phase = phase;
+    this.exitCode = exitCode;
+  }
+}
+
+export function createPhaseRunner({ signal, onStart, onEnd }: PhaseRunnerOptions): PhaseRunner {
+  const results = new Map<PhaseName, PhaseResult>();
+  let failure: PhaseEnd | undefined;
+  const settle = (name: PhaseName, ok: boolean, start: number, detail: string) => {
+    const result = { name, ok, ms: Math.round(performance.now() - start), ...(detail && { detail }) };
+    results.set(name, result);
+    onEnd?.(result);
+  };
+  return {
+    async run(phase) {
+      const start = performance.now();
+      const both = AbortSignal.any([signal, AbortSignal.timeout(phase.limitMs)]);
+      if (failure) throw failure;
+      onStart?.(phase.name);
+      try {
+        // Ends with the signal even where the work does not listen to it.
+        const { value, detail } = await Promise.race([phase.work(both), rejectOn(both)]);
+        if (!failure) settle(phase.name, true, start, detail);
+        return value;
+      } catch (error) {
+        const message = await describeFailure(phase, error, signal);
+        // What runs beside a failed phase is torn down with it, and its end says nothing.
+        if (failure) throw failure;
+        const name = blamedPhase(error) ?? phase.name;
+        failure = new PhaseEnd(name, signal.aborted ? DEADLINE_EXIT_CODE : PHASES[name], message, error);
+        settle(name, false, start, message);
+        throw failure;
+      }
+    },
+    results: () => [...results.values()].sort((a, b) => placeOf(a) - placeOf(b)),
+  };
+}
+
+const ORDER = Object.keys(PHASES);
+
+function placeOf({ name }: PhaseResult): number {
+  return ORDER.indexOf(name);
+}
+
+/** An expected failure speaks for itself; a wait that ended is explained by what the pages show. */
+async function describeFailure(
+  phase: Pick<PhaseWork<unknown>, 'name' | 'limitMs' | 'explain'>,
+  error: unknown,
+  whole: AbortSignal,
+): Promise<string> {
+  if (error instanceof MeetError) return error.message;
+  const waited = error instanceof Error && ['TimeoutError', 'AbortError'].includes(error.name);
+  if (!waited && !whole.aborted) return error instanceof Error ? error.message : String(error);
+  const cause = (await phase.explain?.().catch(() => '')) || `${phase.name} did not finish`;
+  return `${cause} (${whole.aborted ? reasonOf(whole) : `waited ${phase.limitMs / 1000} s`})`;
+}
+
+function reasonOf({ reason }: AbortSignal): string {
+  return reason instanceof Error ? reason.message : String(reason);
+}

@@ -1,0 +1,106 @@
+import type { Paint } from './paint.ts';
+import { duration } from './progress-lines.ts';
+import type { SmokeReport } from './report.ts';
+import { alignColumns } from './summary.ts';
+
+/** One of many runs, with its whole time in milliseconds. */
+export interface TimedReport {
+  readonly report: SmokeReport;
+  readonly totalMs: number;
+}
+
+export interface Distribution {
+  readonly min: number;
+  readonly median: number;
+  readonly p90: number;
+  readonly max: number;
+}
+
+/** What `meet smoke --repeat N --json` prints. Nothing is tried again: a run that failed has failed. */
+export interface RepetitionReport {
+  readonly ok: boolean;
+  /** Of the first failure; 0 when there was none. */
+  readonly exitCode: number;
+  readonly runs: number;
+  readonly passed: number;
+  readonly totalMs: Distribution;
+  readonly firstFailure: { readonly run: number; readonly report: SmokeReport } | null;
+}
+
+/** Nearest-rank values; rejects an empty list, which has none. */
+export function distribute(values: readonly number[]): Distribution {
+  const sorted = values.toSorted((a, b) => a - b);
+  const rank = (share: number) => sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
+  if (sorted.length === 0) throw new RangeError('no values to distribute');
+  return { min: rank(0), median: rank(0.5), p90: rank(0.9), max: rank(1) };
+}
+
+export function reportRepetition(runs: readonly TimedReport[]): RepetitionReport {
+  const passed = runs.filter(({ report }) => report.ok).length;
+  const index = runs.findIndex(({ report }) => !report.ok);
+  const failed = runs[index]?.report;
+  return {
+    ok: passed === runs.length,
+    exitCode: failed?.exitCode ?? 0,
+    runs: runs.length,
+    passed,
+    totalMs: distribute(runs.map(({ totalMs }) => Math.round(totalMs))),
+    firstFailure: failed ? { run: index + 1, report: failed } : null,
+  };
+}
+
+/** One line for one of many runs. */
+export function runLine(
+  index: number,
+  count: number,
+  { report, totalMs }: TimedReport,
+  paint: Paint,
+): string {
+  const place = `${String(index).padStart(String(count).length)}/${count}`;
+  const failed = report.phases.find(({ ok }) => !ok);
+  const words = report.ok
+    ? ''
+    : `  ${failed?.name ?? ''}: ${failed?.detail ?? ''} (exit code ${report.exitCode})`;
+  return `  ${report.ok ? paint.good('✓') : paint.bad('✗')} ${place}  ${duration(totalMs).padStart(7)}${words}\n`;
+}
+
+/** Pass rate, times of the phases and of the whole, and the first failure. */
+export function summarizeRepetition(runs: readonly TimedReport[], paint: Paint): string {
+  const { ok, passed, firstFailure } = reportRepetition(runs);
+  const rate = `${passed} of ${runs.length} passed (${Math.floor((passed / runs.length) * 100)} %)`;
+  const [head = '', ...body] = alignColumns([['ms', 'min', 'median', 'p90', 'max'], ...timeRows(runs)]);
+  const lines = [
+    ...[paint.dim(head), ...body],
+    '',
+    ok ? paint.good(paint.bold(rate)) : paint.bad(paint.bold(rate)),
+    ...(firstFailure ? [firstFailureLine(firstFailure)] : []),
+  ];
+  return `\n${lines.map(line => `  ${line}`.trimEnd()).join('\n')}\n`;
+}
+
+function firstFailureLine({ run, report }: { run: number; report: SmokeReport }): string {
+  const failed = report.phases.find(({ ok }) => !ok);
+  return `first failure: run ${run}, ${failed?.name ?? 'unknown'}: ${failed?.detail ?? 'no detail'}`;
+}
+
+function timeRows(runs: readonly TimedReport[]): string[][] {
+  const phases = runs.flatMap(({ report }) => report.phases.filter(({ ok }) => ok));
+  const names = [...new Set(phases.map(({ name }) => name))];
+  return [
+    ...names.map(name =>
+      row(
+        name,
+        phases.filter(phase => phase.name === name).map(({ ms }) => ms),
+      ),
+    ),
+    row(
+      'whole run',
+      runs.map(({ totalMs }) => totalMs),
+    ),
+  ];
+}
+
+function row(name: string, values: readonly number[]): string[] {
+  const { min, median, p90, max } = distribute(values);
+  return [name, ...[min, median, p90, max].map(value => String(Math.round(value)))];
+}

@@ -1,0 +1,35 @@
+import type { MediaProof } from '../people/media.ts';
+import type { PhaseResult } from '../phase.ts';
+
+/** What `meet smoke --json` prints. A value that the run did not come to is null. */
+export interface SmokeReport {
+  readonly ok: boolean;
+  readonly exitCode: number;
+  readonly backend: 'emulator' | 'cloud';
+  readonly sdk: { readonly name: string; readonly version: string } | null;
+  readonly browser: string | null;
+  readonly phases: readonly PhaseResult[];
+  readonly media: Readonly<Record<string, MediaProof>>;
+  /** Milliseconds from leaving until the other's page shows it. */
+  readonly leave: { readonly gracefulMs: number | null; readonly closedMs: number | null };
+  readonly cleanup: { readonly openConnections: number | null; readonly liveTracks: number | null };
+}
+
+/** The parts that are filled in while the run goes on. */
+export interface ReportDraft {
+  sdk: SmokeReport['sdk'];
+  browser: string | null;
+  media: Record<string, MediaProof>;
+  leave: { gracefulMs: number | null; closedMs: number | null };
+  cleanup: { openConnections: number | null; liveTracks: number | null };
+}
+
+export function createDraft(): ReportDraft {
+  return {
+    sdk: null,
+    browser: null,
+    media: {},
+    leave: { gracefulMs: null, closedMs: null },
+    cleanup: { openConnections: null, liveTracks: null },
+  };
+}

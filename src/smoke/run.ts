@@ -1,0 +1,63 @@
+import { cleanUp } from './acts/clean-up.ts';
+import { meet, openPages } from './acts/meet.ts';
+import { closeTab, leaveAndRejoin } from './acts/part.ts';
+import { checkOpenDoor, checkShutDoors, openHouse, startBrowser } from './acts/prepare.ts';
+import { createPhaseRunner, PhaseEnd } from './phase-runner.ts';
+import { createDraft, type SmokeReport } from './report/report.ts';
+import type { House, Scene, SmokeOptions } from './scene.ts';
+
+/**
+ * One run: a private server, a browser, two people who meet, part and meet again. Resolves to the report also when
+ * it failed, or when its time was over; rejects only on an error of the smoke test's own.
+ */
+export async function runSmoke(options: SmokeOptions): Promise<SmokeReport> {
+  const undoing: (() => Promise<unknown>)[] = [];
+  const deadline = AbortSignal.timeout(options.deadlineMs);
+  const signal = AbortSignal.any([options.signal, deadline]);
+  const { onStart, onEnd } = options;
+  const runner = createPhaseRunner({ signal, onStart, onEnd });
+  const scene: Scene = { options, runner, draft: createDraft(), undo: step => undoing.unshift(step) };
+  try {
+    const exitCode = await play(scene).then(() => 0, exitCodeOf);
+    await options.keep?.();
+    return finishReport(scene, exitCode);
+  } finally {
+    await Promise.allSettled(undoing.map(step => step()));
+  }
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof PhaseEnd) return error.exitCode;
+  throw error;
+}
+
+async function play(scene: Scene): Promise<void> {
+  const [browser, house] = await Promise.all([startBrowser(scene), prepareHouse(scene)]);
+  const { couple, openedAt } = await openPages(scene, house, browser);
+  await meet(scene, couple, openedAt);
+  await leaveAndRejoin(scene, couple);
+  await closeTab(scene, couple);
+  await cleanUp(scene, couple);
+}
+
+async function prepareHouse(scene: Scene): Promise<House> {
+  const house = await openHouse(scene);
+  await Promise.all([checkShutDoors(scene, house), checkOpenDoor(scene, house)]);
+  return house;
+}
+
+function finishReport({ options, runner, draft }: Scene, exitCode: number): SmokeReport {
+  const { sdk, browser, media, leave, cleanup } = draft;
+  const phases = runner.results();
+  return {
+    ok: exitCode === 0,
+    exitCode,
+    backend: options.backend,
+    sdk,
+    browser,
+    phases,
+    media,
+    leave,
+    cleanup,
+  };
+}

@@ -1,0 +1,59 @@
+import type { BrowserSearch } from './browser/find-browser.ts';
+import type { Api } from './doors/api.ts';
+import type { SmokeMeetings } from './doors/meetings.ts';
+import type { Visitors } from './doors/visitors.ts';
+import type { Person } from './people/person.ts';
+import type { PhaseName, PhaseResult } from './phase.ts';
+import type { PhaseRunner } from './phase-runner.ts';
+import type { ReportDraft } from './report/report.ts';
+
+/** The private server of one run. */
+export interface SmokeServer {
+  readonly url: string;
+  readonly adminKey: string;
+  readonly sdk: { readonly name: string; readonly version: string };
+  stop(): Promise<void>;
+}
+
+/** What a run needs from outside; the smoke test itself knows neither our server nor the environment. */
+export interface SmokeOptions {
+  readonly startServer: () => Promise<SmokeServer>;
+  readonly backend: 'emulator' | 'cloud';
+  readonly browser: BrowserSearch;
+  /** The built probe, dist/smoke/probe.js. */
+  readonly probeFile: string;
+  readonly now: () => number;
+  /** Ends the run, with a partial report. */
+  readonly signal: AbortSignal;
+  /** Milliseconds for the whole run. */
+  readonly deadlineMs: number;
+  readonly onStart?: (name: PhaseName) => void;
+  readonly onEnd?: (result: PhaseResult) => void;
+  /** With --keep: called at the end, before anything is closed; closing waits for it. */
+  readonly keep?: (() => Promise<void>) | undefined;
+}
+
+/** One run on its way. */
+export interface Scene {
+  readonly options: SmokeOptions;
+  readonly runner: PhaseRunner;
+  readonly draft: ReportDraft;
+  /** Undone at the end, last first, whatever happened. */
+  readonly undo: (step: () => Promise<unknown>) => void;
+}
+
+/** The private server with its meetings, and those who knock there. */
+export interface House {
+  readonly server: SmokeServer;
+  readonly api: Api;
+  readonly meetings: SmokeMeetings;
+  readonly visitors: Visitors;
+}
+
+/** Two people in a call. */
+export interface Couple {
+  readonly alice: Person;
+  readonly bob: Person;
+}
+
+export const SECOND = 1000;
