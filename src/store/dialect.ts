@@ -1,0 +1,26 @@
+import {
+  CompiledQuery,
+  type Dialect,
+  SqliteAdapter,
+  SqliteDriver,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import type { Database } from 'libsql';
+
+/**
+ * Kysely's dialect for SQLite, but for its transactions: a plain BEGIN takes the write lock only at the first write, where
+ * two that have read fail each other at once. BEGIN IMMEDIATE makes the second wait for the first.
+ */
+export function createDialect(database: Database): Dialect {
+  const driver = new SqliteDriver({ database });
+  driver.beginTransaction = async connection => {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  };
+  return {
+    createDriver: () => driver,
+    createAdapter: () => new SqliteAdapter(),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createIntrospector: db => new SqliteIntrospector(db),
+  };
+}

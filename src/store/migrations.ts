@@ -1,0 +1,53 @@
+import type { Database } from 'libsql';
+import { MeetError } from '../core/errors.ts';
+
+/** What leads from each version of the schema to the next. Only ever append: databases remember how many they have had. */
+export const MIGRATIONS: readonly string[] = [
+  `create table meetings (
+    session_id text primary key,
+    strategy text not null,
+    origin text not null,
+    title text not null,
+    access text not null,
+    allowed_uids text not null,
+    key text,
+    created_at bigint not null,
+    starts_at bigint,
+    expires_at bigint not null,
+    ended_at bigint,
+    access_version integer not null
+  );
+  create index meetings_by_age on meetings (created_at desc, session_id);`,
+];
+
+function versionOf(database: Database): number {
+  const [version] = database.prepare('pragma user_version').raw().all();
+  return Number(version);
+}
+
+function checkNotNewer(version: number, file: string): void {
+  if (version <= MIGRATIONS.length) return;
+  throw new MeetError(
+    'STORE_FAILED',
+    `${file} was written by a newer meet (schema ${version}, this one knows ${MIGRATIONS.length}); update meet, or choose another folder with MEET_DATA_DIR.`,
+  );
+}
+
+/**
+ * Brings the schema up to date in one transaction. Of many commands that start at once, one migrates and the others wait
+ * for its write lock, then find nothing left to do. Throws `STORE_FAILED` when the schema is newer than this program.
+ */
+export function migrate(database: Database, file: string): void {
+  checkNotNewer(versionOf(database), file);
+  if (versionOf(database) === MIGRATIONS.length) return;
+  database.exec('begin immediate');
+  try {
+    const version = versionOf(database);
+    checkNotNewer(version, file);
+    for (const sql of MIGRATIONS.slice(version)) database.exec(sql);
+    database.exec(`pragma user_version = ${MIGRATIONS.length}; commit`);
+  } catch (error) {
+    if (database.inTransaction) database.exec('rollback');
+    throw error;
+  }
+}

@@ -1,0 +1,55 @@
+import type { Access, Meeting, Strategy } from '../core/meeting.ts';
+
+/** A meeting as the database has it. Times are epoch milliseconds, the list of uids is JSON. */
+export interface MeetingRow {
+  session_id: string;
+  strategy: Strategy;
+  origin: string;
+  title: string;
+  access: Access;
+  allowed_uids: string;
+  key: string | null;
+  created_at: number;
+  starts_at: number | null;
+  expires_at: number;
+  ended_at: number | null;
+  access_version: number;
+}
+
+export interface Schema {
+  meetings: MeetingRow;
+}
+
+export function toRow(meeting: Meeting): MeetingRow {
+  return {
+    session_id: meeting.sessionId,
+    strategy: meeting.strategy,
+    origin: meeting.origin,
+    title: meeting.title,
+    access: meeting.access,
+    allowed_uids: JSON.stringify(meeting.allow),
+    key: meeting.key,
+    created_at: meeting.createdAt,
+    starts_at: meeting.startsAt,
+    expires_at: meeting.expiresAt,
+    ended_at: meeting.endedAt,
+    access_version: meeting.accessVersion,
+  };
+}
+
+export function toMeeting(row: MeetingRow): Meeting {
+  return {
+    sessionId: row.session_id,
+    strategy: row.strategy,
+    origin: row.origin,
+    title: row.title,
+    access: row.access,
+    allow: JSON.parse(row.allowed_uids),
+    key: row.key,
+    createdAt: row.created_at,
+    startsAt: row.starts_at,
+    expiresAt: row.expires_at,
+    endedAt: row.ended_at,
+    accessVersion: row.access_version,
+  };
+}

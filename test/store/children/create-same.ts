@@ -1,0 +1,15 @@
+import { openStore } from '../../../src/store/store.ts';
+import { aMeeting } from '../../core/fixtures.ts';
+
+// Creates the one meeting that all its siblings create, with a key of its own.
+const [file = ''] = process.argv.slice(2);
+const store = await openStore({ file });
+const { meeting, created } = await store.create(
+  existing => ({
+    meeting: existing ?? aMeeting({ key: `key-of-${process.pid}` }),
+    created: existing === null,
+  }),
+  'room-42',
+);
+await store.close();
+process.stdout.write(JSON.stringify({ key: meeting.key, created }));

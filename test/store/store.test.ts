@@ -1,0 +1,132 @@
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MeetError } from '../../src/core/errors.ts';
+import { type MeetingStore, openStore } from '../../src/store/store.ts';
+import { aMeeting, codeOf, NOW } from '../core/fixtures.ts';
+
+let folder: string;
+let file: string;
+let store: MeetingStore;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'meet-store-'));
+  file = join(folder, 'data', 'meet.db');
+  store = await openStore({ file });
+});
+
+afterEach(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+const add = (meeting = aMeeting()) => store.create(() => ({ meeting, created: true }), meeting.sessionId);
+
+describe('a store', () => {
+  it.each([
+    ['with what may be missing', aMeeting({ key: null, startsAt: null, endedAt: null, allow: [] })],
+    [
+      'with all it can have',
+      aMeeting({ access: 'allow', allow: ['a', 'b'], startsAt: NOW, endedAt: NOW, title: 'Zürich 🙂' }),
+    ],
+    ['until far ahead', aMeeting({ expiresAt: Date.parse('2036-11-20T15:00:00.123Z') })],
+  ])('gives back a meeting %s', async (_, meeting) => {
+    await add(meeting);
+    expect(await store.find(meeting.sessionId)).toEqual(meeting);
+  });
+
+  it('finds nothing under an unknown id', async () => {
+    expect(await store.find('room-43')).toBeNull();
+    expect(await store.list()).toEqual([]);
+  });
+
+  it('lists the newest first, and by id where that leaves a choice', async () => {
+    for (const [sessionId, createdAt] of [
+      ['b', 1],
+      ['old', 0],
+      ['a', 1],
+      ['new', 2],
+    ] as const)
+      await add(aMeeting({ sessionId, createdAt }));
+    expect((await store.list()).map(meeting => meeting.sessionId)).toEqual(['new', 'a', 'b', 'old']);
+  });
+
+  it('shows the plan what is there, and stores what the plan makes of it', async () => {
+    await add();
+    const { meeting, created } = await store.create(existing => {
+      expect(existing).toEqual(aMeeting());
+      return { meeting: aMeeting({ title: 'Retro' }), created: false };
+    }, 'room-42');
+    expect(created).toBe(false);
+    expect(await store.find('room-42')).toEqual(meeting);
+    expect(await store.list()).toHaveLength(1);
+  });
+
+  it('stores nothing when the plan refuses', async () => {
+    const refuse = () => {
+      throw new MeetError('ID_TAKEN', 'taken');
+    };
+    expect(await codeOf(() => store.create(refuse, 'room-42'))).toBe('ID_TAKEN');
+    expect(await store.list()).toEqual([]);
+    await add();
+    expect(await store.list()).toHaveLength(1);
+  });
+
+  it('updates a meeting', async () => {
+    await add();
+    const after = await store.update('room-42', meeting => ({ ...meeting, endedAt: NOW }));
+    expect(after.endedAt).toBe(NOW);
+    expect(await store.find('room-42')).toEqual(after);
+  });
+
+  it('leaves a meeting alone when its change is refused', async () => {
+    await add();
+    const refuse = () => {
+      throw new MeetError('MEETING_ENDED', 'ended');
+    };
+    expect(await codeOf(() => store.update('room-42', refuse))).toBe('MEETING_ENDED');
+    expect(await store.find('room-42')).toEqual(aMeeting());
+  });
+
+  it('refuses to update a meeting that is not there', async () => {
+    expect(await codeOf(() => store.update('room-43', meeting => meeting))).toBe('MEETING_NOT_FOUND');
+  });
+
+  it('runs changes at once one after the other', async () => {
+    await add();
+    const count = () =>
+      store.update('room-42', meeting => ({ ...meeting, accessVersion: meeting.accessVersion + 1 }));
+    await Promise.all(Array.from({ length: 20 }, count));
+    expect((await store.find('room-42'))?.accessVersion).toBe(aMeeting().accessVersion + 20);
+  });
+
+  it('is shared by all who open it', async () => {
+    const other = await openStore({ file });
+    await add();
+    expect(await other.find('room-42')).toEqual(aMeeting());
+    await other.close();
+  });
+
+  it('keeps its meetings when it is opened again', async () => {
+    await add();
+    await store.close();
+    store = await openStore({ file });
+    expect(await store.list()).toEqual([aMeeting()]);
+  });
+
+  it('may be closed unused, and twice', async () => {
+    const unused = await openStore({ file });
+    await unused.close();
+    await expect(unused.close()).resolves.toBeUndefined();
+  });
+
+  it('is readable by its owner only', async () => {
+    await add();
+    expect(statSync(join(folder, 'data')).mode & 0o777).toBe(0o700);
+    const modes = readdirSync(join(folder, 'data')).map(
+      name => statSync(join(folder, 'data', name)).mode & 0o777,
+    );
+    expect(new Set(modes)).toEqual(new Set([0o600]));
+  });
+});
