@@ -1,0 +1,40 @@
+/** What a browser answers and announces, cut down to what the focus reads. */
+
+const SSMA = 'urn:xmpp:jingle:apps:rtp:ssma:0';
+
+export interface VideoAnnouncement {
+  readonly layers: readonly number[];
+  readonly retransmissions: readonly number[];
+  readonly screen?: boolean;
+}
+
+export function audioContent(ssrc: number, transport = ''): string {
+  return `<content name="audio"><description xmlns="urn:xmpp:jingle:apps:rtp:1" media="audio">${source(ssrc)}</description>${transport}</content>`;
+}
+
+export function videoContent(
+  { layers, retransmissions, screen = false }: VideoAnnouncement,
+  transport = '',
+): string {
+  const kind = screen ? 'videoType="desktop"' : 'videoType="camera"';
+  const sources = [...layers, ...retransmissions].map(ssrc => source(ssrc, kind)).join('');
+  const pairs = layers.map((layer, i) => group('FID', [layer, retransmissions[i] ?? 0])).join('');
+  const simulcast = layers.length > 1 ? group('SIM', layers) : '';
+  return `<content name="video"><description xmlns="urn:xmpp:jingle:apps:rtp:1" media="video">${sources}${simulcast}${pairs}</description>${transport}</content>`;
+}
+
+export function transportContent(fingerprint: string): string {
+  return `<transport xmlns="urn:xmpp:jingle:transports:ice-udp:1" ufrag="u" pwd="p"><fingerprint xmlns="urn:xmpp:jingle:apps:dtls:0" hash="sha-256" setup="passive">${fingerprint}</fingerprint></transport>`;
+}
+
+export function jingleIq(room: string, action: string, sid: string, contents: string): string {
+  return `<iq type="set" id="1" to="${room}/focus"><jingle xmlns="urn:xmpp:jingle:1" action="${action}" sid="${sid}">${contents}</jingle></iq>`;
+}
+
+function source(ssrc: number, attributes = ''): string {
+  return `<source xmlns="${SSMA}" ssrc="${ssrc}" name="n" ${attributes}><parameter name="msid" value="m"/></source>`;
+}
+
+function group(semantics: string, ssrcs: readonly number[]): string {
+  return `<ssrc-group xmlns="${SSMA}" semantics="${semantics}">${ssrcs.map(ssrc => `<source ssrc="${ssrc}"/>`).join('')}</ssrc-group>`;
+}

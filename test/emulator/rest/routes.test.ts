@@ -1,0 +1,166 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createDirectory } from '../../../src/emulator/rest/directory.ts';
+import { createRoutes } from '../../../src/emulator/rest/routes.ts';
+import { CALL_TOKEN_SECONDS, createTokens } from '../../../src/emulator/rest/tokens.ts';
+
+let app: FastifyInstance;
+let now: number;
+let refused: Set<string>;
+
+beforeEach(async () => {
+  now = Date.UTC(2026, 10, 20);
+  refused = new Set();
+  let ids = 0;
+  app = Fastify();
+  const tokens = createTokens({ secret: 'secret', now: () => now, newId: () => String(ids++) });
+  await app.register(
+    createRoutes({
+      tokens,
+      directory: createDirectory(),
+      appId: 'app',
+      region: 'us',
+      apiKey: 'api-key',
+      authKey: 'auth-key',
+      mayIssue: (uid, sessionId) => !refused.has(`${uid} ${sessionId}`),
+      domainOf: () => 'localhost:4680',
+    }),
+    { prefix: '/cometchat' },
+  );
+});
+
+type Headers = Record<string, string>;
+const post = async (url: string, headers: Headers, payload: object = {}) => {
+  const response = await app.inject({ method: 'POST', url: `/cometchat${url}`, headers, payload });
+  return { status: response.statusCode, body: response.json() };
+};
+const get = async (url: string, headers: Headers) => {
+  const response = await app.inject({ method: 'GET', url: `/cometchat${url}`, headers });
+  return { status: response.statusCode, body: response.json() };
+};
+const API = { apikey: 'api-key' };
+const authTokenOf = async (uid: string): Promise<string> =>
+  (await post(`/v3/users/${uid}/auth_tokens`, API)).body.data.authToken;
+const callTokenOf = async (uid: string, sessionId: string): Promise<string> =>
+  (await post('/v3.0/call_tokens', { authtoken: await authTokenOf(uid) }, { sessionId })).body.data.token;
+
+describe('users', () => {
+  it('are created once, and the samples of every new app are there', async () => {
+    expect(await post('/v3/users', API, { uid: 'alice', name: 'Alice' })).toMatchObject({
+      status: 200,
+      body: { data: { uid: 'alice' } },
+    });
+    expect(await post('/v3/users', API, { uid: 'alice', name: 'Alice' })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'ERR_UID_ALREADY_EXISTS' } },
+    });
+    expect((await post('/v3/users/cometchat-uid-5/auth_tokens', API)).body.data).toMatchObject({
+      uid: 'cometchat-uid-5',
+    });
+  });
+
+  it.each([
+    ['without a key', '/v3/users', {}, { uid: 'a', name: 'A' }, 401, 'AUTH_ERR_APIKEY_NOT_FOUND'],
+    [
+      'with a wrong key',
+      '/v3/users',
+      { apikey: 'guess' },
+      { uid: 'a', name: 'A' },
+      401,
+      'AUTH_ERR_APIKEY_NOT_FOUND',
+    ],
+    [
+      'with the key of a page',
+      '/v3/users',
+      { apikey: 'auth-key' },
+      { uid: 'a', name: 'A' },
+      401,
+      'AUTH_ERR_APIKEY_NOT_FOUND',
+    ],
+    ['without a name', '/v3/users', API, { uid: 'a' }, 400, 'ERR_BAD_REQUEST'],
+    ['that does not exist', '/v3/users/nobody/auth_tokens', API, {}, 404, 'ERR_UID_NOT_FOUND'],
+    [
+      "for a token by the page's key on the server's base",
+      '/v3/users/cometchat-uid-1/auth_tokens',
+      { apikey: 'auth-key' },
+      {},
+      401,
+      'AUTH_ERR_APIKEY_NOT_FOUND',
+    ],
+  ])('are refused %s', async (_name, url, headers, payload, status, code) => {
+    expect(await post(url, headers as Headers, payload)).toMatchObject({ status, body: { error: { code } } });
+  });
+
+  it("get an auth token by the page's key on the SDK's base, as its login does", async () => {
+    const { status, body } = await post('/v3.0/users/cometchat-uid-1/auth_tokens', { apikey: 'auth-key' });
+    expect([status, typeof body.data.authToken]).toEqual([200, 'string']);
+  });
+});
+
+describe('call tokens', () => {
+  it('name one user and one session, and lead to the signalling', async () => {
+    const callToken = await callTokenOf('cometchat-uid-1', 'stand-up');
+    const claims = JSON.parse(Buffer.from(callToken.split('.')[1] ?? '', 'base64url').toString());
+    expect(claims.data).toMatchObject({
+      sessionId: 'stand-up',
+      user: { uid: 'cometchat-uid-1', name: 'Andrew Joseph' },
+    });
+    expect((await get('/v3.0/call_tokens', { calltoken: callToken })).body.data).toMatchObject({
+      callToken,
+      settings: { WEBRTC_HOST: 'localhost:4680' },
+      payload: { room: 'stand-up', data: { sessionId: 'stand-up', user: { uid: 'cometchat-uid-1' } } },
+    });
+  });
+
+  it('live for five minutes', async () => {
+    const callToken = await callTokenOf('cometchat-uid-1', 'stand-up');
+    now += CALL_TOKEN_SECONDS * 1000 - 1000;
+    expect((await get('/v3.0/call_tokens', { calltoken: callToken })).status).toBe(200);
+    now += 1000;
+    expect(await get('/v3.0/call_tokens', { calltoken: callToken })).toMatchObject({
+      status: 401,
+      body: { error: { code: 'AUTH_ERR_CALL_TOKEN_NOT_FOUND' } },
+    });
+  });
+
+  it('are neither issued nor honoured without authorization', async () => {
+    const callToken = await callTokenOf('cometchat-uid-1', 'secret');
+    const authToken = await authTokenOf('cometchat-uid-1');
+    refused.add('cometchat-uid-1 secret');
+    const issued = await post('/v3.0/call_tokens', { authtoken: authToken }, { sessionId: 'secret' });
+    expect(issued).toMatchObject({ status: 403, body: { error: { code: 'AUTH_ERR_NO_ACCESS' } } });
+    expect(issued.body.data).toBeUndefined();
+    expect((await get('/v3.0/call_tokens', { calltoken: callToken })).status).toBe(403);
+  });
+
+  it('cannot be swapped with auth tokens', async () => {
+    const authToken = await authTokenOf('cometchat-uid-1');
+    const callToken = await callTokenOf('cometchat-uid-1', 'stand-up');
+    expect((await post('/v3.0/call_tokens', { authtoken: callToken }, { sessionId: 's' })).status).toBe(401);
+    expect((await get('/v3.0/call_tokens', { calltoken: authToken })).status).toBe(401);
+  });
+
+  it.each([
+    ['no auth token', {}, { sessionId: 's' }, 401, 'AUTH_ERR_AUTH_TOKEN_NOT_FOUND'],
+    ['a forged auth token', { authtoken: 'a.b.c' }, { sessionId: 's' }, 401, 'AUTH_ERR_AUTH_TOKEN_NOT_FOUND'],
+    ['no session', { authtoken: 'a.b.c' }, {}, 400, 'ERR_BAD_REQUEST'],
+    ['an endless session id', { authtoken: 'a.b.c' }, { sessionId: 's'.repeat(101) }, 400, 'ERR_BAD_REQUEST'],
+  ])('are refused with %s', async (_name, headers, payload, status, code) => {
+    expect(await post('/v3.0/call_tokens', headers as Headers, payload)).toMatchObject({
+      status,
+      body: { error: { code } },
+    });
+  });
+
+  it('die with the auth token after a day', async () => {
+    const authToken = await authTokenOf('cometchat-uid-1');
+    now += 24 * 60 * 60 * 1000;
+    expect((await post('/v3.0/call_tokens', { authtoken: authToken }, { sessionId: 's' })).status).toBe(401);
+  });
+
+  it('are not known on other routes, in words', async () => {
+    const { status, body } = await get('/v3.0/nothing?token=secret', {});
+    expect([status, body.error.code]).toEqual([404, 'ERR_ROUTE_NOT_FOUND']);
+    expect(JSON.stringify(body)).not.toContain('secret');
+  });
+});
