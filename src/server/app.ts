@@ -4,7 +4,6 @@ import swagger from '@fastify/swagger';
 import fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyReply } from 'fastify';
 import type { AppContext, AppOptions } from './context.ts';
 import { CLOSED_POLICY, type HeaderOptions, helmetOptions } from './headers.ts';
-import { createHostPolicy } from './hosts.ts';
 import { loggerOptions } from './logging.ts';
 import { createMetrics } from './metrics.ts';
 import { OPENAPI } from './openapi.ts';
@@ -37,12 +36,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
 function createContext(options: AppOptions): AppContext {
   const now = options.now ?? Date.now;
-  return {
-    ...options,
-    now,
-    metrics: createMetrics(options.store, now),
-    hosts: createHostPolicy({ baseUrl: options.baseUrl, allowed: options.allowedHosts ?? [] }),
-  };
+  return { ...options, now, metrics: createMetrics(options.store, now) };
 }
 
 function headerOptions({ sdk, emulatorOn, cometchat, baseUrl }: AppOptions): HeaderOptions {

@@ -34,7 +34,7 @@ export interface AppOptions {
   readonly webRoot: string;
   /** Where links point; asked each time, since the port may be known late. */
   readonly baseUrl: () => string;
-  readonly allowedHosts?: readonly string[];
+  readonly hosts: HostPolicy;
   readonly guests?: boolean;
   readonly now?: () => number;
   readonly rateLimits?: RateLimits;
@@ -47,6 +47,5 @@ export interface AppOptions {
 /** What the routes share. */
 export interface AppContext extends AppOptions {
   readonly now: () => number;
-  readonly hosts: HostPolicy;
   readonly metrics: Metrics;
 }

@@ -25,10 +25,11 @@ export async function loadPage(webRoot: string, sdk: Sdk, backend: 'emulator' | 
   if (template === null) {
     throw new MeetError('BAD_CONFIG', `The join page is not built (${webRoot}); run npm run build.`);
   }
-  const assetsPath = `/assets/${await hashFolder(webRoot)}/`;
+  const files = await readFolder(webRoot);
+  const assetsPath = `/assets/${hashOf(files)}/`;
   const sdkPath = `/sdk/${sdk.hash}/`;
-  const html = template
-    .replaceAll('/assets/', assetsPath)
+  const html = [...files.keys()]
+    .reduce((text, name) => text.replaceAll(`"/${name}"`, `"${assetsPath}${name}"`), template)
     .replace(PLACEHOLDER, () => headOf(sdk, backend, sdkPath, assetsPath));
   return { html, assetsPath, sdkPath };
 }
@@ -36,13 +37,12 @@ export async function loadPage(webRoot: string, sdk: Sdk, backend: 'emulator' | 
 function headOf(sdk: Sdk, backend: 'emulator' | 'cloud', sdkPath: string, assetsPath: string): string {
   const { name, version, major } = sdk;
   const url = sdkPath + encodeURIComponent(sdk.script);
-  const config = JSON.stringify({ sdk: { name, version, major, url }, backend });
-  const style = sdk.style && `<link rel="stylesheet" href="${sdkPath}${encodeURIComponent(sdk.style)}">`;
+  const css = sdk.style === null ? undefined : sdkPath + encodeURIComponent(sdk.style);
+  const config = JSON.stringify({ sdk: { name, version, major, url, css }, backend });
   // SDK 4 always dials wss://xmpp.<host>: the shim leads that to our own origin, so it must run before the SDK.
   const shim = backend === 'emulator' && major === 4 && `<script src="${assetsPath}shim.js"></script>`;
   return [
     `<meta name="meet-config" content='${escapeHtml(config)}'>`,
-    style,
     shim,
     `<script async src="${url}"></script>`,
   ]
@@ -54,10 +54,18 @@ function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
 }
 
-async function hashFolder(folder: string): Promise<string> {
-  const hash = createHash('sha256');
+/** By the name relative to the folder, in a fixed order. */
+async function readFolder(folder: string): Promise<Map<string, Buffer>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name));
-  for (const file of files.sort()) hash.update(`${relative(folder, file)}\0`).update(await readFile(file));
+  const paths = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name));
+  const names = paths.map(path => relative(folder, path).replaceAll('\\', '/')).sort();
+  return new Map(
+    await Promise.all(names.map(async name => [name, await readFile(join(folder, name))] as const)),
+  );
+}
+
+function hashOf(files: ReadonlyMap<string, Buffer>): string {
+  const hash = createHash('sha256');
+  for (const [name, bytes] of files) hash.update(`${name}\0${bytes.length}\0`).update(bytes);
   return hash.digest('hex').slice(0, 16);
 }

@@ -10,6 +10,7 @@ import { createEmulator } from '../../src/emulator/emulator.ts';
 import { buildApp } from '../../src/server/app.ts';
 import type { AppOptions } from '../../src/server/context.ts';
 import { createGrants } from '../../src/server/grants.ts';
+import { createHostPolicy } from '../../src/server/hosts.ts';
 import type { Sdk } from '../../src/server/sdk.ts';
 import { type MeetingStore, openStore } from '../../src/store/store.ts';
 
@@ -38,7 +39,7 @@ export async function fakeWeb(version = '4.2.6'): Promise<{ webRoot: string; sdk
   const folder = await temporaryFolder();
   await writeFile(
     join(webRoot, 'index.html'),
-    '<html><head><!--meet:config--><script src="/assets/page.js"></script></head></html>',
+    '<html><head><!--meet:config--><script src="/page.js"></script></head></html>',
   );
   await writeFile(join(webRoot, 'page.js'), '// the page');
   await writeFile(join(webRoot, 'shim.js'), '// the shim');
@@ -101,6 +102,7 @@ export async function startHarness(changes: Partial<AppOptions> = {}): Promise<H
     claimedUids: true,
     strict: false,
     baseUrl: () => BASE,
+    hosts: createHostPolicy({ baseUrl: changes.baseUrl ?? (() => BASE), allowed: [] }),
     now,
     onFailure: error => failures.push(error),
     ...(await fakeWeb()),

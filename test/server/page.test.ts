@@ -53,9 +53,10 @@ describe('the page', () => {
     expect((await fetchPage(await fakeWeb('5.0.7'))).body).not.toContain('shim.js');
   });
 
-  it('loads the style sheet of SDK 5', async () => {
-    const { body } = await fetchPage(await fakeWeb('5.0.7'));
-    expect(body).toContain('<link rel="stylesheet" href="/sdk/abc123/style.css">');
+  it('names the style sheet of SDK 5', async () => {
+    const { body, harness } = await fetchPage(await fakeWeb('5.0.7'));
+    expect(body).toContain('&#34;css&#34;:&#34;/sdk/abc123/style.css&#34;');
+    expect((await harness.as(undefined)('GET', '/sdk/abc123/style.css')).status).toBe(200);
   });
 
   it('serves its files and those of the SDK for ever, under addresses that change with them', async () => {

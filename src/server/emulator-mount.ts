@@ -1,0 +1,52 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { FastifyInstance, FastifyPluginAsync, FastifyPluginCallback } from 'fastify';
+import type { HostPolicy } from './hosts.ts';
+import type { UpgradeListener } from './listen.ts';
+import { answerError, HttpRefusal } from './refusal.ts';
+
+/** The part of the emulator that a server mounts. */
+export interface Mountable {
+  readonly routes: FastifyPluginAsync | FastifyPluginCallback;
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+}
+
+/** Mounts the emulator's REST under `/cometchat`, for this machine only: it is no service for others. */
+export async function mountEmulator(app: FastifyInstance, { routes }: Mountable): Promise<void> {
+  await app.register(
+    async scope => {
+      scope.addHook('onRequest', async request => checkLoopback(request.socket.remoteAddress));
+      await scope.register(routes);
+    },
+    { prefix: '/cometchat' },
+  );
+}
+
+/** Answers WebSocket upgrades, to which none of the app's hooks apply. Without an emulator there are none. */
+export function createUpgradeListener(hosts: HostPolicy, emulator: Mountable | null): UpgradeListener {
+  return (request, socket, head) => {
+    try {
+      hosts.checkHost(request.headers);
+      // A WebSocket is no fetch: without this any site's page could open one to localhost.
+      hosts.checkOrigin(request.headers);
+      if (emulator) checkLoopback(request.socket.remoteAddress);
+      if (emulator?.handleUpgrade(request, socket, head)) return;
+      throw new HttpRefusal('NOT_FOUND', 'There is no WebSocket at this address.');
+    } catch (error) {
+      const { status, body } = answerError(error);
+      const text = JSON.stringify(body);
+      const length = Buffer.byteLength(text);
+      socket.end(
+        `HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n${text}`,
+      );
+    }
+  };
+}
+
+function checkLoopback(address: string | undefined): void {
+  if (address && /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(address)) return;
+  throw new HttpRefusal(
+    'NOT_FOUND',
+    'The emulator serves this machine only; use a CometChat app for others.',
+  );
+}
