@@ -1,0 +1,121 @@
+import type { SdkUser } from './sdk/types.ts';
+
+export interface MeetingFacts {
+  readonly sessionId: string;
+  readonly title: string;
+  readonly startsAt: string | null;
+  readonly expiresAt: string;
+  readonly serverTime: string;
+}
+
+export interface IdentityAnswer {
+  readonly token: string;
+  readonly user: SdkUser;
+  readonly expiresAt: string | number;
+}
+
+/** What a join needs. With `callToken` (strict mode) the page never holds an auth token. */
+export interface Pass {
+  readonly authToken?: string;
+  readonly callToken?: string;
+  readonly user: SdkUser;
+  readonly cometchat: {
+    readonly appId: string;
+    readonly region: string;
+    readonly host?: string;
+    readonly adminHost?: string;
+    readonly clientHost?: string;
+  };
+}
+
+/** A refusal by our server, or no answer at all (`UNREACHABLE`). */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly code: string;
+  readonly status: number;
+  readonly detail: Readonly<Record<string, unknown>>;
+
+  constructor(code: string, status: number, message = '', detail: Record<string, unknown> = {}) {
+    super(message);
+    this.code = code;
+    this.status = status;
+    this.detail = detail;
+  }
+}
+
+export interface Credentials {
+  readonly token?: string | undefined;
+  readonly key?: string | undefined;
+}
+
+const PATIENCE_MS = 15_000;
+
+export function postIdentity(
+  body: { invite: string } | { uid?: string; name: string },
+): Promise<IdentityAnswer> {
+  return ask('/api/identity', { body });
+}
+
+export function getFacts(sessionId: string, { token, key }: Credentials): Promise<MeetingFacts> {
+  return ask(meetingPath(sessionId), { token, ...(key && { headers: { 'meet-key': key } }) });
+}
+
+export function postAuthorize(sessionId: string, credentials: Credentials): Promise<unknown> {
+  return ask(`${meetingPath(sessionId)}/authorize`, withKey(credentials));
+}
+
+export function postToken(sessionId: string, credentials: Credentials): Promise<Pass> {
+  return ask(`${meetingPath(sessionId)}/token`, withKey(credentials));
+}
+
+interface Question {
+  readonly token?: string | undefined;
+  readonly headers?: Record<string, string>;
+  /** Sent as JSON with POST; without it: GET. */
+  readonly body?: object;
+}
+
+function withKey({ token, key }: Credentials): Question {
+  return { token, body: key ? { key } : {} };
+}
+
+function meetingPath(sessionId: string): string {
+  return `/api/meetings/${encodeURIComponent(sessionId)}`;
+}
+
+async function ask<Answer>(path: string, question: Question): Promise<Answer> {
+  const response = await send(path, question);
+  const answer: unknown = await response.json().catch(() => null);
+  if (response.ok && answer !== null) return answer as Answer;
+  throw toError(response, answer);
+}
+
+async function send(path: string, { token, headers, body }: Question): Promise<Response> {
+  try {
+    return await fetch(path, {
+      method: body ? 'POST' : 'GET',
+      headers: {
+        ...headers,
+        ...(token && { authorization: `Bearer ${token}` }),
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+      cache: 'no-store',
+      // Nobody is known by cookies here, so no cookie of the host can be abused either.
+      credentials: 'omit',
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+  } catch {
+    throw new ApiError('UNREACHABLE', 0);
+  }
+}
+
+function toError(response: Response, answer: unknown): ApiError {
+  const { code, error, detail } = (answer ?? {}) as {
+    code?: string;
+    error?: string;
+    detail?: Record<string, unknown>;
+  };
+  const known = code ?? (response.status === 429 ? 'RATE_LIMITED' : 'SERVER_ERROR');
+  return new ApiError(known, response.status, error, detail);
+}

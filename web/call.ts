@@ -1,0 +1,93 @@
+import { type App, enter, stopPreview } from './app.ts';
+import { arrive, refuse } from './arrival.ts';
+import { type Phase, toFailure } from './failure.ts';
+import { joinMeeting } from './join.ts';
+import { readName, showStep } from './lobby.ts';
+import { showLeft } from './notice.ts';
+import { reloadToJoin } from './return-trip.ts';
+import type { JoinableSdk } from './sdk/types.ts';
+import type { SessionWatcher } from './session.ts';
+import { type Step, texts } from './texts.ts';
+import { announce } from './view.ts';
+
+const STEPS: Record<Phase, Step> = {
+  facts: 'facts',
+  identity: 'identity',
+  authorize: 'authorize',
+  token: 'token',
+  sdk: 'sdk',
+  init: 'sdk',
+  login: 'join',
+  join: 'join',
+};
+
+/** Join, and join again. One at a time: not while another is under way, nor before the last one has let go. */
+export async function submit(app: App): Promise<void> {
+  const name = readName();
+  if (app.busy || name === null) return;
+  app.busy = true;
+  stopPreview(app);
+  showStep('facts');
+  try {
+    if (await app.door) await rejoinOrReload(app, name);
+  } finally {
+    app.busy = false;
+    showStep(null);
+  }
+}
+
+/** From a failure back to the lobby; past the point where the SDK was at work, with a fresh page. */
+export async function retry(app: App): Promise<void> {
+  const untouched = document.body.dataset.phase !== 'sdk' && (await app.released);
+  if (untouched) arrive(app);
+  else location.reload();
+}
+
+async function rejoinOrReload(app: App, name: string): Promise<void> {
+  enter(app, 'joining');
+  if (await app.released) await join(app, name);
+  else reloadToJoin(app.visit.link.sessionId);
+}
+
+async function join(app: App, name: string): Promise<void> {
+  let phase: Phase = 'identity';
+  const way = {
+    enter(next: Phase): void {
+      phase = next;
+      showStep(STEPS[next]);
+      app.visit.log.add(`phase:${next}`);
+    },
+    opened(sdk: JoinableSdk): void {
+      app.sdk = sdk;
+    },
+  };
+  try {
+    await joinMeeting(app.visit, name, way, watch(app));
+    enter(app, 'joined');
+    announce(texts.joined);
+  } catch (error) {
+    release(app);
+    refuse(app, toFailure(error, phase));
+  }
+}
+
+function release(app: App): void {
+  app.released = app.sdk?.whenReleased() ?? Promise.resolve(true);
+}
+
+function watch(app: App): SessionWatcher {
+  return {
+    lost: () => enter(app, 'lost'),
+    restored() {
+      enter(app, 'joined');
+      announce(texts.restored);
+    },
+    arrived: name => announce(texts.arrived(name)),
+    gone: name => announce(texts.gone(name)),
+    ended(reason) {
+      release(app);
+      showLeft(reason);
+      app.visit.log.add('left');
+    },
+  };
+}

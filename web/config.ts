@@ -1,0 +1,20 @@
+/** What the server writes into the page's head; the same for every meeting. */
+export interface PageConfig {
+  readonly sdk: {
+    readonly name: string;
+    readonly version: string;
+    readonly major: number;
+    readonly url: string;
+    /** v5 brings a style sheet of its own. */
+    readonly css?: string;
+  };
+  readonly backend: 'emulator' | 'cloud';
+  /** How long to wait for the SDK to say that it joined (ms). */
+  readonly joinTimeoutMs?: number;
+}
+
+/** Null where the server wrote none: then this is the home page. */
+export function readConfig(document: Document): PageConfig | null {
+  const content = document.querySelector<HTMLMetaElement>('meta[name="meet-config"]')?.content;
+  return content ? (JSON.parse(content) as PageConfig) : null;
+}

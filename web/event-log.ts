@@ -1,0 +1,17 @@
+export interface EventLog {
+  /** `name` never holds a secret: tests and whoever opens the console can read it. */
+  add(name: string): void;
+}
+
+declare global {
+  interface Window {
+    readonly __meet?: { readonly events: readonly { readonly t: number; readonly name: string }[] };
+  }
+}
+
+/** Lets tests read when what happened, as `window.__meet.events` (`t` in epoch ms). */
+export function exposeEventLog(window: Window): EventLog {
+  const events: { t: number; name: string }[] = [];
+  Object.defineProperty(window, '__meet', { value: Object.freeze({ events }) });
+  return { add: name => events.push({ t: Date.now(), name }) };
+}

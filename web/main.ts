@@ -1,0 +1,55 @@
+import { type App, createApp } from './app.ts';
+import { arrive } from './arrival.ts';
+import { retry, submit } from './call.ts';
+import { type PageConfig, readConfig } from './config.ts';
+import { byId } from './dom.ts';
+import { proposedName } from './door.ts';
+import { exposeEventLog } from './event-log.ts';
+import { showHome } from './home.ts';
+import { recallIdentity } from './identity.ts';
+import { type PageLink, readLink, withoutSdkSwitch } from './link.ts';
+import { proposeName, showInitial } from './lobby.ts';
+import { takeReturn } from './return-trip.ts';
+import { loadSdk } from './sdk/load.ts';
+import { texts } from './texts.ts';
+import { labelPage } from './view.ts';
+
+function openPage(): void {
+  const url = new URL(location.href);
+  const clean = withoutSdkSwitch(url);
+  if (clean) {
+    location.replace(clean);
+    return;
+  }
+  labelPage();
+  const config = readConfig(document);
+  const link = readLink(url, config?.backend === 'emulator');
+  if (config && link) openMeeting(config, link);
+  else showHome();
+}
+
+function openMeeting(config: PageConfig, link: PageLink): void {
+  const { name, version } = config.sdk;
+  byId('sdk', HTMLElement).textContent = texts.sdk(name, version, texts.backend[config.backend]);
+  const loading = loadSdk(config, window);
+  // Its failure is told when somebody joins, not before.
+  loading.catch(() => {});
+  const container = byId('call', HTMLElement);
+  const app = createApp({ config, link, container, loading, log: exposeEventLog(window) });
+  listen(app);
+  proposeName(proposedName(link, recallIdentity(link, Date.now())), false);
+  arrive(app);
+  if (takeReturn(link.sessionId)) void submit(app);
+}
+
+function listen(app: App): void {
+  byId('entry', HTMLFormElement).addEventListener('submit', event => {
+    event.preventDefault();
+    void submit(app);
+  });
+  byId('name', HTMLInputElement).addEventListener('input', showInitial);
+  byId('rejoin', HTMLButtonElement).addEventListener('click', () => void submit(app));
+  byId('retry', HTMLButtonElement).addEventListener('click', () => void retry(app));
+}
+
+openPage();

@@ -1,0 +1,70 @@
+/**
+ * What SDK v4 tells nobody and only shows, in the page or in the globals that it sets: failures of the connection, the end of
+ * a session, and whether camera and microphone are free again.
+ */
+export interface V4Page {
+  /** Calls back at every change of the container's content; `deep` looks below its children too. */
+  observe(container: HTMLElement, deep: boolean, onChange: () => void): () => void;
+  failureIn(container: HTMLElement): { code: string; message: string } | null;
+  watchConnection(on: { lost(): void; restored(): void; failed(): void }): () => void;
+  stopLocalTracks(): void;
+  isReleased(container: HTMLElement): boolean;
+}
+
+interface LocalTrack {
+  readonly disposed?: boolean;
+  getTrack?(): MediaStreamTrack;
+}
+
+interface Evented {
+  on?(name: string, listener: () => void): void;
+  addEventListener?(name: string, listener: () => void): void;
+}
+
+interface V4Globals {
+  /** Every local track that the SDK ever made. */
+  readonly allTracks?: readonly LocalTrack[];
+  /** The lib-jitsi-meet conference. */
+  readonly room?: Evented & { readonly connection?: Evented };
+}
+
+const globals = () => window as unknown as V4Globals;
+
+export const browserV4Page: V4Page = {
+  observe(container, deep, onChange) {
+    const observer = new MutationObserver(onChange);
+    observer.observe(container, { childList: true, subtree: deep, characterData: deep });
+    return () => observer.disconnect();
+  },
+
+  failureIn(container) {
+    const shown = container.querySelector('.loading-container');
+    const message = shown?.querySelector('.loading-text')?.textContent ?? '';
+    // With neither camera nor microphone v4 offers its hang-up button here and never dials.
+    if (shown?.querySelector('.cc-end-call-icon-container')) return { code: 'NO_DEVICES', message };
+    return message.startsWith("Couldn't connect") ? { code: 'CONNECTION_FAILED', message } : null;
+  },
+
+  watchConnection({ lost, restored, failed }) {
+    const { room } = globals();
+    room?.on?.('conference.connectionInterrupted', lost);
+    room?.on?.('conference.connectionRestored', restored);
+    // v4 dials again by itself, but never re-enters the room: for the page this is the end of the session.
+    room?.on?.('conference.failed', failed);
+    room?.connection?.addEventListener?.('connection.connectionFailed', failed);
+    window.addEventListener('offline', lost);
+    window.addEventListener('online', restored);
+    return () => {
+      window.removeEventListener('offline', lost);
+      window.removeEventListener('online', restored);
+    };
+  },
+
+  stopLocalTracks() {
+    for (const track of globals().allTracks ?? []) track.getTrack?.().stop();
+  },
+
+  isReleased(container) {
+    return container.childElementCount === 0 && (globals().allTracks ?? []).every(track => track.disposed);
+  },
+};

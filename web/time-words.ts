@@ -1,0 +1,41 @@
+import { LOCALE, texts } from './texts.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
+const UNITS = [
+  ['day', DAY_MS],
+  ['hour', 60 * 60_000],
+  ['minute', 60_000],
+] as const;
+
+/** "today at 15:00", "tomorrow at 09:30", "Friday, 27 November at 15:00". Times in epoch ms, words in local time. */
+export function sayWhen(at: number, now: number): string {
+  const time = new Intl.DateTimeFormat(clockLocale(), { hour: 'numeric', minute: '2-digit' }).format(at);
+  return texts.at(sayDay(at, now), time);
+}
+
+/** "in 20 minutes", "5 minutes ago"; at least a minute, since "in 0 minutes" says nothing. */
+export function sayDistance(at: number, now: number): string {
+  const distance = at - now;
+  const [unit, ms] = UNITS.find(([, size]) => Math.abs(distance) >= size) ?? (['minute', 60_000] as const);
+  const amount = Math.max(1, Math.round(Math.abs(distance) / ms));
+  return new Intl.RelativeTimeFormat(LOCALE).format(distance > 0 ? amount : -amount, unit);
+}
+
+function sayDay(at: number, now: number): string {
+  const days = Math.round((startOfDay(at) - startOfDay(now)) / DAY_MS);
+  if (Math.abs(days) <= 1) {
+    return new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' }).format(days, 'day');
+  }
+  return new Intl.DateTimeFormat(clockLocale(), { weekday: 'long', day: 'numeric', month: 'long' }).format(
+    at,
+  );
+}
+
+function startOfDay(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0);
+}
+
+/** English words, but with the clock (12 or 24 hours) that an English-speaking visitor is used to. */
+function clockLocale(): string {
+  return navigator.languages.find(language => language.startsWith(LOCALE)) ?? 'en-GB';
+}
