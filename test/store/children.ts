@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -20,8 +20,8 @@ export async function buildChild(name: string): Promise<string> {
   return outfile;
 }
 
-export function startChild(script: string, ...args: string[]): ChildProcess {
-  return spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+export function startChild(script: string, ...args: string[]): ChildProcessWithoutNullStreams {
+  return spawn(process.execPath, [script, ...args], { stdio: 'pipe' });
 }
 
 /** Waits for the end of a child; its output and how it ended. */
@@ -29,10 +29,10 @@ export async function finish(
   child: ChildProcess,
 ): Promise<{ stdout: string; stderr: string; code: number | null }> {
   const out = { stdout: '', stderr: '' };
-  child.stdout?.on('data', chunk => {
+  child.stdout.on('data', chunk => {
     out.stdout += chunk;
   });
-  child.stderr?.on('data', chunk => {
+  child.stderr.on('data', chunk => {
     out.stderr += chunk;
   });
   const [code] = await once(child, 'close');

@@ -56,7 +56,9 @@ describe('a store that cannot be used', () => {
 
   it('because it is damaged inside is told', async () => {
     // Made by another process, at whose end all is in the file itself.
-    await finish(startChild(await buildChild('create-same'), file));
+    const child = startChild(await buildChild('create-same'), file);
+    child.stdin.end('go');
+    await finish(child);
     const pages = statSync(file).size / 4096 - 1;
     writeFileSync(
       file,
