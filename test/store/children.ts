@@ -26,7 +26,7 @@ export function startChild(script: string, ...args: string[]): ChildProcessWitho
 
 /** Waits for the end of a child; its output and how it ended. */
 export async function finish(
-  child: ChildProcess,
+  child: ChildProcessWithoutNullStreams,
 ): Promise<{ stdout: string; stderr: string; code: number | null }> {
   const out = { stdout: '', stderr: '' };
   child.stdout.on('data', chunk => {
