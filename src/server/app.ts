@@ -8,7 +8,7 @@ import { loggerOptions } from './logging.ts';
 import { createMetrics } from './metrics.ts';
 import { OPENAPI } from './openapi.ts';
 import { DEFAULT_LIMITS, rateLimitOptions } from './rate-limits.ts';
-import { answerError, HttpRefusal } from './refusal.ts';
+import { answerError, HttpRefusal, sendError } from './refusal.ts';
 import { healthRoutes } from './routes/health.ts';
 import { identityRoutes } from './routes/identity.ts';
 import { meetingRoutes } from './routes/meetings.ts';
@@ -57,10 +57,7 @@ function createFastify(context: AppContext): FastifyInstance {
     // Fastify's defaults would drop unknown fields silently, and take "1" for a number.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
     schemaErrorFormatter: describeInvalid,
-    frameworkErrors: (error, _request, reply: FastifyReply) => {
-      const { status, body } = answerError(error);
-      reply.code(status).send(body);
-    },
+    frameworkErrors: (error, _request, reply: FastifyReply) => void sendError(reply, error),
   });
   app.setErrorHandler((error, request, reply) => {
     const { status, body } = answerError(error);
@@ -86,7 +83,11 @@ function refuseUnknown(): never {
 function addGuards(app: FastifyInstance, { hosts, metrics }: AppContext): void {
   app.addHook('onRequest', async ({ headers }, reply) => {
     reply.header('content-security-policy', CLOSED_POLICY);
-    hosts.checkHost(headers);
+    try {
+      hosts.checkHost(headers);
+    } catch (error) {
+      return sendError(reply, error);
+    }
   });
   app.addHook('onResponse', async (request, reply) => {
     metrics.answered({

@@ -3,7 +3,12 @@ import type { Duplex } from 'node:stream';
 import type { FastifyInstance, FastifyPluginAsync, FastifyPluginCallback } from 'fastify';
 import type { HostPolicy } from './hosts.ts';
 import type { UpgradeListener } from './listen.ts';
-import { answerError, HttpRefusal } from './refusal.ts';
+import { answerError, HttpRefusal, sendError } from './refusal.ts';
+
+const STRANGER = [
+  'NOT_FOUND',
+  'The emulator serves this machine only; set up a CometChat app for others.',
+] as const;
 
 /** The part of the emulator that a server mounts. */
 export interface Mountable {
@@ -15,7 +20,9 @@ export interface Mountable {
 export async function mountEmulator(app: FastifyInstance, { routes }: Mountable): Promise<void> {
   await app.register(
     async scope => {
-      scope.addHook('onRequest', async request => checkLoopback(request.socket.remoteAddress));
+      scope.addHook('onRequest', async (request, reply) => {
+        if (!isLoopback(request.socket.remoteAddress)) return sendError(reply, new HttpRefusal(...STRANGER));
+      });
       await scope.register(routes);
     },
     { prefix: '/cometchat' },
@@ -29,7 +36,7 @@ export function createUpgradeListener(hosts: HostPolicy, emulator: Mountable | n
       hosts.checkHost(request.headers);
       // A WebSocket is no fetch: without this any site's page could open one to localhost.
       hosts.checkOrigin(request.headers);
-      if (emulator) checkLoopback(request.socket.remoteAddress);
+      if (emulator && !isLoopback(request.socket.remoteAddress)) throw new HttpRefusal(...STRANGER);
       if (emulator?.handleUpgrade(request, socket, head)) return;
       throw new HttpRefusal('NOT_FOUND', 'There is no WebSocket at this address.');
     } catch (error) {
@@ -43,10 +50,6 @@ export function createUpgradeListener(hosts: HostPolicy, emulator: Mountable | n
   };
 }
 
-function checkLoopback(address: string | undefined): void {
-  if (address && /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(address)) return;
-  throw new HttpRefusal(
-    'NOT_FOUND',
-    'The emulator serves this machine only; use a CometChat app for others.',
-  );
+function isLoopback(address: string | undefined): boolean {
+  return address !== undefined && /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(address);
 }

@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import { MeetError } from '../core/errors.ts';
 import { type HttpCode, STATUSES } from './statuses.ts';
 
@@ -55,6 +56,12 @@ export function answerError(error: unknown): ErrorAnswer {
   if (error.name === 'SyntaxError' && error.statusCode === 400)
     return badRequest('The body is not valid JSON.');
   return internal();
+}
+
+/** Answers at once, past the error handler of the scope: the emulator has one of its own, which speaks the vendor's words. */
+export function sendError(reply: FastifyReply, error: unknown): FastifyReply {
+  const { status, body } = answerError(error);
+  return reply.code(status).send(body);
 }
 
 interface FastifyFailure extends Error {

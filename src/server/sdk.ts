@@ -20,6 +20,8 @@ export interface Sdk {
   readonly script: string;
   /** The style sheet of v5, relative to the folder. */
   readonly style: string | null;
+  /** The script itself: read for its hash anyway, and sent from memory since every visit loads it. */
+  readonly bytes: Buffer;
   /** Hash of the script: its address changes with its content, so that browsers may keep it for ever. */
   readonly hash: string;
 }
@@ -85,6 +87,7 @@ async function loadSdk(root: string, source: Sdk['source'], file?: string): Prom
     folder,
     script: basename(script),
     style: manifest.major === 5 ? await findStyle(folder) : null,
+    bytes,
     hash: createHash('sha256').update(bytes).digest('hex').slice(0, 16),
   };
 }

@@ -51,7 +51,17 @@ export async function fakeWeb(version = '4.2.6'): Promise<{ webRoot: string; sdk
   const name = '@cometchat/calls-sdk-javascript';
   return {
     webRoot,
-    sdk: { name, version, major, source: 'bundled', folder, script: 'index.js', style, hash: 'abc123' },
+    sdk: {
+      name,
+      version,
+      major,
+      source: 'bundled',
+      folder,
+      script: 'index.js',
+      style,
+      bytes: Buffer.from('// the sdk'),
+      hash: 'abc123',
+    },
   };
 }
 

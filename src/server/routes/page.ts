@@ -9,6 +9,7 @@ const SDK_FILE = /\.(js|mjs|css|map|json|wasm|tflite|woff2?|ttf|svg|png|jpe?g|gi
 
 /** Their addresses change with their content. */
 const FOREVER = { maxAge: '1y', immutable: true, cacheControl: true } as const;
+const FOREVER_HEADER = 'public, max-age=31536000, immutable';
 
 /** The join page, the same for every id, its own files, and the SDK's. */
 export function pageRoutes(context: AppContext, headers: HeaderOptions): FastifyPluginAsync {
@@ -33,6 +34,10 @@ export function pageRoutes(context: AppContext, headers: HeaderOptions): Fastify
       decorateReply: false,
       ...FOREVER,
     });
+
+    app.get(page.sdkPath + encodeURIComponent(sdk.script), { schema: { hide: true } }, (_request, reply) =>
+      reply.header('cache-control', FOREVER_HEADER).type('text/javascript; charset=utf-8').send(sdk.bytes),
+    );
 
     const send = (request: FastifyRequest, reply: FastifyReply) =>
       reply
