@@ -30,7 +30,7 @@ export function findBrowser(search: BrowserSearch): FoundBrowser | null {
   const places = browserPlaces(search.env).filter(place => !(search.headed && place.headlessOnly));
   const path = places
     .flatMap(place => place.paths)
-    .flatMap(expand)
+    .flatMap(expandPattern)
     .find(existsSync);
   return path === undefined ? null : describe(path);
 }
@@ -52,7 +52,7 @@ function describe(path: string): FoundBrowser {
 }
 
 /** The paths that a pattern with `*` in its folders stands for, newest version first. */
-function expand(pattern: string): string[] {
+export function expandPattern(pattern: string): string[] {
   const star = pattern.split(sep).findIndex(part => part.includes('*'));
   if (star < 0) return [pattern];
   const parts = pattern.split(sep);
@@ -61,7 +61,7 @@ function expand(pattern: string): string[] {
   return list(folder)
     .filter(name => name.startsWith(before) && name.endsWith(after))
     .sort((a, b) => b.localeCompare(a, 'en', { numeric: true }))
-    .flatMap(name => expand(join(folder, name, ...parts.slice(star + 1))));
+    .flatMap(name => expandPattern(join(folder, name, ...parts.slice(star + 1))));
 }
 
 function list(folder: string): string[] {

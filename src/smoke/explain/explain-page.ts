@@ -1,5 +1,5 @@
-import { explainConnection } from './explain-media.ts';
 import type { Snapshot } from '../people/snapshot.ts';
+import { explainConnection } from './explain-media.ts';
 
 export interface StuckPage {
   readonly name: string;

@@ -1,7 +1,7 @@
 // The camera and microphone of one person: the browser's fake device looks alike for everybody, so each person
 // gets a picture and a tone of their own. The real request is made first, so that a refusal stays a refusal.
 import type { IdentitySignal } from '../people/snapshot.ts';
-import { paintPicture } from './stripes.ts';
+import { STRIPES, STRIPES_TOP } from './stripes.ts';
 
 const WIDTH = 320;
 const HEIGHT = 180;
@@ -34,6 +34,21 @@ function openPicture(hue: number): MediaStreamTrack {
   draw();
   const timer = setInterval(draw, 1000 / FRAMES_PER_SECOND);
   return closeWith(firstTrack(canvas.captureStream(FRAMES_PER_SECOND)), () => clearInterval(timer));
+}
+
+function paintPicture(context: CanvasRenderingContext2D, hue: number, counter: number): void {
+  const { width, height } = context.canvas;
+  context.fillStyle = `hsl(${hue} 100% 50%)`;
+  context.fillRect(0, 0, width, height);
+  for (let bit = 0; bit < STRIPES; bit++) {
+    context.fillStyle = (counter >> bit) & 1 ? '#fff' : '#000';
+    context.fillRect(
+      (width * bit) / STRIPES,
+      height * STRIPES_TOP,
+      width / STRIPES,
+      height * (1 - STRIPES_TOP),
+    );
+  }
 }
 
 function openTone(hertz: number): MediaStreamTrack {

@@ -1,21 +1,7 @@
 /** An 8-bit frame counter as eight black or white stripes along the lower quarter of a picture. */
 export const STRIPES = 8;
-const STRIPES_TOP = 0.75;
-
-export function paintPicture(context: CanvasRenderingContext2D, hue: number, counter: number): void {
-  const { width, height } = context.canvas;
-  context.fillStyle = `hsl(${hue} 100% 50%)`;
-  context.fillRect(0, 0, width, height);
-  for (let bit = 0; bit < STRIPES; bit++) {
-    context.fillStyle = (counter >> bit) & 1 ? '#fff' : '#000';
-    context.fillRect(
-      (width * bit) / STRIPES,
-      height * STRIPES_TOP,
-      width / STRIPES,
-      height * (1 - STRIPES_TOP),
-    );
-  }
-}
+/** Where they begin, as a share of the height. */
+export const STRIPES_TOP = 0.75;
 
 type Pixel = readonly [red: number, green: number, blue: number];
 
