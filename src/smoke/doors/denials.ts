@@ -19,14 +19,14 @@ export interface Denial {
 const UNKNOWN = 'nobody-made-this-meeting';
 
 export function listDenials(meetings: SmokeMeetings, { alice, forged, carol }: Visitors): Denial[] {
-  const { main, ended, expiring, early, listed, keyed } = meetings;
+  const { main, ended, expiring, early, listed, elsewhere, keyed } = meetings;
   return [
     denial('an unknown meeting', UNKNOWN, alice, 404, 'MEETING_NOT_FOUND'),
     denial('an ended meeting', ended.sessionId, alice, 410, 'MEETING_ENDED'),
     denial('a meeting of tomorrow', early.sessionId, alice, 425, 'MEETING_NOT_STARTED'),
     denial('somebody who is not listed', listed.sessionId, alice, 403, 'NOT_ALLOWED'),
     denial("somebody without the link's key", keyed.sessionId, alice, 403, 'NOT_ALLOWED'),
-    denial('an invite for another meeting', main.sessionId, carol, 403, 'NOT_ALLOWED'),
+    denial('an invite for another meeting', elsewhere.sessionId, carol, 403, 'NOT_ALLOWED'),
     denial('nobody', main.sessionId, undefined, 401, 'NO_IDENTITY'),
     denial('a forged identity', main.sessionId, forged, 401, 'NO_IDENTITY'),
     {

@@ -8,6 +8,8 @@ export interface SmokeMeetings {
   readonly expiring: SmokeMeeting;
   readonly early: SmokeMeeting;
   readonly listed: SmokeMeeting;
+  /** Carol is on its list as well, but her invite is not for it. */
+  readonly elsewhere: SmokeMeeting;
   readonly keyed: SmokeMeeting;
 }
 
@@ -27,17 +29,18 @@ export async function createMeetings(api: Api, adminKey: string, now: () => numb
   const create = async (body: object): Promise<SmokeMeeting> =>
     readMeeting(await api('/api/meetings', { bearer: adminKey, body }));
   const at = (instant: number) => new Date(instant).toISOString();
-  const [main, expiring, ended, early, listed, keyed] = await Promise.all([
+  const [main, expiring, ended, early, listed, elsewhere, keyed] = await Promise.all([
     create({ title: 'meet smoke' }),
     create({ title: 'over in a moment', expiresAt: at(now() + EXPIRING_MS) }),
     create({ title: 'over already' }),
     create({ title: 'tomorrow', startsAt: at(now() + DAY_MS), expiresAt: at(now() + 2 * DAY_MS) }),
     create({ title: 'for Carol only', allow: ['carol'] }),
+    create({ title: 'for Carol too', allow: ['carol'] }),
     create({ title: 'for those with the link', strategy: 'stable', prefix: 'smoke', id: 'keyed' }),
   ]);
   const end = await api(`/api/meetings/${ended.sessionId}/end`, { bearer: adminKey });
   if (end.status !== 200) throw smokeFailure(`a meeting could not be ended: ${describeAnswer(end)}`);
-  return { main, expiring, ended, early, listed, keyed };
+  return { main, expiring, ended, early, listed, elsewhere, keyed };
 }
 
 function readMeeting(answer: Answer): SmokeMeeting {
