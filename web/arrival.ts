@@ -2,7 +2,7 @@ import { type App, enter, stopPreview } from './app.ts';
 import { byId } from './dom.ts';
 import { lookThroughDoor, proposedName } from './door.ts';
 import { type Failure, toFailure } from './failure.ts';
-import { proposeName, showFacts, showPreviewNote, showStep } from './lobby.ts';
+import { focusName, proposeName, showFacts, showPreviewNote, showStep } from './lobby.ts';
 import { showFailure } from './notice.ts';
 import { startPreview } from './preview.ts';
 
@@ -35,6 +35,7 @@ async function openDoor(app: App): Promise<boolean> {
 
 function enterLobby(app: App): void {
   enter(app, 'lobby');
+  focusName();
   app.preview = startPreview(byId('preview', HTMLVideoElement), showPreviewNote);
 }
 

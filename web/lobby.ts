@@ -24,6 +24,11 @@ export function proposeName(name: string, fixed: boolean): void {
   showInitial();
 }
 
+/** Ready to type, or to join by Enter; not on phones, where it would bring up the keyboard over the page. */
+export function focusName(): void {
+  if (matchMedia('(pointer: fine)').matches) byId('name', HTMLInputElement).focus();
+}
+
 /** The name as entered, or null after saying that one is needed. */
 export function readName(): string | null {
   const field = byId('name', HTMLInputElement);

@@ -8,9 +8,9 @@ const UNITS = [
 ] as const;
 
 /** "today at 15:00", "tomorrow at 09:30", "Friday, 27 November at 15:00". Times in epoch ms, words in local time. */
-export function sayWhen(at: number, now: number): string {
-  const time = new Intl.DateTimeFormat(clockLocale(), { hour: 'numeric', minute: '2-digit' }).format(at);
-  return texts.at(sayDay(at, now), time);
+export function sayWhen(at: number, now: number, locale = clockLocale()): string {
+  const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(at);
+  return texts.at(sayDay(at, now, locale), time);
 }
 
 /** "in 20 minutes", "5 minutes ago"; at least a minute, since "in 0 minutes" says nothing. */
@@ -21,14 +21,12 @@ export function sayDistance(at: number, now: number): string {
   return new Intl.RelativeTimeFormat(LOCALE).format(distance > 0 ? amount : -amount, unit);
 }
 
-function sayDay(at: number, now: number): string {
+function sayDay(at: number, now: number, locale: string): string {
   const days = Math.round((startOfDay(at) - startOfDay(now)) / DAY_MS);
   if (Math.abs(days) <= 1) {
     return new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' }).format(days, 'day');
   }
-  return new Intl.DateTimeFormat(clockLocale(), { weekday: 'long', day: 'numeric', month: 'long' }).format(
-    at,
-  );
+  return new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }).format(at);
 }
 
 function startOfDay(at: number): number {

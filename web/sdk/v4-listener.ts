@@ -1,27 +1,17 @@
-import type { Emitter } from './emitter.ts';
 import type { SdkParticipant, SdkUser } from './types.ts';
+import { end, fail, pressLeave, type Stay } from './v4-stay.ts';
 import type { V4Handlers, V4User } from './v4-types.ts';
 
-/** What the session decides on; everything else is only renamed. */
-export interface V4Turns {
-  joined(): void;
-  leaving(): void;
-  ended(): void;
-  failed(error: unknown): void;
-  /** Epoch ms of our own start, to tell ourselves from an older tab of the same user. */
-  startedAt(): number;
-}
-
-/** v4's listener object, told in v5's events. */
-export function createV4Handlers(user: SdkUser, turns: V4Turns, { emit }: Emitter): V4Handlers {
+/** v4's listener object, told in v5's events. `joined`: called when `user` is in the room. */
+export function createV4Handlers(user: SdkUser, stay: Stay, joined: () => void): V4Handlers {
+  const { emit } = stay.emitter;
   const isMe = (other: V4User) => other.uid === user.uid;
+  // v4 has no event of its own for "I joined": one's own arrival is told like everybody's, and another tab of the same
+  // user like one's own; but that one came earlier.
+  const isMyArrival = (other: V4User) => isMe(other) && Number(other.joinnedAt ?? Infinity) >= stay.startedAt;
   return {
-    onUserJoined(other) {
-      // v4 has no event of its own for "I joined": one's own arrival is told like everybody's.
-      const mine = isMe(other) && Number(other.joinnedAt ?? Infinity) >= turns.startedAt();
-      if (mine) turns.joined();
-      else emit('onParticipantJoined', toParticipant(other));
-    },
+    onUserJoined: other =>
+      isMyArrival(other) ? joined() : emit('onParticipantJoined', toParticipant(other)),
     onUserLeft: other => emit('onParticipantLeft', toParticipant(other)),
     onUserListUpdated: users => emit('onParticipantListChanged', users.map(toParticipant)),
     onUserMuted: ({ muted }) =>
@@ -32,14 +22,11 @@ export function createV4Handlers(user: SdkUser, turns: V4Turns, { emit }: Emitte
     onScreenShareStopped: () => emit('onScreenShareStopped'),
     onRecordingStarted: change => emit('onRecordingStarted', change),
     onRecordingStopped: () => emit('onRecordingStopped'),
-    onCallEndButtonPressed() {
-      turns.leaving();
-      emit('onLeaveSessionButtonClicked');
-    },
-    // Also told to the last one left, who is still connected: the session knows whether it is an end.
-    onCallEnded: () => turns.ended(),
+    onCallEndButtonPressed: () => pressLeave(stay),
+    // Also told to the last one left, who is still connected and may be joined again: only an end after a leave is one.
+    onCallEnded: () => stay.stage === 'leaving' && end(stay),
     onSessionTimeout: () => emit('onSessionTimedOut'),
-    onError: error => turns.failed(error),
+    onError: error => fail(stay, error),
   };
 }
 

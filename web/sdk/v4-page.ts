@@ -5,9 +5,13 @@
 export interface V4Page {
   /** Calls back at every change of the container's content; `deep` looks below its children too. */
   observe(container: HTMLElement, deep: boolean, onChange: () => void): () => void;
+  /** Calls back when the SDK's own leave button is clicked. */
+  onLeaveClick(container: HTMLElement, onClick: () => void): () => void;
   failureIn(container: HTMLElement): { code: string; message: string } | null;
   watchConnection(on: { lost(): void; restored(): void; failed(): void }): () => void;
   stopLocalTracks(): void;
+  /** Out of a room that the SDK entered by itself, where its own `endSession` has spent its one effect. */
+  leaveRoom(): void;
   isReleased(container: HTMLElement): boolean;
 }
 
@@ -25,7 +29,7 @@ interface V4Globals {
   /** Every local track that the SDK ever made. */
   readonly allTracks?: readonly LocalTrack[];
   /** The lib-jitsi-meet conference. */
-  readonly room?: Evented & { readonly connection?: Evented };
+  readonly room?: Evented & { readonly connection?: Evented; leave?(): Promise<unknown> };
 }
 
 const globals = () => window as unknown as V4Globals;
@@ -35,6 +39,15 @@ export const browserV4Page: V4Page = {
     const observer = new MutationObserver(onChange);
     observer.observe(container, { childList: true, subtree: deep, characterData: deep });
     return () => observer.disconnect();
+  },
+
+  onLeaveClick(container, onClick) {
+    // v4 acts on its button a whole second after the click, while camera and microphone go on.
+    const check = ({ target }: Event) => {
+      if ((target as Element).closest('.cc-end-call-icon-container, [data-testid="cc-end-call"]')) onClick();
+    };
+    container.addEventListener('click', check);
+    return () => container.removeEventListener('click', check);
   },
 
   failureIn(container) {
@@ -62,6 +75,12 @@ export const browserV4Page: V4Page = {
 
   stopLocalTracks() {
     for (const track of globals().allTracks ?? []) track.getTrack?.().stop();
+  },
+
+  leaveRoom() {
+    globals()
+      .room?.leave?.()
+      .catch(() => {});
   },
 
   isReleased(container) {

@@ -1,8 +1,21 @@
 import type { Emitter } from './emitter.ts';
 import { type JoinResult, RELEASE_MS, type SdkUser } from './types.ts';
-import { createV4Handlers, type V4Turns } from './v4-listener.ts';
+import { createV4Handlers } from './v4-listener.ts';
 import type { V4Page } from './v4-page.ts';
-import type { V4Calls } from './v4-types.ts';
+import {
+  confirm,
+  createStay,
+  drop,
+  end,
+  fail,
+  leave,
+  lose,
+  pressLeave,
+  restore,
+  type Stay,
+  stopWatching,
+} from './v4-stay.ts';
+import type { V4Calls, V4Handlers } from './v4-types.ts';
 
 export interface V4Session {
   join(callToken: string, container: HTMLElement): Promise<JoinResult>;
@@ -12,125 +25,72 @@ export interface V4Session {
 
 const POLL_MS = 25;
 
-/** One stay in one room with SDK v4: from its scattered signs to one beginning and one end. */
+/** Joins and leaves with SDK v4, and tells in v5's events what happens between. */
 export function createV4Session(calls: V4Calls, user: SdkUser, page: V4Page, emitter: Emitter): V4Session {
-  let stage: 'idle' | 'joining' | 'joined' | 'failed' | 'leaving' | 'over' = 'idle';
-  let startedAt = Number.POSITIVE_INFINITY;
+  const stay = createStay(calls, page, emitter);
   let place: HTMLElement | null = null;
-  let away = false;
-  // v4's timer that dials again outlives the session, and would break into the next one.
-  let spoiled = false;
-  let settle: (result: JoinResult) => void = () => {};
-  const watches: (() => void)[] = [];
-
-  const turns: V4Turns = {
-    startedAt: () => startedAt,
-    joined() {
-      // Given up meanwhile, but the SDK went on trying: nobody may stay in a room unseen.
-      if (stage !== 'joining') return void (stage !== 'joined' && calls.endSession());
-      stage = 'joined';
-      settle({ data: undefined, error: null });
-      watch(false);
-      watches.push(page.watchConnection({ lost, restored, failed: drop }));
-      emitter.emit('onSessionJoined');
-    },
-    leaving() {
-      if (stage !== 'over') stage = 'leaving';
-    },
-    ended() {
-      if (stage === 'leaving') end();
-    },
-    failed(error) {
-      if (stage !== 'joining') return;
-      stage = 'failed';
-      spoiled = true;
-      settle({ data: null, error });
-      emitter.emit('onConnectionFailed', error);
-    },
-  };
-  const lost = () => {
-    away = true;
-    emitter.emit('onConnectionLost');
-  };
-  // v4 also says so when the first connection comes up.
-  const restored = () => {
-    if (away) emitter.emit('onConnectionRestored');
-    away = false;
-  };
-
-  function drop(): void {
-    if (stage !== 'joined') return;
-    spoiled = true;
-    lost();
-    leave();
-    end();
-  }
-
-  function end(): void {
-    if (stage === 'over') return;
-    stage = 'over';
-    stopWatching();
-    emitter.emit('onSessionLeft');
-    emitter.emit('onConnectionClosed');
-  }
-
-  function stopWatching(): void {
-    for (const stop of watches.splice(0)) stop();
-  }
-
-  function watch(deep: boolean): void {
-    stopWatching();
-    const container = place;
-    if (!container) return;
-    let filled = container.childElementCount > 0;
-    watches.push(
-      page.observe(container, deep, () => {
-        const failure = stage === 'joining' ? page.failureIn(container) : null;
-        if (failure) turns.failed(failure);
-        // Whoever ended it (button, timeout, "end for all"): v4 empties the container.
-        if (filled && container.childElementCount === 0) end();
-        filled = container.childElementCount > 0;
-      }),
-    );
-  }
-
-  function leave(): void {
-    if (stage === 'idle' || stage === 'over') return;
-    stage = 'leaving';
-    calls.endSession();
-    // Before the server has confirmed anything: whoever left wants the camera's light off.
-    page.stopLocalTracks();
-  }
-
   return {
-    leave,
+    leave: () => leave(stay),
+    whenReleased: () => waitForRelease(stay, place),
     async join(callToken, container) {
       // v4 answers a missing container with an error that nobody can catch.
       if (!container?.isConnected) return { data: null, error: { code: 'NO_CONTAINER' } };
-      stage = 'joining';
-      startedAt = Date.now();
       place = container;
+      stay.stage = 'joining';
+      stay.startedAt = Date.now();
       const result = new Promise<JoinResult>(resolve => {
-        settle = resolve;
+        stay.settle = resolve;
       });
-      watch(true);
-      const listener = new calls.OngoingCallListener(createV4Handlers(user, turns, emitter));
-      const settings = new calls.CallSettingsBuilder().setCallListener(listener).build();
-      calls.startSession(callToken, settings, container).catch(error => turns.failed(error));
+      watchContent(stay, container, true);
+      const handlers = createV4Handlers(user, stay, () => goIn(stay, container));
+      start(calls, callToken, container, handlers).catch(error => fail(stay, error));
       return result;
-    },
-    async whenReleased() {
-      const deadline = Date.now() + RELEASE_MS;
-      while (place && !spoiled && !page.isReleased(place)) {
-        if (Date.now() > deadline) return false;
-        page.stopLocalTracks();
-        await wait(POLL_MS);
-      }
-      return !spoiled;
     },
   };
 }
 
-function wait(ms: number): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve, ms));
+function start(
+  calls: V4Calls,
+  callToken: string,
+  container: HTMLElement,
+  handlers: V4Handlers,
+): Promise<void> {
+  const listener = new calls.OngoingCallListener(handlers);
+  // Nothing but the listener: the SDK's defaults are v5's `{}`.
+  const settings = new calls.CallSettingsBuilder().setCallListener(listener).build();
+  return calls.startSession(callToken, settings, container);
+}
+
+function goIn(stay: Stay, container: HTMLElement): void {
+  if (!confirm(stay)) return;
+  watchContent(stay, container, false);
+  const connection = { lost: () => lose(stay), restored: () => restore(stay), failed: () => drop(stay) };
+  stay.watches.push(
+    stay.page.watchConnection(connection),
+    stay.page.onLeaveClick(container, () => pressLeave(stay)),
+  );
+  stay.emitter.emit('onSessionJoined');
+}
+
+function watchContent(stay: Stay, container: HTMLElement, deep: boolean): void {
+  stopWatching(stay);
+  let filled = container.childElementCount > 0;
+  const look = () => {
+    const failure = stay.stage === 'joining' ? stay.page.failureIn(container) : null;
+    if (failure) fail(stay, failure);
+    // Whoever ended it (the button, a timeout, "end for all"): v4 empties the container.
+    if (filled && container.childElementCount === 0) end(stay);
+    filled = container.childElementCount > 0;
+  };
+  stay.watches.push(stay.page.observe(container, deep, look));
+}
+
+async function waitForRelease(stay: Stay, place: HTMLElement | null): Promise<boolean> {
+  const deadline = Date.now() + RELEASE_MS;
+  while (place && !stay.spoiled && !stay.page.isReleased(place)) {
+    if (Date.now() > deadline) return false;
+    stay.page.stopLocalTracks();
+    await new Promise(resolve => setTimeout(resolve, POLL_MS));
+  }
+  return !stay.spoiled;
 }
