@@ -3,6 +3,7 @@ import { nanoid } from 'nanoid';
 import { parseDuration } from '../core/duration.ts';
 import { MeetError } from '../core/errors.ts';
 import { describeMeeting, type MeetingFacts } from '../core/facts.ts';
+import { planInvite } from '../core/invite-plan.ts';
 import { inviteUrl } from '../core/links.ts';
 import type { Meeting, Role } from '../core/meeting.ts';
 import { endMeeting, patchMeeting, planCreate } from '../core/meeting-plan.ts';
@@ -95,7 +96,7 @@ export interface InviteAnswer {
   readonly expiresAt: string;
 }
 
-/** Signs an invite to a meeting that can still be joined; it ends with the meeting, or before. */
+/** Signs an invite. Throws `MEETING_NOT_FOUND`, and what `planInvite` throws. */
 export async function inviteOne(
   context: AppContext,
   id: string,
@@ -103,35 +104,20 @@ export async function inviteOne(
 ): Promise<InviteAnswer> {
   const now = context.now();
   const meeting = await context.store.find(id);
-  checkInvitable(meeting, request.uid, now);
-  const { uid, role = 'guest' } = request;
-  const asked = maybe(request.expiresIn, parseDuration);
-  const expiresAt = Math.min(meeting.expiresAt, asked === undefined ? meeting.expiresAt : now + asked);
-  const token = await signInvite({
-    secret: context.secret,
-    uid,
-    name: maybe(request.name, cleanName) ?? uid,
-    role,
-    sessionId: meeting.sessionId,
-    accessVersion: meeting.accessVersion,
-    expiresAt,
-    now,
-  });
-  return {
-    url: inviteUrl(context.baseUrl(), meeting.sessionId, token),
-    uid,
-    role,
-    expiresAt: new Date(expiresAt).toISOString(),
-  };
-}
-
-function checkInvitable(meeting: Meeting | null, uid: string, now: number): asserts meeting is Meeting {
   if (!meeting) throw new MeetError('MEETING_NOT_FOUND', 'There is no meeting with this id; check it.');
-  if (meeting.endedAt !== null)
-    throw new MeetError('MEETING_ENDED', 'This meeting was ended; create it again first.');
-  if (meeting.expiresAt <= now)
-    throw new MeetError('MEETING_EXPIRED', 'This meeting expired; extend it first.');
-  if (meeting.access === 'allow' && !meeting.allow.includes(uid)) {
-    throw new MeetError('BAD_REQUEST', `${uid} is not on the meeting's allow list; add them to it first.`);
-  }
+  const { uid, role } = request;
+  const wish = {
+    uid,
+    role,
+    name: maybe(request.name, cleanName),
+    expiresIn: maybe(request.expiresIn, parseDuration),
+  };
+  const plan = planInvite(meeting, wish, now);
+  const token = await signInvite({ ...plan, secret: context.secret, now });
+  return {
+    url: inviteUrl(context.baseUrl(), plan.sessionId, token),
+    uid: plan.uid,
+    role: plan.role,
+    expiresAt: new Date(plan.expiresAt).toISOString(),
+  };
 }

@@ -59,7 +59,7 @@ export const patchBody = closed({
 });
 
 export const inviteBody = closed(
-  { uid, name: text(400), role: { type: 'string', enum: ['guest', 'host'] }, expiresIn: duration },
+  { uid: text(100), name: text(400), role: { type: 'string', enum: ['guest', 'host'] }, expiresIn: duration },
   ['uid'],
 );
 export const inviteAnswer = closed({

@@ -250,7 +250,8 @@ describe('POST /api/meetings/:id/invites', () => {
 
   it.each([
     ['an unknown meeting', 'nobody', { uid: 'alice' }, 404],
-    ['a uid that is not listed', undefined, { uid: 'eve' }, 400],
+    ['a uid that is not listed', undefined, { uid: 'eve' }, 403],
+    ['what is no uid', undefined, { uid: 'a b' }, 400],
     ['no uid', undefined, { name: 'Alice' }, 400],
     ['an unknown role', undefined, { uid: 'alice', role: 'owner' }, 400],
     ['a bad duration', undefined, { uid: 'alice', expiresIn: '1' }, 400],
