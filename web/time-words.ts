@@ -9,7 +9,7 @@ const UNITS = [
 
 /** "today at 15:00", "tomorrow at 09:30", "Friday, 27 November at 15:00". Times in epoch ms, words in local time. */
 export function sayWhen(at: number, now: number, locale = clockLocale()): string {
-  const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(at);
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(at);
   return texts.at(sayDay(at, now, locale), time);
 }
 
