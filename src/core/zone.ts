@@ -29,3 +29,8 @@ export function inZone(temporal: Temporal, now: number, zone: string): ZonedDate
     );
   }
 }
+
+/** Throws `BAD_ZONE` unless `zone` is a time zone. */
+export async function checkZone(zone: string): Promise<void> {
+  inZone(await loadTemporal(), 0, zone);
+}

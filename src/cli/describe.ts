@@ -1,0 +1,59 @@
+import { describeMeeting, type MeetingFacts } from '../core/facts.ts';
+import type { Meeting } from '../core/meeting.ts';
+import { EARLY_MS } from '../core/policy.ts';
+import type { Context, Output } from './context.ts';
+import { formatWhen } from './format-time.ts';
+
+export type State = 'open' | 'early' | 'expired' | 'ended';
+
+/** Whether a meeting can be joined now, and why not. */
+export function stateOf(meeting: Meeting, now: number): State {
+  if (meeting.endedAt !== null) return 'ended';
+  if (meeting.expiresAt <= now) return 'expired';
+  return meeting.startsAt !== null && now < meeting.startsAt - EARLY_MS ? 'early' : 'open';
+}
+
+export interface MeetingDetails extends MeetingFacts {
+  readonly state: State;
+  readonly allow: readonly string[];
+  readonly createdAt: string;
+  readonly endedAt: string | null;
+}
+
+/** A meeting as `show --json`, `list --json` and the commands that change one print it. */
+export function detailMeeting(meeting: Meeting, base: string, now: number): MeetingDetails {
+  return {
+    ...describeMeeting(meeting, base),
+    state: stateOf(meeting, now),
+    allow: meeting.allow,
+    createdAt: new Date(meeting.createdAt).toISOString(),
+    endedAt: meeting.endedAt === null ? null : new Date(meeting.endedAt).toISOString(),
+  };
+}
+
+/** Who may join, in words. */
+export function describeAccess({ access, allow }: Meeting): string {
+  if (access === 'public') return 'everybody who knows the id';
+  return access === 'allow' ? `${allow.join(', ')}, each with an invite` : 'whoever has the link';
+}
+
+/** Writes facts below each other: a label, and what it says. */
+export function writeFacts(output: Output, facts: readonly (readonly [label: string, text: string])[]): void {
+  const width = Math.max(...facts.map(([label]) => label.length));
+  for (const [label, text] of facts) output.line(`  ${output.style('dim', label.padEnd(width))}  ${text}`);
+}
+
+/** When a meeting can be joined. A link is never printed without it. */
+export function lifeFacts(meeting: Meeting, now: number): [label: string, text: string][] {
+  const { startsAt, endedAt, expiresAt } = meeting;
+  const start: [string, string][] =
+    startsAt === null ? [] : [[startsAt > now ? 'starts' : 'started', formatWhen(startsAt, now)]];
+  if (endedAt !== null) return [...start, ['ended', formatWhen(endedAt, now)]];
+  return [...start, [expiresAt > now ? 'expires' : 'expired', formatWhen(expiresAt, now)]];
+}
+
+/** What goes under a link: until when it works, and for whom. */
+export function noteMeeting({ notes, now }: Context, meeting: Meeting, headline: string): void {
+  notes.line(headline);
+  writeFacts(notes, [...lifeFacts(meeting, now()), ['for', describeAccess(meeting)]]);
+}

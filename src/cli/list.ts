@@ -1,0 +1,44 @@
+import type { Meeting } from '../core/meeting.ts';
+import type { Command, Output } from './context.ts';
+import { detailMeeting, stateOf } from './describe.ts';
+import { formatRelative } from './format-time.ts';
+import { baseUrl, withStore } from './meetings.ts';
+import { cut, formatTable } from './table.ts';
+
+export interface ListFlags {
+  readonly json?: boolean;
+}
+
+function describeEnd(meeting: Meeting, now: number, out: Output): string {
+  const state = stateOf(meeting, now);
+  if (meeting.endedAt !== null) return out.style('dim', `ended ${formatRelative(meeting.endedAt, now)}`);
+  const relative = formatRelative(meeting.expiresAt, now);
+  return state === 'expired' ? out.style('dim', `expired ${relative}`) : relative;
+}
+
+function describeStart({ startsAt }: Meeting, now: number): string {
+  return startsAt === null ? '' : formatRelative(startsAt, now);
+}
+
+/** `meet list`: a table of all meetings, the newest first. */
+export const list: Command<ListFlags> = async (context, { json }) => {
+  const { out, notes } = context;
+  const now = context.now();
+  const meetings = await withStore(context, store => store.list());
+  if (json) {
+    const base = baseUrl(context);
+    out.line(JSON.stringify(meetings.map(meeting => detailMeeting(meeting, base, now))));
+  } else if (meetings.length === 0) {
+    notes.line('There are no meetings yet; make one with: meet create');
+  } else {
+    const rows = meetings.map(meeting => ({
+      ID: out.style('bold', meeting.sessionId),
+      TITLE: cut(meeting.title, 32),
+      ACCESS: cut(meeting.access === 'allow' ? meeting.allow.join(', ') : meeting.access, 24),
+      STARTS: describeStart(meeting, now),
+      EXPIRES: describeEnd(meeting, now, out),
+    }));
+    for (const line of formatTable(rows, title => out.style('dim', title))) out.line(line);
+  }
+  return 0;
+};

@@ -1,0 +1,157 @@
+import { Command as Program } from 'commander';
+import { MeetError } from '../core/errors.ts';
+import type { Command } from './context.ts';
+
+/** Runs a command that is loaded only now: start-up pays for no command but the one that was asked for. */
+export type Run = <Flags>(load: () => Promise<Command<Flags>>, flags: Flags) => Promise<void>;
+
+function parseNumber(name: string, least: number, most: number): (text: string) => number {
+  return text => {
+    const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (number >= least && number <= most) return number;
+    throw new MeetError(
+      'BAD_REQUEST',
+      `${name} is ${JSON.stringify(text)}; give a whole number from ${least} to ${most}.`,
+    );
+  };
+}
+
+const splitList = (text: string) => text.split(',');
+
+function addMeetingCommands(program: Program, run: Run): void {
+  program.commandsGroup('Meetings:');
+  program
+    .command('create')
+    .summary('make a meeting and print its link')
+    .description('Makes a meeting, or finds the one with the same id again, and prints its link.')
+    .option('--strategy <name>', 'uuid, stable, team, appointment, office-hours or time (default: uuid)')
+    .option('--id <id>', 'what the meeting is about: 42, @acme/web')
+    .option('--prefix <word>', 'what the id begins with (stable, time, office-hours)')
+    .option('--bucket <size>', 'a meeting per hour, day, week or month (default: day)')
+    .option('--tz <zone>', "time zone of buckets and times (default: the system's)")
+    .option('--title <text>', 'what the join page shows')
+    .option('--starts-at <time>', 'joining opens ten minutes before, e.g. 2026-11-20T15:00')
+    .option('--expires-in <duration>', '30m, 2h, 1d … from now, or from its start')
+    .option('--expires-at <time>', 'until then')
+    .option('--allow <uids>', 'only these, with an invite each: alice,bob', splitList)
+    .option('--public', 'whoever knows the id')
+    .option('--reopen', 'bring back a meeting that was ended')
+    .option('--open', 'open it in the browser')
+    .option('--json', 'print JSON')
+    .action(flags => run(async () => (await import('./create.ts')).create, flags));
+  program
+    .command('list')
+    .summary('list the meetings')
+    .description('Lists the meetings of this project, the newest first.')
+    .option('--json', 'print JSON')
+    .action(flags => run(async () => (await import('./list.ts')).list, flags));
+  program
+    .command('show <id>')
+    .summary("show a meeting's link and state")
+    .description('Shows a meeting: its link, who may join, and until when.')
+    .option('--json', 'print JSON')
+    .action((id, flags) => run(async () => (await import('./show.ts')).show, { ...flags, id }));
+  program
+    .command('extend <id>')
+    .summary('let a meeting live longer')
+    .description('Moves the expiry of a meeting, from now on when it has expired.')
+    .requiredOption('--by <duration>', '30m, 2h, 1d …')
+    .option('--json', 'print JSON')
+    .action((id, flags) => run(async () => (await import('./extend.ts')).extend, { ...flags, id }));
+  program
+    .command('end <id>')
+    .summary('end a meeting for good')
+    .description('Ends a meeting: its links, invites and tokens are refused from now on.')
+    .option('--json', 'print JSON')
+    .action((id, flags) => run(async () => (await import('./end.ts')).end, { ...flags, id }));
+  program
+    .command('invite <id>')
+    .summary('make a link for one person')
+    .description('Makes a link that opens a meeting as one person.')
+    .requiredOption('--as <uid>', 'the uid of that person')
+    .option('--name <name>', 'the name that others see (default: the uid)')
+    .option('--host', 'as a host')
+    .option('--json', 'print JSON')
+    .action((id, flags) => run(async () => (await import('./invite.ts')).invite, { ...flags, id }));
+}
+
+function addServerCommands(program: Program, run: Run): void {
+  program.commandsGroup('Joining:');
+  program
+    .command('open <id>')
+    .summary('open a meeting in the browser')
+    .description('Opens the join page of a meeting, and serves it first when nothing does.')
+    .option('--print', 'print the link instead')
+    .option('--as <uid>', 'who you are, where the emulator takes your word for it')
+    .option(
+      '--port <number>',
+      'where to serve when nothing does (default: 4680)',
+      parseNumber('--port', 0, 65_535),
+    )
+    .option('--host <name>', 'where to listen (default: localhost)')
+    .option('--sdk <which>', "bundled, project or a path (default: the project's, else ours)")
+    .option('--json', 'print JSON')
+    .action((id, flags) => run(async () => (await import('./open.ts')).open, { ...flags, id }));
+  program
+    .command('serve')
+    .summary('serve the join page')
+    .description('Serves the join page and the gate behind it, with the emulator unless CometChat is set up.')
+    .option(
+      '--port <number>',
+      'where to listen (default: 4680, or the next free one)',
+      parseNumber('--port', 0, 65_535),
+    )
+    .option('--host <name>', 'on which address (default: localhost)')
+    .option('--sdk <which>', "bundled, project or a path (default: the project's, else ours)")
+    .option('--open', 'open it in the browser')
+    .option('--json', 'print JSON')
+    .action(flags => run(async () => (await import('./serve.ts')).serve, flags));
+}
+
+function addProofCommands(program: Program, run: Run): void {
+  program.commandsGroup('Proving:');
+  program
+    .command('smoke')
+    .summary('let two real browsers meet')
+    .description(
+      'Starts a private server, lets people meet in real browsers, and checks what they see and hear.',
+    )
+    .option('--people <number>', 'how many meet (default: 2)', parseNumber('--people', 2, 8))
+    .option('--repeat <number>', 'how many times (default: 1)', parseNumber('--repeat', 1, 10_000))
+    .option('--browser <path>', 'which browser (default: found)')
+    .option('--headed', 'show the browsers')
+    .option('--sdk <which>', "bundled, project or a path (default: the project's, else ours)")
+    .option('--report <dir>', 'write DIR/index.html')
+    .option('--junit <file>', 'write JUnit XML')
+    .option('--keep', 'keep browsers and data for a look')
+    .option('--json', 'print JSON')
+    .action(flags => run(async () => (await import('./smoke.ts')).smoke, flags));
+}
+
+const EXAMPLES = `
+Examples:
+  meet create --open                     a meeting for now, in your browser
+  meet create --strategy team            the one room of this project
+  meet create --allow alice,bob          only for them; then: meet invite <id> --as alice
+  meet smoke                             prove that it works, with two browsers
+`;
+
+/** All commands with their flags: this file reads as the help page. */
+export function createProgram(version: string, run: Run): Program {
+  const program = new Program('meet')
+    // Before the commands, which take these over: main reports every error in its own way.
+    .exitOverride()
+    .configureOutput({ outputError: () => {} })
+    .description(
+      'Meeting links for CometChat call sessions.\nWorks without an account and without the internet.',
+    )
+    .usage('<command> [options]')
+    .version(version, '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .addHelpText('after', EXAMPLES);
+  addMeetingCommands(program, run);
+  addServerCommands(program, run);
+  addProofCommands(program, run);
+  return program;
+}

@@ -1,0 +1,139 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { MeetError } from '../core/errors.ts';
+import { findNearest } from '../core/nearest.ts';
+import type { Environment } from './context.ts';
+
+/** Where the CLI works and with what, from the environment, `.env` and `meet.config.json`; flags come on top. */
+export interface Settings {
+  /** The nearest folder upward with a project in it, else where we stand. */
+  readonly projectDir: string;
+  /** `.meet` in the project, or `MEET_DATA_DIR`. */
+  readonly dataDir: string;
+  /** What links start with, when it is not the running server's address. */
+  readonly url: string | undefined;
+  /** Signs tokens instead of the secret in the data folder. */
+  readonly secret: string | undefined;
+  readonly port: number | undefined;
+  readonly host: string | undefined;
+  readonly sdk: string | undefined;
+  readonly timeZone: string | undefined;
+  /** The environment, with what `.env` adds to it. */
+  readonly env: Environment;
+}
+
+type ConfigFile = Partial<Record<'url' | 'dataDir' | 'host' | 'sdk' | 'timeZone', string>> & {
+  port?: number;
+};
+
+const CONFIG_FIELDS: Readonly<Record<keyof ConfigFile, 'string' | 'number'>> = {
+  url: 'string',
+  dataDir: 'string',
+  host: 'string',
+  port: 'number',
+  sdk: 'string',
+  timeZone: 'string',
+};
+
+const PROJECT_MARKS = ['package.json', 'pubspec.yaml', '.git', 'meet.config.json'];
+
+function findProject(cwd: string): string {
+  for (let dir = cwd; dir !== dirname(dir); dir = dirname(dir)) {
+    if (PROJECT_MARKS.some(mark => existsSync(join(dir, mark)))) return dir;
+  }
+  return cwd;
+}
+
+function readOptional(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'EISDIR') return null;
+    throw new MeetError('BAD_CONFIG', `${file} cannot be read (${code}); check its mode, or remove it.`, {
+      cause: error,
+    });
+  }
+}
+
+function badField(file: string, field: string): MeetError {
+  const near = findNearest(field, Object.keys(CONFIG_FIELDS));
+  const known = Object.keys(CONFIG_FIELDS).join(', ');
+  return new MeetError(
+    'BAD_CONFIG',
+    `${file} has an unknown field ${field}${near ? ` (did you mean ${near}?)` : ''}; it takes ${known}.`,
+  );
+}
+
+function readConfig(file: string): ConfigFile {
+  const text = readOptional(file);
+  if (text === null) return {};
+  let config: unknown;
+  try {
+    config = JSON.parse(text);
+  } catch (cause) {
+    throw new MeetError('BAD_CONFIG', `${file} is not valid JSON; mend it or remove it.`, { cause });
+  }
+  if (typeof config !== 'object' || config === null || Array.isArray(config)) {
+    throw new MeetError('BAD_CONFIG', `${file} must hold a JSON object, like {"port": 4680}.`);
+  }
+  for (const [field, value] of Object.entries(config)) {
+    const type = Object.hasOwn(CONFIG_FIELDS, field) ? CONFIG_FIELDS[field as keyof ConfigFile] : null;
+    if (!type) throw badField(file, field);
+    if (typeof value !== type) throw new MeetError('BAD_CONFIG', `${file}: ${field} must be a ${type}.`);
+  }
+  return config;
+}
+
+/** Only our own and CometChat's variables: the project's `.env` is not ours to spread. The environment goes first. */
+function addDotEnv(env: Environment, file: string): Environment {
+  const text = readOptional(file);
+  if (text === null) return env;
+  const ours = Object.entries(parseEnv(text)).filter(([name]) => /^(MEET|COMETCHAT)_/.test(name));
+  return { ...Object.fromEntries(ours), ...env };
+}
+
+function checkUrl(url: string | undefined): string | undefined {
+  if (!url) return undefined;
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) && !/[?#]/.test(url)) return url;
+  throw new MeetError(
+    'BAD_CONFIG',
+    `MEET_URL is ${JSON.stringify(url)}; make it the address of the server, like https://meet.example.com.`,
+  );
+}
+
+function checkSecret(secret: string | undefined): string | undefined {
+  if (!secret || secret.length >= 16) return secret || undefined;
+  throw new MeetError(
+    'BAD_CONFIG',
+    'MEET_SECRET is too short to be safe; make one with: openssl rand -base64 32',
+  );
+}
+
+/** Reads the settings for a process in `cwd`. Throws `BAD_CONFIG`, whose message names the file and the field. */
+export function readSettings(cwd: string, processEnv: Environment): Settings {
+  const projectDir = findProject(cwd);
+  const config = readConfig(join(projectDir, 'meet.config.json'));
+  const env = addDotEnv(processEnv, join(projectDir, '.env'));
+  if (env.MEET_DATABASE_URL) {
+    throw new MeetError(
+      'BAD_CONFIG',
+      'MEET_DATABASE_URL is set, but this meet keeps its meetings in a file only; unset it.',
+    );
+  }
+  const dataDir = env.MEET_DATA_DIR
+    ? resolve(cwd, env.MEET_DATA_DIR)
+    : resolve(projectDir, config.dataDir ?? '.meet');
+  return {
+    projectDir,
+    dataDir,
+    url: checkUrl(env.MEET_URL || config.url),
+    secret: checkSecret(env.MEET_SECRET),
+    port: config.port,
+    host: config.host,
+    sdk: config.sdk,
+    timeZone: config.timeZone,
+    env,
+  };
+}
