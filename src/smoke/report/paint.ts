@@ -1,6 +1,6 @@
-import { bold, dim, green, red, yellow } from 'kleur/colors';
+type Brush = (text: string) => string;
 
-/** Colours, or none: every word has to read without them. */
+/** Brushes for people's eyes; every word has to read without them. */
 export interface Paint {
   readonly bold: Brush;
   readonly dim: Brush;
@@ -9,11 +9,15 @@ export interface Paint {
   readonly busy: Brush;
 }
 
-type Brush = (text: string) => string;
-
-const plain: Brush = text => text;
-
-export function createPaint(coloured: boolean): Paint {
-  if (!coloured) return { bold: plain, dim: plain, good: plain, bad: plain, busy: plain };
-  return { bold, dim, good: green, bad: red, busy: yellow };
+/** `style` knows whether the stream shows colours. */
+export function createPaint(
+  style: (name: 'bold' | 'dim' | 'green' | 'red' | 'yellow', text: string) => string,
+): Paint {
+  return {
+    bold: text => style('bold', text),
+    dim: text => style('dim', text),
+    good: text => style('green', text),
+    bad: text => style('red', text),
+    busy: text => style('yellow', text),
+  };
 }

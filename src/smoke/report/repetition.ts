@@ -61,7 +61,7 @@ export function runLine(
   const words = report.ok
     ? ''
     : `  ${failed?.name ?? ''}: ${failed?.detail ?? ''} (exit code ${report.exitCode})`;
-  return `  ${report.ok ? paint.good('✓') : paint.bad('✗')} ${place}  ${duration(totalMs).padStart(7)}${words}\n`;
+  return `  ${report.ok ? paint.good('✓') : paint.bad('✗')} ${place}  ${duration(totalMs).padStart(7)}${words}`;
 }
 
 /** Pass rate, times of the phases and of the whole, and the first failure. */
@@ -75,7 +75,7 @@ export function summarizeRepetition(runs: readonly TimedReport[], paint: Paint):
     ok ? paint.good(paint.bold(rate)) : paint.bad(paint.bold(rate)),
     ...(firstFailure ? [firstFailureLine(firstFailure)] : []),
   ];
-  return `\n${lines.map(line => `  ${line}`.trimEnd()).join('\n')}\n`;
+  return `\n${lines.map(line => `  ${line}`.trimEnd()).join('\n')}`;
 }
 
 function firstFailureLine({ run, report }: { run: number; report: SmokeReport }): string {

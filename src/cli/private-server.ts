@@ -1,0 +1,46 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SmokeServer } from '../smoke/scene.ts';
+import type { Context } from './context.ts';
+
+/** A server for one run, on a free port with data of its own; nothing of the project's is touched. */
+export interface PrivateServer {
+  start(): Promise<SmokeServer>;
+  /** Where it is, for a person who wants to look. */
+  describe(): string[];
+  remove(): Promise<void>;
+}
+
+/** `sdk`: the flag of that name. */
+export function createPrivateServer(
+  { settings, notes }: Context,
+  sdkFlag: string | undefined,
+): PrivateServer {
+  let dataDir: string | undefined;
+  let url: string | undefined;
+  return {
+    async start() {
+      // Loaded only now, beside the browser.
+      const [{ startServer }, folder] = await Promise.all([
+        import('./compose.ts'),
+        mkdtemp(join(tmpdir(), 'meet-smoke-')),
+      ]);
+      dataDir = folder;
+      const { projectDir } = settings;
+      const sdk = sdkFlag ?? settings.sdk;
+      const env = Object.fromEntries(Object.entries(settings.env).filter(([name]) => KEPT_ENV.test(name)));
+      const onFailure = (error: unknown) => notes.line(`  the server failed: ${String(error)}`);
+      const server = await startServer({ dataDir, projectDir, env, port: 0, sdk, onFailure });
+      url = server.url;
+      return server;
+    },
+    describe: () => [`server  ${url ?? 'did not start'}`, `data    ${dataDir ?? 'none'}`],
+    async remove() {
+      if (dataDir) await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What of the environment the private server may see; the rest shapes the project's own server. */
+const KEPT_ENV = /^(COMETCHAT_|MEET_STRICT$)/;

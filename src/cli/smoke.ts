@@ -1,0 +1,134 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readCometChatSettings } from '../cometchat/settings.ts';
+import { MeetError } from '../core/errors.ts';
+import { createPaint } from '../smoke/report/paint.ts';
+import { createProgress, type Progress } from '../smoke/report/progress.ts';
+import {
+  reportRepetition,
+  runLine,
+  summarizeRepetition,
+  type TimedReport,
+} from '../smoke/report/repetition.ts';
+import { summarize } from '../smoke/report/summary.ts';
+import { runSmoke } from '../smoke/run.ts';
+import type { Command, Context } from './context.ts';
+import { createPrivateServer, type PrivateServer } from './private-server.ts';
+
+export interface SmokeFlags {
+  readonly people?: number;
+  readonly repeat?: number;
+  readonly browser?: string;
+  readonly headed?: boolean;
+  readonly sdk?: string;
+  readonly report?: string;
+  readonly junit?: string;
+  readonly keep?: boolean;
+  readonly json?: boolean;
+}
+
+/** Milliseconds for one run; a run takes five to seven seconds. */
+const DEADLINE_MS = 120_000;
+
+/** What a shell reports of a program that Ctrl-C ended. */
+const EXIT_INTERRUPTED = 130;
+
+// The same from src/cli and from the bundle in dist/cli.
+const PROBE_FILE = fileURLToPath(new URL('../../dist/smoke/probe.js', import.meta.url));
+
+/** `meet smoke`: two people in real browsers, once or many times; the exit code names the phase that failed first. */
+export const smoke: Command<SmokeFlags> = async (context, flags) => {
+  refuseUnbuilt(flags);
+  const interruption = new AbortController();
+  const interrupt = () => interruption.abort(new Error('interrupted'));
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  try {
+    const runs = await runAll(context, flags, interruption.signal);
+    printResult(context, flags, runs);
+    return interruption.signal.aborted && !flags.keep ? EXIT_INTERRUPTED : reportRepetition(runs).exitCode;
+  } finally {
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+  }
+};
+
+function refuseUnbuilt({ people = 2, report, junit }: SmokeFlags): void {
+  const flag = people === 2 ? (report ?? junit) && (report ? '--report' : '--junit') : '--people';
+  if (flag) throw new MeetError('BAD_REQUEST', `${flag} is not built yet; leave it out.`);
+}
+
+async function runAll(context: Context, flags: SmokeFlags, signal: AbortSignal): Promise<TimedReport[]> {
+  const { repeat = 1 } = flags;
+  const runs: TimedReport[] = [];
+  while (runs.length < repeat && !signal.aborted) {
+    const run = await runOnce(context, flags, signal);
+    runs.push(run);
+    if (repeat > 1) context.notes.line(runLine(runs.length, repeat, run, paintOf(context.notes)));
+  }
+  return runs;
+}
+
+async function runOnce(context: Context, flags: SmokeFlags, signal: AbortSignal): Promise<TimedReport> {
+  const { settings, now } = context;
+  const { env, projectDir } = settings;
+  const start = performance.now();
+  const cloud = await readCometChatSettings(env, join(projectDir, 'cometchat-settings.json'));
+  const server = createPrivateServer(context, flags.sdk);
+  const progress = createRunProgress(context, flags);
+  try {
+    const report = await runSmoke({
+      startServer: server.start,
+      backend: cloud ? 'cloud' : 'emulator',
+      browser: { env, wanted: flags.browser, headed: flags.headed ?? false },
+      probeFile: PROBE_FILE,
+      now,
+      signal,
+      deadlineMs: DEADLINE_MS,
+      onStart: progress.onStart,
+      onEnd: progress.onEnd,
+      keep: flags.keep ? () => stayKept(context, progress, server, signal) : undefined,
+    });
+    return { report, totalMs: performance.now() - start };
+  } finally {
+    progress.stop();
+    if (!flags.keep) await server.remove();
+  }
+}
+
+async function stayKept(
+  { notes }: Context,
+  progress: Progress,
+  server: PrivateServer,
+  signal: AbortSignal,
+): Promise<void> {
+  progress.stop();
+  for (const line of ['', 'Kept for a look, until Ctrl-C:', ...server.describe()])
+    notes.line(`  ${line}`.trimEnd());
+  if (signal.aborted) return;
+  await new Promise(resolve => signal.addEventListener('abort', resolve, { once: true }));
+}
+
+function createRunProgress({ io, notes }: Context, { json, repeat = 1 }: SmokeFlags): Progress {
+  const { stderr } = io;
+  const isTerminal = stderr.isTTY === true && io.env.TERM !== 'dumb';
+  if (repeat > 1 || (json && !isTerminal)) return { onStart() {}, onEnd() {}, stop() {} };
+  const rows = Number(Reflect.get(stderr, 'rows') ?? 0);
+  return createProgress({
+    write: text => void stderr.write(text),
+    size: isTerminal ? { columns: stderr.columns ?? 80, rows } : undefined,
+    paint: paintOf(notes),
+  });
+}
+
+function printResult({ out }: Context, { json, repeat = 1 }: SmokeFlags, runs: readonly TimedReport[]): void {
+  const paint = paintOf(out);
+  const [first] = runs;
+  if (repeat > 1) out.line(json ? JSON.stringify(reportRepetition(runs)) : summarizeRepetition(runs, paint));
+  else if (first)
+    out.line(json ? JSON.stringify(first.report) : summarize(first.report, first.totalMs, paint));
+}
+
+function paintOf(output: Context['out']) {
+  return createPaint((name, text) => output.style(name, text));
+}
