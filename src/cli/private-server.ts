@@ -30,10 +30,19 @@ export function createPrivateServer(
       const { projectDir } = settings;
       const sdk = sdkFlag ?? settings.sdk;
       const env = Object.fromEntries(Object.entries(settings.env).filter(([name]) => KEPT_ENV.test(name)));
-      const onFailure = (error: unknown) => notes.line(`  the server failed: ${String(error)}`);
+      let stopping = false;
+      const onFailure = (error: unknown) => {
+        // Requests that a stop cuts off fail, and mean nothing.
+        if (!stopping) notes.line(`  the server failed: ${String(error)}`);
+      };
       const server = await startServer({ dataDir, projectDir, env, port: 0, sdk, onFailure });
       url = server.url;
-      return server;
+      const stop = () => {
+        stopping = true;
+        return server.stop();
+      };
+      const { name, version } = server.sdk;
+      return { url, adminKey: server.adminKey, sdk: { name, version }, stop };
     },
     describe: () => [`server  ${url ?? 'did not start'}`, `data    ${dataDir ?? 'none'}`],
     async remove() {

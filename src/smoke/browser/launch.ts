@@ -55,12 +55,8 @@ export async function launchBrowser(options: LaunchOptions): Promise<Browser> {
       handleSIGHUP: false,
     });
   } catch (cause) {
-    const reason = firstLine(cause);
-    throw new MeetError(
-      'NO_BROWSER',
-      `${options.browser.path} did not start as a browser (${reason}); name another with --browser PATH.`,
-      { cause },
-    );
+    const words = `${options.browser.path} did not start as a browser (${reasonOf(cause)})`;
+    throw new MeetError('NO_BROWSER', `${words}; name another with --browser PATH.`, { cause });
   }
 }
 
@@ -69,6 +65,8 @@ export async function readProbe(file: string): Promise<string> {
   return readFile(file, 'utf8');
 }
 
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
+/** Playwright's first line, without its function's name. A program that ends at once is no browser. */
+function reasonOf(error: unknown): string {
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n', 1);
+  return /has been closed/.test(line) ? 'it ended at once' : line.replace(/^browserType\.launch: /, '');
 }

@@ -8,7 +8,7 @@ export type PhaseView =
   | { readonly kind: 'ended'; readonly result: PhaseResult };
 
 const NAME_WIDTH = Math.max(...Object.keys(PHASES).map(name => name.length));
-const TIME_WIDTH = 9;
+const TIME_WIDTH = 7;
 const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const SPINNER_MS = 80;
 
@@ -25,9 +25,9 @@ export function phaseLine(name: PhaseName, view: PhaseView, now: number, paint: 
   return `  ${mark} ${label} ${timeCell(ms, paint)}  ${ok ? paint.dim(detail) : detail}`;
 }
 
-/** Milliseconds, in seconds from ten of them on. */
+/** Milliseconds below a second, else seconds with one decimal. */
 export function duration(ms: number): string {
-  return ms < 10_000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+  return ms < 999.5 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
 function timeCell(ms: number, paint: Paint): string {

@@ -8,7 +8,7 @@ export function summarize(report: SmokeReport, totalMs: number, paint: Paint): s
   return `${blocks
     .filter(block => block.length > 0)
     .map(block => block.map(line => `  ${line}`).join('\n'))
-    .join('\n\n')}\n`;
+    .join('\n\n')}`;
 }
 
 function mediaTable({ media }: SmokeReport, paint: Paint): string[] {
