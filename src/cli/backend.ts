@@ -1,0 +1,33 @@
+import { emulatorBases } from '../cometchat/bases.ts';
+import { createCometChatClient } from '../cometchat/client.ts';
+import { createCloudClient } from '../cometchat/cloud.ts';
+import type { CometChatSettings } from '../cometchat/settings.ts';
+import type { Emulator } from '../emulator/emulator.ts';
+import type { CometChatSide } from '../server/context.ts';
+import type { Grants } from '../server/grants.ts';
+import type { EmulatorKeys } from './data-folder.ts';
+
+/** The CometChat behind a server: the vendor's cloud, or the emulator in this process. */
+export interface Backend {
+  readonly side: CometChatSide;
+  /** Null with the cloud. */
+  readonly emulator: Emulator | null;
+}
+
+/** The cloud, as the settings have it. */
+export function openCloud(settings: CometChatSettings): Backend {
+  const { appId, region, host, adminHost, clientHost } = settings;
+  const hosts = { ...(host && { host }), ...(adminHost && { adminHost }), ...(clientHost && { clientHost }) };
+  return { emulator: null, side: { client: createCloudClient(settings), appId, region, hosts } };
+}
+
+/** The emulator; our own client asks it over HTTP on `port`, as it would ask the cloud. */
+export async function openEmulator(keys: EmulatorKeys, grants: Grants, port: number): Promise<Backend> {
+  // Only here: with the cloud nobody needs WebRTC in this process.
+  const { createEmulator } = await import('../emulator/emulator.ts');
+  const emulator = await createEmulator({ ...keys, mayIssue: grants.mayIssue });
+  const { adminBase, callBase } = emulatorBases(`http://127.0.0.1:${port}`);
+  const { appId, region, apiKey } = keys;
+  const client = createCometChatClient({ appId, adminBase, callBase, apiKey, keyName: 'emulator-keys.json' });
+  return { emulator, side: { client, appId, region } };
+}

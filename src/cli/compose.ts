@@ -1,0 +1,162 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readCometChatSettings } from '../cometchat/settings.ts';
+import { buildApp } from '../server/app.ts';
+import { createUpgradeListener, mountEmulator } from '../server/emulator-mount.ts';
+import { createGrants, type Grants } from '../server/grants.ts';
+import { createHostPolicy } from '../server/hosts.ts';
+import { listen } from '../server/listen.ts';
+import { resolveSdk, type Sdk } from '../server/sdk.ts';
+import { type MeetingStore, openStore } from '../store/store.ts';
+import { openCloud, openEmulator } from './backend.ts';
+import type { Environment } from './context.ts';
+import { type DataFolder, type EmulatorKeys, openDataFolder } from './data-folder.ts';
+import { nameOf, ownNames } from './host-name.ts';
+import { readServerEnv, type ServerEnv } from './server-env.ts';
+
+export const DEFAULT_PORT = 4680;
+
+/** How many ports above the default are tried when nobody asked for one. */
+const PORT_TRIES = 20;
+
+/** Requests under way may end within this time once the server stops. */
+const GRACE_MS = 2_000;
+
+// The same from src/cli and from the bundle in dist/cli.
+const WEB_ROOT = fileURLToPath(new URL('../../dist/web/', import.meta.url));
+
+export interface ServerOptions {
+  readonly dataDir: string;
+  /** Where the project's SDK and `cometchat-settings.json` are looked for. */
+  readonly projectDir: string;
+  readonly env: Environment;
+  /** Undefined: 4680, or the next free one. 0: any free one. */
+  readonly port?: number | undefined;
+  readonly host?: string | undefined;
+  /** `bundled`, `project` or a path. */
+  readonly sdk?: string | undefined;
+  /** What links start with; the server's own address by default. */
+  readonly baseUrl?: string | undefined;
+  /** Signs tokens instead of the data folder's own. */
+  readonly secret?: string | undefined;
+  /** Told why a request was answered with a 5xx. */
+  readonly onFailure?: (error: unknown, request: { method: string; url: string }) => void;
+  /** Takes the log's lines when `MEET_LOG` asks for a log. */
+  readonly writeLog?: (line: string) => void;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  readonly port: number;
+  readonly adminKey: string;
+  readonly emulatorKeys: EmulatorKeys;
+  readonly backend: 'emulator' | 'cloud';
+  readonly strict: boolean;
+  readonly sdk: Sdk;
+  /** Stops accepting, lets requests end, and closes everything; the same promise however often it is called. */
+  stop(): Promise<void>;
+}
+
+type Undo = (step: () => unknown) => void;
+
+/**
+ * Starts a server of all parts on a data folder; it answers when this resolves. Throws `BAD_CONFIG`, `PORT_IN_USE`,
+ * `STORE_FAILED`, and leaves nothing open then.
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const steps: (() => unknown)[] = [];
+  const undoAll = async () => {
+    for (const step of steps.splice(0).reverse()) await step();
+  };
+  let stopped: Promise<void> | undefined;
+  const stop = () => {
+    stopped ??= undoAll();
+    return stopped;
+  };
+  try {
+    return { ...(await compose(options, step => steps.push(step))), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function compose(options: ServerOptions, undo: Undo): Promise<Omit<RunningServer, 'stop'>> {
+  const { env, projectDir, host = 'localhost' } = options;
+  // What can be wrong with the settings comes first, before anything is opened.
+  const serverEnv = readServerEnv(env);
+  const settings = await readCometChatSettings(env, join(projectDir, 'cometchat-settings.json'));
+  const sdk = await resolveSdk(options.sdk, projectDir);
+  const folder = openDataFolder(options.dataDir, options.secret);
+  const { store, grants } = await openMeetings(folder, undo);
+
+  const listener = await listen({
+    port: options.port ?? DEFAULT_PORT,
+    tries: options.port === undefined ? PORT_TRIES : 0,
+    host,
+  });
+  undo(() => listener.close(GRACE_MS));
+  const keys = folder.emulatorKeys();
+  const { side, emulator } = settings ? openCloud(settings) : await openEmulator(keys, grants, listener.port);
+  undo(() => emulator?.close());
+
+  const url = `http://${nameOf(host)}:${listener.port}`;
+  const baseUrl = () => options.baseUrl ?? url;
+  const hosts = createHostPolicy({ baseUrl, allowed: [...serverEnv.allowedHosts, ...ownNames(host)] });
+  const emulatorOn = emulator !== null;
+  const strict = serverEnv.strict ?? !emulatorOn;
+  const adminKey = folder.adminKey();
+  const { guests, rateLimits } = serverEnv;
+  const app = await buildApp({
+    store,
+    grants,
+    secret: folder.secret(),
+    adminKey,
+    cometchat: side,
+    emulatorOn,
+    // Only the emulator's users are nobody's accounts.
+    claimedUids: emulatorOn,
+    strict,
+    sdk,
+    webRoot: WEB_ROOT,
+    baseUrl,
+    hosts,
+    guests,
+    rateLimits,
+    ...logOptions(options, serverEnv),
+  });
+  undo(() => app.close());
+  if (emulator) await mountEmulator(app, emulator);
+  await app.ready();
+  listener.serve(app.routing, createUpgradeListener(hosts, emulator));
+  await announce(folder, { url, port: listener.port }, undo);
+  const backend = emulatorOn ? 'emulator' : 'cloud';
+  return { url, port: listener.port, adminKey, emulatorKeys: keys, backend, strict, sdk };
+}
+
+async function openMeetings(
+  folder: DataFolder,
+  undo: Undo,
+): Promise<{ store: MeetingStore; grants: Grants }> {
+  folder.prepare();
+  const store = await openStore({ file: folder.storeFile });
+  undo(() => store.close());
+  return { store, grants: createGrants({ store, now: Date.now }) };
+}
+
+function logOptions({ onFailure, writeLog }: ServerOptions, { logLevel }: ServerEnv) {
+  const log = logLevel && writeLog ? { level: logLevel, write: writeLog } : undefined;
+  return { ...(log && { log }), ...(onFailure && { onFailure }) };
+}
+
+/** Tells the other commands of a server that has answered: "ready" must mean ready. */
+async function announce(
+  folder: DataFolder,
+  { url, port }: { url: string; port: number },
+  undo: Undo,
+): Promise<void> {
+  const response = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(5_000) });
+  if (!response.ok) throw new Error(`the server answers its own probe with ${response.status}`);
+  folder.announceServer({ pid: process.pid, url, startedAt: new Date().toISOString() });
+  undo(() => folder.withdrawServer(process.pid));
+}

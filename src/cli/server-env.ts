@@ -1,0 +1,51 @@
+import { MeetError } from '../core/errors.ts';
+import { DEFAULT_LIMITS, type RateLimits } from '../server/rate-limits.ts';
+import type { Environment } from './context.ts';
+
+/** What the environment says about a server, beyond the settings that all commands share. */
+export interface ServerEnv {
+  /** `MEET_GUESTS=off`: only invites. */
+  readonly guests: boolean;
+  /** `MEET_STRICT=on|off`; undefined: on with the cloud, off with the emulator. */
+  readonly strict: boolean | undefined;
+  /** `MEET_ALLOWED_HOSTS=a.example,b.example`: more names in `Host`. */
+  readonly allowedHosts: readonly string[];
+  /** `MEET_RATE_LIMIT=600`: per minute and address, for each of identity, authorize and token. */
+  readonly rateLimits: RateLimits;
+  /** `MEET_LOG=info`: pino's lines on stderr. */
+  readonly logLevel: string | undefined;
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'];
+
+/** Throws `BAD_CONFIG` naming the variable. */
+export function readServerEnv(env: Environment): ServerEnv {
+  const logLevel = env.MEET_LOG || undefined;
+  if (logLevel && !LOG_LEVELS.includes(logLevel)) throw bad('MEET_LOG', `one of ${LOG_LEVELS.join(', ')}`);
+  return {
+    guests: readSwitch(env, 'MEET_GUESTS') ?? true,
+    strict: readSwitch(env, 'MEET_STRICT'),
+    allowedHosts: (env.MEET_ALLOWED_HOSTS ?? '').split(',').flatMap(name => name.trim().toLowerCase() || []),
+    rateLimits: readLimits(env.MEET_RATE_LIMIT),
+    logLevel,
+  };
+}
+
+function readSwitch(env: Environment, name: string): boolean | undefined {
+  const value = env[name]?.toLowerCase();
+  if (!value) return undefined;
+  if (value === 'on' || value === 'off') return value === 'on';
+  throw bad(name, 'on or off');
+}
+
+function readLimits(text: string | undefined): RateLimits {
+  if (!text) return DEFAULT_LIMITS;
+  const visits = Number(text);
+  if (!Number.isInteger(visits) || visits < 1)
+    throw bad('MEET_RATE_LIMIT', 'a number of requests per minute');
+  return { visits, api: 2 * visits };
+}
+
+function bad(name: string, expected: string): MeetError {
+  return new MeetError('BAD_CONFIG', `${name} must be ${expected}; mend it or unset it.`);
+}

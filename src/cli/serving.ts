@@ -1,0 +1,77 @@
+import { DEFAULT_PORT, type RunningServer, startServer } from './compose.ts';
+import type { Context } from './context.ts';
+import { isLoopback } from './host-name.ts';
+
+/** Flags of the commands that may start a server; they go before the settings. */
+export interface ServingFlags {
+  readonly port?: number;
+  readonly host?: string;
+  readonly sdk?: string;
+}
+
+const MINUTE = 60_000;
+
+/** Starts the server of the project, and tells what fails in it from then on. */
+export async function serveProject(context: Context, flags: ServingFlags): Promise<RunningServer> {
+  const { notes, settings, folder } = context;
+  const port = flags.port ?? settings.port;
+  const host = flags.host ?? settings.host;
+  const server = await startServer({
+    dataDir: folder.path,
+    projectDir: settings.projectDir,
+    env: settings.env,
+    port,
+    host,
+    sdk: flags.sdk ?? settings.sdk,
+    baseUrl: settings.url,
+    secret: settings.secret,
+    onFailure: createFailureNotes(context),
+    writeLog: line => context.io.stderr.write(line),
+  });
+  if (port === undefined && server.port !== DEFAULT_PORT) {
+    notes.line(notes.style('yellow', `Port ${DEFAULT_PORT} is in use; serving on ${server.port} instead.`));
+  }
+  if (host !== undefined && !isLoopback(host)) noteExposure(context, server, host);
+  return server;
+}
+
+/** What serves, with what, from where, and how to stop it. */
+export function noteServer({ notes, settings, folder }: Context, server: RunningServer): void {
+  const { backend, strict, sdk } = server;
+  const tokens = strict ? 'call tokens only' : 'auth tokens for development';
+  const row = (label: string, text: string) => notes.line(`  ${notes.style('dim', label.padEnd(8))} ${text}`);
+  notes.line(`${notes.style('green', 'Ready')} at ${notes.style('bold', server.url)}`);
+  if (settings.url) row('links', settings.url);
+  row(
+    'backend',
+    backend === 'emulator' ? 'emulator (no account, no internet)' : `CometChat's cloud, ${tokens}`,
+  );
+  row('sdk', `${sdk.name} ${sdk.version} (${sdk.source === 'path' ? sdk.folder : sdk.source})`);
+  row('data', folder.path);
+  row('stop', 'Ctrl-C');
+}
+
+function noteExposure({ notes }: Context, { backend }: RunningServer, host: string): void {
+  const lines = [
+    `Anyone who reaches ${host} can open this page. Browsers give no camera to plain http beyond localhost:`,
+    'put TLS in front and set MEET_URL.',
+    ...(backend === 'emulator'
+      ? ['The emulator serves this machine only: others see the page but cannot join.']
+      : []),
+  ];
+  for (const line of lines) notes.line(notes.style('yellow', line));
+}
+
+/** A failure that repeats is told once a minute: a server that is down must not bury the terminal. */
+function createFailureNotes({ notes, now }: Context) {
+  const toldAt = new Map<string, number>();
+  return (error: unknown, { method, url }: { method: string; url: string }) => {
+    const expected = error instanceof Error && 'code' in error;
+    const text =
+      error instanceof Error ? ((expected ? error.message : error.stack) ?? error.message) : String(error);
+    const at = now();
+    if (at - (toldAt.get(text) ?? Number.NEGATIVE_INFINITY) < MINUTE) return;
+    toldAt.set(text, at);
+    notes.line(`${notes.style('red', 'Failed')} ${method} ${url.split('?')[0]}: ${text}`);
+  };
+}

@@ -1,0 +1,176 @@
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { runMeet, startMeet, startServe, temporaryProject } from './server-process.ts';
+
+async function occupy(port: number): Promise<number> {
+  const server = createServer();
+  // Taken already is as good.
+  await new Promise<void>(resolve => server.on('error', () => resolve()).listen(port, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return (server.address() as AddressInfo | null)?.port ?? port;
+}
+
+const isFree = (port: number) =>
+  fetch(`http://127.0.0.1:${port}/healthz`).then(
+    () => false,
+    () => true,
+  );
+
+describe('meet serve', () => {
+  it('answers when it says that it is ready, and tells the other commands', async () => {
+    const { folder } = await temporaryProject();
+    const { url, stdout } = await startServe(folder);
+    expect(await (await fetch(`${url}/readyz`)).json()).toEqual({ ok: true, service: 'meet' });
+    expect(JSON.parse(await readFile(join(folder, '.meet', 'server.json'), 'utf8'))).toMatchObject({ url });
+    expect(stdout()).toBe(`${url}\n`);
+  });
+
+  it('says what it serves, with what, from where, and how to stop it', async () => {
+    const { folder } = await temporaryProject();
+    const { stderr } = await startServe(folder);
+    expect(stderr()).toMatch(/backend +emulator \(no account, no internet\)/);
+    expect(stderr()).toMatch(/sdk +@cometchat\/calls-sdk-javascript 4\.2\.6 \(bundled\)/);
+    expect(stderr()).toContain(join(folder, '.meet'));
+    expect(stderr()).toMatch(/stop +Ctrl-C/);
+  });
+
+  it('prints JSON when asked to', async () => {
+    const { folder } = await temporaryProject();
+    const { stdout, url, child } = await startServe(folder, ['--json']);
+    expect(JSON.parse(stdout())).toEqual({
+      url,
+      pid: child.pid,
+      backend: 'emulator',
+      strict: false,
+      sdk: { name: '@cometchat/calls-sdk-javascript', version: '4.2.6', source: 'bundled' },
+      dataDir: join(folder, '.meet'),
+    });
+  });
+
+  it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+    'stops at %s: exit 0, port free, nothing announced',
+    async signal => {
+      const { folder } = await temporaryProject();
+      const { port, stop } = await startServe(folder);
+      expect(await stop(signal)).toBe(0);
+      expect(await isFree(port)).toBe(true);
+      expect(existsSync(join(folder, '.meet', 'server.json'))).toBe(false);
+    },
+  );
+
+  it('stops while somebody is connected', async () => {
+    const { folder } = await temporaryProject();
+    const { port, stop } = await startServe(folder);
+    const idle = connect(port, '127.0.0.1');
+    await new Promise(resolve => idle.on('connect', resolve));
+    idle.on('error', () => {});
+    expect(await stop()).toBe(0);
+  });
+
+  it('does not wait at a second signal', async () => {
+    const { folder } = await temporaryProject();
+    const { port, child, until, exit } = await startServe(folder);
+    const slow = connect(port, '127.0.0.1');
+    slow.on('error', () => {});
+    slow.write(
+      'POST /api/identity HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+    );
+    await new Promise(resolve => slow.on('connect', resolve));
+    child.kill('SIGTERM');
+    await until(/Stopping/);
+    child.kill('SIGTERM');
+    expect(await exit).toBe(1);
+  });
+
+  it('takes over after a server that was killed', async () => {
+    const { folder } = await temporaryProject();
+    await (await startServe(folder)).stop('SIGKILL');
+    expect(existsSync(join(folder, '.meet', 'server.json'))).toBe(true);
+    const { stderr } = await startServe(folder);
+    expect(stderr()).not.toContain('Another server');
+  });
+
+  it('warns of a second server for the same meetings', async () => {
+    const { folder } = await temporaryProject();
+    const { url } = await startServe(folder);
+    expect((await startServe(folder)).stderr()).toContain(`serves these meetings at ${url}`);
+  });
+
+  it('exits with 2 when the port that was asked for is taken', async () => {
+    const { folder } = await temporaryProject();
+    const port = await occupy(0);
+    const { code, stdout, stderr } = await runMeet(folder, ['serve', '--port', String(port)]);
+    expect({ code, stdout, stderr }).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `error: Port ${port} is in use; pick another with --port.`,
+    });
+  });
+
+  it('takes the next free port when nobody asked for one, and says so', async () => {
+    const { folder } = await temporaryProject();
+    await occupy(4680);
+    const meet = startMeet(folder, ['serve']);
+    const text = await meet.until(/stop +Ctrl-C/);
+    expect(text).toMatch(/Port 4680 is in use; serving on 46\d\d instead/);
+    expect(await meet.stop()).toBe(0);
+  });
+
+  it('warns in words when others can reach it', async () => {
+    const { folder } = await temporaryProject();
+    const { stderr, url } = await startServe(folder, ['--host', '0.0.0.0']);
+    expect(url).toMatch(/^http:\/\/localhost:/);
+    expect(stderr()).toContain('The emulator serves this machine only');
+  });
+
+  it.each([
+    ['half a CometChat app', [], { COMETCHAT_APP_ID: 'app1' }, /COMETCHAT_REGION, COMETCHAT_API_KEY/],
+    ['an SDK that is not there', ['--sdk', './nowhere'], {}, /--sdk/],
+    ['the project’s SDK where there is none', ['--sdk', 'project'], {}, /--sdk bundled/],
+    ['an address of another machine', ['--host', '203.0.113.7'], {}, /--host/],
+    ['a switch that is neither on nor off', [], { MEET_GUESTS: 'maybe' }, /MEET_GUESTS/],
+    ['a limit that is no number', [], { MEET_RATE_LIMIT: 'many' }, /MEET_RATE_LIMIT/],
+    ['an unknown log level', [], { MEET_LOG: 'loud' }, /MEET_LOG/],
+  ])('exits with 2 and one line for %s', async (_, args, env, fix) => {
+    const { folder } = await temporaryProject();
+    const { code, stderr } = await runMeet(folder, ['serve', '--port', '0', ...args], env);
+    expect({ code, lines: stderr.split('\n').length }).toEqual({ code: 2, lines: 1 });
+    expect(stderr).toMatch(fix);
+  });
+
+  it('names the cloud where one is set up, and keeps its key to itself', async () => {
+    const { folder } = await temporaryProject();
+    await writeFile(
+      join(folder, '.env'),
+      'COMETCHAT_APP_ID=app1\nCOMETCHAT_REGION=EU\nCOMETCHAT_API_KEY=k-secret\n',
+    );
+    const { stderr, stdout, url } = await startServe(folder, ['--json']);
+    expect(stderr()).toContain("CometChat's cloud, call tokens only");
+    expect(JSON.parse(stdout())).toMatchObject({ backend: 'cloud', strict: true });
+    const pages = await Promise.all(
+      ['/', '/metrics', '/openapi.json'].map(async path => (await fetch(url + path)).text()),
+    );
+    for (const text of [stderr(), stdout(), ...pages]) expect(text).not.toContain('k-secret');
+  });
+
+  it('keeps secrets out of the log', async () => {
+    const { folder } = await temporaryProject();
+    const { stderr, url, until } = await startServe(folder, [], { MEET_LOG: 'trace' });
+    const adminKey = (await readFile(join(folder, '.meet', 'admin-key'), 'utf8')).trim();
+    await fetch(`${url}/api/meetings?token=t-secret`, { headers: { authorization: `Bearer ${adminKey}` } });
+    await until(/request completed/);
+    expect(stderr()).toContain('token=***');
+    expect(stderr()).not.toContain(adminKey);
+    expect(stderr()).not.toContain('t-secret');
+  });
+
+  it('opens the page with --open', async () => {
+    const { folder, opened } = await temporaryProject();
+    const { url } = await startServe(folder, ['--open']);
+    await expect.poll(opened).toBe(url);
+  });
+});
