@@ -1,0 +1,131 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import WebSocket from 'ws';
+import { type RunningServer, type ServerOptions, startServer } from '../../src/cli/compose.ts';
+import { listen } from '../../src/server/listen.ts';
+
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'meet-compose-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function start(options: Partial<ServerOptions> = {}): Promise<RunningServer & { dataDir: string }> {
+  const projectDir = await temporaryFolder();
+  const dataDir = join(projectDir, '.meet');
+  const server = await startServer({ dataDir, projectDir, env: {}, port: 0, ...options });
+  onTestFinished(() => server.stop());
+  return { ...server, dataDir };
+}
+
+async function post(url: string, body: object, headers: Record<string, string>) {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  // biome-ignore lint/suspicious/noExplicitAny: each test states the shape it expects.
+  return { status: response.status, body: (await response.json()) as any };
+}
+
+/** What a page does up to its call token. */
+async function joinAs(server: RunningServer, uid: string) {
+  const admin = { authorization: `Bearer ${server.adminKey}` };
+  const meeting = (await post(`${server.url}/api/meetings`, {}, admin)).body;
+  const identity = (await post(`${server.url}/api/identity`, { uid }, {})).body;
+  const bearer = { authorization: `Bearer ${identity.token}` };
+  const pass = await post(`${server.url}/api/meetings/${meeting.sessionId}/token`, {}, bearer);
+  return { meeting, pass };
+}
+
+async function callTokenOf(server: RunningServer, uid = 'alice'): Promise<string> {
+  const { meeting, pass } = await joinAs(server, uid);
+  const { host } = pass.body.cometchat;
+  const { sessionId } = meeting;
+  const answer = await post(`${host}/call_tokens`, { sessionId }, { authToken: pass.body.authToken });
+  return answer.body.data.token;
+}
+
+/** The status that an upgrade is refused with; 101 when it is not. */
+function dial(server: RunningServer, token: string, headers: Record<string, string> = {}): Promise<number> {
+  const url = `${server.url.replace('http', 'ws')}/xmpp-websocket?token=${token}`;
+  const socket = new WebSocket(url, 'xmpp', { headers });
+  return new Promise((resolve, reject) => {
+    socket.on('error', reject);
+    socket.on('open', () => {
+      resolve(101);
+      socket.terminate();
+    });
+    socket.on('unexpected-response', (_request, response) => {
+      resolve(response.statusCode ?? 0);
+      response.destroy();
+    });
+  });
+}
+
+describe('startServer', () => {
+  it('leads from a meeting to a signalling socket', async () => {
+    const server = await start();
+    expect(await dial(server, await callTokenOf(server))).toBe(101);
+  });
+
+  it.each([
+    ['a forged token', 'forged', {}, 401],
+    ['the page of another site', '', { origin: 'https://evil.example' }, 403],
+    ['a name that is not ours', '', { host: 'evil.example' }, 421],
+  ])('refuses a socket with %s', async (_, token, headers, status) => {
+    const server = await start();
+    expect(await dial(server, token || (await callTokenOf(server)), headers)).toBe(status);
+  });
+
+  it('hands out call tokens only in strict mode', async () => {
+    const server = await start({ env: { MEET_STRICT: 'on' } });
+    const { pass } = await joinAs(server, 'alice');
+    expect(pass).toMatchObject({ status: 200, body: { callToken: expect.any(String) } });
+    expect(pass.body.authToken).toBeUndefined();
+    expect(await dial(server, pass.body.callToken)).toBe(101);
+  });
+
+  it('makes links with the base url that it is given, and answers to its name', async () => {
+    const server = await start({ baseUrl: 'https://meet.example.com' });
+    const { meeting } = await joinAs(server, 'alice');
+    expect(meeting.url).toMatch(/^https:\/\/meet\.example\.com\/meet\//);
+  });
+
+  it('obeys the environment', async () => {
+    const server = await start({ env: { MEET_GUESTS: 'off', MEET_RATE_LIMIT: '2' } });
+    const statuses = [];
+    for (const _ of [1, 2, 3]) statuses.push((await post(`${server.url}/api/identity`, {}, {})).status);
+    expect(statuses).toEqual([403, 403, 429]);
+  });
+
+  it('runs beside others, each with its own people', async () => {
+    const [one, two] = [await start(), await start()];
+    expect(one.url).not.toBe(two.url);
+    expect(await dial(two, await callTokenOf(one))).toBe(401);
+  });
+
+  it('frees everything when it stops, with sockets open, however often it is told to', async () => {
+    const server = await start();
+    const url = `${server.url.replace('http', 'ws')}/xmpp-websocket?token=${await callTokenOf(server)}`;
+    const socket = new WebSocket(url, 'xmpp');
+    const closed = new Promise(resolve => socket.on('close', resolve));
+    await new Promise(resolve => socket.on('open', resolve));
+    await Promise.all([server.stop(), server.stop()]);
+    await closed;
+    expect(existsSync(join(server.dataDir, 'server.json'))).toBe(false);
+    const listener = await listen({ port: server.port });
+    await listener.close(0);
+  });
+
+  it('leaves nothing open when it cannot start', async () => {
+    const blocker = await listen({ port: 0 });
+    onTestFinished(() => blocker.close(0));
+    await expect(start({ port: blocker.port })).rejects.toMatchObject({ code: 'PORT_IN_USE' });
+    await expect(start({ sdk: './nowhere' })).rejects.toMatchObject({ code: 'BAD_CONFIG' });
+    await expect(start({ env: { COMETCHAT_REGION: 'us' } })).rejects.toMatchObject({ code: 'BAD_CONFIG' });
+  });
+});
