@@ -38,7 +38,7 @@ const PROBE_FILE = fileURLToPath(new URL('../../dist/smoke/probe.js', import.met
 
 /** `meet smoke`: two people in real browsers, once or many times; the exit code names the phase that failed first. */
 export const smoke: Command<SmokeFlags> = async (context, flags) => {
-  refuseUnbuilt(flags);
+  checkFlags(flags);
   const interruption = new AbortController();
   const interrupt = () => interruption.abort(new Error('interrupted'));
   process.once('SIGINT', interrupt);
@@ -53,9 +53,11 @@ export const smoke: Command<SmokeFlags> = async (context, flags) => {
   }
 };
 
-function refuseUnbuilt({ people = 2, report, junit }: SmokeFlags): void {
-  const flag = people === 2 ? (report ?? junit) && (report ? '--report' : '--junit') : '--people';
-  if (flag) throw new MeetError('BAD_REQUEST', `${flag} is not built yet; leave it out.`);
+function checkFlags({ people = 2, report, junit, keep, repeat = 1 }: SmokeFlags): void {
+  const unbuilt = people === 2 ? (report ?? junit) && (report ? '--report' : '--junit') : '--people';
+  if (unbuilt) throw new MeetError('BAD_REQUEST', `${unbuilt} is not built yet; leave it out.`);
+  if (keep && repeat > 1)
+    throw new MeetError('BAD_REQUEST', '--keep is for a look at one run; leave out --repeat.');
 }
 
 async function runAll(context: Context, flags: SmokeFlags, signal: AbortSignal): Promise<TimedReport[]> {
@@ -121,9 +123,14 @@ function createRunProgress({ io, notes }: Context, { json, repeat = 1 }: SmokeFl
   });
 }
 
-function printResult({ out }: Context, { json, repeat = 1 }: SmokeFlags, runs: readonly TimedReport[]): void {
+function printResult(
+  { out, notes }: Context,
+  { json, repeat = 1 }: SmokeFlags,
+  runs: readonly TimedReport[],
+): void {
   const paint = paintOf(out);
   const [first] = runs;
+  if (!json) notes.line();
   if (repeat > 1) out.line(json ? JSON.stringify(reportRepetition(runs)) : summarizeRepetition(runs, paint));
   else if (first)
     out.line(json ? JSON.stringify(first.report) : summarize(first.report, first.totalMs, paint));

@@ -45,7 +45,7 @@ export async function meet(scene: Scene, couple: Couple, openedAt: number): Prom
   await awaitJoined(scene, people);
   await awaitCameras(scene, people);
   try {
-    const from = 'after opening the pages';
+    const from = 'after opening';
     await awaitMedia(scene, { name: 'media', people, marks: new Map(), since: openedAt, from });
   } finally {
     for (const [person, proof] of await readProofs(people)) scene.draft.media[person.name] = proof;
@@ -94,7 +94,7 @@ export function awaitMedia({ runner }: Scene, phase: MediaPhase): Promise<void> 
       const decodedAt = await proveMedia(people, { marks, signal });
       return {
         value: undefined,
-        detail: `both decode five frames ${decodedAt - since} ms ${from}; hue, counter and tone are right`,
+        detail: `five frames each ${decodedAt - since} ms ${from}; hue, counter and tone are right`,
       };
     },
     explain: () => explainMedia(people, marks),

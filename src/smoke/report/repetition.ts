@@ -75,7 +75,7 @@ export function summarizeRepetition(runs: readonly TimedReport[], paint: Paint):
     ok ? paint.good(paint.bold(rate)) : paint.bad(paint.bold(rate)),
     ...(firstFailure ? [firstFailureLine(firstFailure)] : []),
   ];
-  return `\n${lines.map(line => `  ${line}`.trimEnd()).join('\n')}`;
+  return `${lines.map(line => `  ${line}`.trimEnd()).join('\n')}`;
 }
 
 function firstFailureLine({ run, report }: { run: number; report: SmokeReport }): string {

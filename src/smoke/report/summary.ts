@@ -1,3 +1,4 @@
+import type { PhaseName } from '../phase.ts';
 import type { Paint } from './paint.ts';
 import { duration } from './progress-lines.ts';
 import type { SmokeReport } from './report.ts';
@@ -23,36 +24,50 @@ function mediaTable({ media }: SmokeReport, paint: Paint): string[] {
   return [paint.dim(head), ...body];
 }
 
-function remarks({ leave, cleanup }: SmokeReport): string[] {
+function remarks({ leave, cleanup, sdk, browser, backend }: SmokeReport): string[] {
   const seen = [
     leave.gracefulMs === null ? '' : `${leave.gracefulMs} ms after leaving`,
     leave.closedMs === null ? '' : `${leave.closedMs} ms after closing the tab`,
-  ].filter(Boolean);
-  const { openConnections, liveTracks } = cleanup;
-  return [
-    ...(seen.length > 0 ? [`gone for the other   ${seen.join(', ')}`] : []),
-    ...(openConnections === null || liveTracks === null
-      ? []
-      : [`left behind          ${openConnections} connections, ${liveTracks} tracks`]),
   ];
+  const { openConnections, liveTracks } = cleanup;
+  const left = openConnections === null ? '' : `${openConnections} connections, ${liveTracks} tracks`;
+  const setting =
+    backend === 'emulator' ? 'the local stand-in: no account, no internet' : "CometChat's cloud";
+  const rows = [
+    ['gone for the other', seen.filter(Boolean).join(', ')],
+    ['left behind', left],
+    ['sdk', sdk ? `${sdk.name} ${sdk.version}` : ''],
+    ['browser', browser ?? ''],
+    ['behind the page', setting],
+  ];
+  return alignColumns(rows.filter(([, value]) => value));
 }
 
 function verdict(report: SmokeReport, totalMs: number, paint: Paint): string[] {
-  const setting = [
-    report.backend === 'emulator' ? 'offline, with the local stand-in' : "with CometChat's cloud",
-    report.sdk && `${report.sdk.name} ${report.sdk.version}`,
-    report.browser,
-  ].filter(Boolean);
-  const passed = `${paint.good(paint.bold('passed'))} in ${duration(totalMs)}: two people met, parted and met again`;
-  if (report.ok) return [passed, paint.dim(setting.join(' · '))];
+  const time = duration(totalMs);
+  if (report.ok)
+    return [`${paint.good(paint.bold('passed'))} in ${time}: two people met, parted and met again`];
   const failed = report.phases.find(({ ok }) => !ok);
   const where = failed ? ` in ${paint.bold(failed.name)}` : '';
   return [
-    `${paint.bad(paint.bold('failed'))}${where} after ${duration(totalMs)} (exit code ${report.exitCode})`,
+    `${paint.bad(paint.bold('failed'))}${where} after ${time} (exit code ${report.exitCode})`,
     ...(failed?.detail ? [failed.detail] : []),
-    paint.dim(setting.join(' · ')),
+    ...(IN_A_PAGE.has(failed?.name) ? [paint.dim('look at it: meet smoke --headed --keep')] : []),
   ];
 }
+
+/** Phases in which there is something to see. */
+const IN_A_PAGE: ReadonlySet<string | undefined> = new Set([
+  'page',
+  'join',
+  'camera',
+  'media',
+  'leave',
+  'rejoin',
+  'media again',
+  'close',
+  'cleanup',
+] as const satisfies readonly PhaseName[]);
 
 /** Columns as wide as their widest cell, two spaces between. */
 export function alignColumns(rows: readonly (readonly string[])[]): string[] {

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { summarize } from '../../../src/smoke/report/summary.ts';
+import { failedReport, passedReport, plain } from './reports.ts';
+
+describe('summarize', () => {
+  it('tells of a run that passed who saw and heard whom', () => {
+    expect(summarize(passedReport(), 4130, plain)).toMatchInlineSnapshot(`
+      "         sees   hears  frames
+        alice  bob    bob    12
+        bob    alice  alice  9
+
+        gone for the other  43 ms after leaving, 31 ms after closing the tab
+        left behind         0 connections, 0 tracks
+        sdk                 @cometchat/calls-sdk-javascript 4.2.6
+        browser             chromium 156.0
+        behind the page     the local stand-in: no account, no internet
+
+        passed in 4.1 s: two people met, parted and met again"
+    `);
+  });
+
+  it('tells of a run that failed the phase and the cause, and nothing it does not know', () => {
+    expect(summarize(failedReport(), 12_345, plain)).toMatchInlineSnapshot(`
+      "  sdk              @cometchat/calls-sdk-javascript 4.2.6
+        browser          chromium 156.0
+        behind the page  the local stand-in: no account, no internet
+
+        failed in camera after 12.3 s (exit code 17)
+        bob's camera never started
+        look at it: meet smoke --headed --keep"
+    `);
+  });
+
+  it('says so when somebody saw and heard nobody', () => {
+    const media = { alice: { sees: [], hears: [], framesDecoded: 0 } };
+    expect(summarize(passedReport({ media }), 1, plain)).toContain('alice  nobody  nobody  0');
+  });
+
+  it('names the cloud as the cloud', () => {
+    expect(summarize(passedReport({ backend: 'cloud' }), 1, plain)).toContain("CometChat's cloud");
+  });
+});
