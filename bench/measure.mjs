@@ -1,0 +1,53 @@
+// Alternating runs and medians: two shared cores drift, a ratio of neighbours does not.
+import { spawn } from 'node:child_process';
+
+/** Runs a program to its end; resolves to what it printed and its whole time in milliseconds. */
+export function runProgram(command, args, options = {}) {
+  const start = performance.now();
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+  const printed = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'])
+    child[stream].on('data', data => {
+      printed[stream] += data;
+    });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', exitCode => {
+      const ms = performance.now() - start;
+      if (exitCode === 0) resolve({ stdout: printed.stdout, ms });
+      else reject(new Error(`${command} ${args.join(' ')} ended with ${exitCode}: ${printed.stderr}`));
+    });
+  });
+}
+
+/** Calls both in turn, `count` times each, after one of each that does not count; gives their results in order. */
+export async function alternate(count, ours, theirs) {
+  const results = { ours: [], theirs: [] };
+  for (let round = -1; round < count; round++) {
+    const pair = { theirs: await theirs(), ours: await ours() };
+    if (round < 0) continue;
+    results.ours.push(pair.ours);
+    results.theirs.push(pair.theirs);
+  }
+  return results;
+}
+
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return sorted.length % 2 ? sorted[Math.floor(middle)] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** One line of bench/RESULTS.md. `limit` is the ratio that must not be passed. */
+export function compare({ name, floor, limit, ours, theirs }) {
+  const [mine, other] = [median(ours), median(theirs)];
+  return {
+    name,
+    floor,
+    limit,
+    oursMs: Math.round(mine),
+    theirsMs: Math.round(other),
+    ratio: mine / other,
+    runs: ours.length,
+  };
+}

@@ -1,0 +1,39 @@
+// `npm run bench`: runs bench/*.bench.mjs, one after the other, and writes the ratios to bench/RESULTS.md.
+import { readdirSync, writeFileSync } from 'node:fs';
+import { cpus, release, totalmem } from 'node:os';
+import { root, runScript, say } from './run-command.mjs';
+import { setUp } from './setup.mjs';
+
+await runScript(async () => {
+  await setUp();
+  const rows = [];
+  for (const file of readdirSync(`${root}bench`).filter(name => name.endsWith('.bench.mjs'))) {
+    say(`bench: ${file} …`);
+    const { measure } = await import(`../bench/${file}`);
+    rows.push(...(await measure()));
+  }
+  const results = describeResults(rows);
+  writeFileSync(`${root}bench/RESULTS.md`, results);
+  process.stdout.write(results);
+  return rows.some(({ ratio, limit }) => ratio > limit) ? 1 : 0;
+});
+
+function describeResults(rows) {
+  return [
+    '# Measured',
+    '',
+    'Medians of alternating runs; written by `npm run bench`. Times belong to the machine, ratios travel.',
+    '',
+    `Machine: ${cpus().length} × ${cpus()[0].model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform} ${release()}, Node ${process.versions.node}.`,
+    '',
+    '| what | ours | floor | ratio | at most | runs |',
+    '|---|---|---|---|---|---|',
+    ...rows.map(describeRow),
+    '',
+  ].join('\n');
+}
+
+function describeRow({ name, floor, oursMs, theirsMs, ratio, limit, runs }) {
+  const verdict = ratio > limit ? ' **too slow**' : '';
+  return `| ${name} | ${oursMs} ms | ${theirsMs} ms, ${floor} | ${ratio.toFixed(2)}${verdict} | ${limit} | ${runs} |`;
+}
