@@ -1,6 +1,7 @@
 // Bundles the CLI into dist/cli and the join page into dist/web.
 // Why a bundle: resolving Kysely, commander and Fastify file by file costs `meet create` more than all its work.
 import { cp, rm } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -8,27 +9,52 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 await rm(`${root}dist`, { recursive: true, force: true });
 
-await build({
+const inNode = {
   absWorkingDir: root,
-  // The scripts look for a browser with the product's own search.
-  entryPoints: { main: 'src/cli/main.ts', 'find-browser': 'src/smoke/browser/find-browser.ts' },
   outdir: 'dist/cli',
   bundle: true,
-  // One chunk per lazily imported command, so that a command loads only what it needs.
-  splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
   minifySyntax: true,
   minifyWhitespace: true,
-  keepNames: true,
   sourcemap: 'linked',
   sourcesContent: false,
-  // libsql loads a native file beside itself, playwright-core its own driver: neither survives bundling.
-  external: ['libsql', 'playwright-core'],
+  // Native files and playwright-core's driver do not survive bundling.
+  external: ['@libsql/*', 'playwright-core'],
+  alias: { '@neon-rs/load': './scripts/native-target.cjs' },
   // CommonJS packages inside the bundle (fastify, ws, werift) call require() for Node's own modules.
   banner: { js: "import{createRequire as $cr}from'node:module';const require=$cr(import.meta.url);" },
   logLevel: 'warning',
+};
+
+// What `meet create` loads, a file each: a module costs Node a millisecond, and shared chunks would make a dozen of them.
+const light = { main: 'src/cli/main.ts', 'meeting-commands': 'src/cli/meeting-commands.ts' };
+const heavy = {};
+
+/** What the light files import late stays a file of its own, and is bundled after them. */
+const lateImports = {
+  name: 'late-imports',
+  setup(bundler) {
+    bundler.onResolve({ filter: /./ }, async ({ kind, path, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const name = basename(path, '.ts');
+      if (!(name in light)) {
+        heavy[name] = (await bundler.resolve(path, { kind: 'import-statement', resolveDir })).path;
+      }
+      return { path: `./${name}.js`, external: true };
+    });
+  },
+};
+
+await build({ ...inNode, entryPoints: light, plugins: [lateImports] });
+
+await build({
+  ...inNode,
+  // The scripts look for a browser with the product's own search.
+  entryPoints: { ...heavy, 'find-browser': 'src/smoke/browser/find-browser.ts' },
+  splitting: true,
+  keepNames: true,
 });
 
 const inBrowser = {

@@ -28,10 +28,12 @@ export interface CreateFlags {
   readonly json?: boolean;
 }
 
-async function chooseZone({ settings }: Context, tz: string | undefined): Promise<string> {
-  const zone = tz ?? settings.timeZone;
+/** The zone of buckets and of times without one. Asking the system for it costs as much as all the rest of `create`. */
+async function chooseZone({ settings }: Context, flags: CreateFlags): Promise<string | undefined> {
+  const zone = flags.tz ?? settings.timeZone;
   if (zone) await checkZone(zone);
-  return zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const needed = flags.startsAt || flags.expiresAt || ['office-hours', 'time'].includes(flags.strategy ?? '');
+  return zone ?? (needed ? Intl.DateTimeFormat().resolvedOptions().timeZone : undefined);
 }
 
 /** A team that nobody named is named after the project, and that is said. */
@@ -45,7 +47,7 @@ async function chooseId(
   return name;
 }
 
-async function readOptions(flags: CreateFlags, zone: string): Promise<CreateOptions> {
+async function readOptions(flags: CreateFlags, zone = 'UTC'): Promise<CreateOptions> {
   const { title, startsAt, expiresIn, expiresAt, allow, reopen } = flags;
   return {
     title,
@@ -73,7 +75,7 @@ function print(context: Context, { meeting, created }: Creation, json: boolean |
 /** `meet create`: the link on stdout; what it opens, for whom and until when on stderr. */
 export const create: Command<CreateFlags> = async (context, flags) => {
   const now = context.now();
-  const zone = await chooseZone(context, flags.tz);
+  const zone = await chooseZone(context, flags);
   const { strategy, prefix, bucket } = flags;
   const request: IdRequest = { strategy, id: await chooseId(context, flags), prefix, bucket, zone };
   const plan = await planSessionId(request, now, randomUUID);

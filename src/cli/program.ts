@@ -38,32 +38,32 @@ function addMeetingCommands(program: Program, run: Run): void {
     .option('--reopen', 'bring back a meeting that was ended')
     .option('--open', 'open it in the browser')
     .option('--json', 'print JSON')
-    .action(flags => run(async () => (await import('./create.ts')).create, flags));
+    .action(flags => run(async () => (await import('./meeting-commands.ts')).create, flags));
   program
     .command('list')
     .summary('list the meetings')
     .description('Lists the meetings of this project, the newest first.')
     .option('--json', 'print JSON')
-    .action(flags => run(async () => (await import('./list.ts')).list, flags));
+    .action(flags => run(async () => (await import('./meeting-commands.ts')).list, flags));
   program
     .command('show <id>')
     .summary("show a meeting's link and state")
     .description('Shows a meeting: its link, who may join, and until when.')
     .option('--json', 'print JSON')
-    .action((id, flags) => run(async () => (await import('./show.ts')).show, { ...flags, id }));
+    .action((id, flags) => run(async () => (await import('./meeting-commands.ts')).show, { ...flags, id }));
   program
     .command('extend <id>')
     .summary('let a meeting live longer')
     .description('Moves the expiry of a meeting, from now on when it has expired.')
     .requiredOption('--by <duration>', '30m, 2h, 1d …')
     .option('--json', 'print JSON')
-    .action((id, flags) => run(async () => (await import('./extend.ts')).extend, { ...flags, id }));
+    .action((id, flags) => run(async () => (await import('./meeting-commands.ts')).extend, { ...flags, id }));
   program
     .command('end <id>')
     .summary('end a meeting for good')
     .description('Ends a meeting: its links, invites and tokens are refused from now on.')
     .option('--json', 'print JSON')
-    .action((id, flags) => run(async () => (await import('./end.ts')).end, { ...flags, id }));
+    .action((id, flags) => run(async () => (await import('./meeting-commands.ts')).end, { ...flags, id }));
   program
     .command('invite <id>')
     .summary('make a link for one person')
@@ -72,7 +72,7 @@ function addMeetingCommands(program: Program, run: Run): void {
     .option('--name <name>', 'the name that others see (default: the uid)')
     .option('--host', 'as a host')
     .option('--json', 'print JSON')
-    .action((id, flags) => run(async () => (await import('./invite.ts')).invite, { ...flags, id }));
+    .action((id, flags) => run(async () => (await import('./meeting-commands.ts')).invite, { ...flags, id }));
 }
 
 function addServerCommands(program: Program, run: Run): void {

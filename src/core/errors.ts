@@ -38,6 +38,11 @@ export class MeetError extends Error {
   /** Machine-readable facts for the caller, never a secret. */
   readonly detail: Readonly<Record<string, unknown>> | undefined;
 
+  /** By name: the commands are bundled one by one, and each bundle has this class once more. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'MeetError';
+  }
+
   constructor(
     code: ErrorCode,
     message: string,
