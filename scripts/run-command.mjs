@@ -16,7 +16,7 @@ export function runLoud(command, args, options = {}) {
   return status ?? 1;
 }
 
-/** Runs a command silently; throws with the end of what it printed when it fails. */
+/** Runs a command silently; throws with what it said first and last when it fails. */
 export function runQuiet(command, args, options = {}) {
   const { status, error, stdout, stderr } = spawnSync(command, args, {
     cwd: root,
@@ -25,8 +25,10 @@ export function runQuiet(command, args, options = {}) {
     ...options,
   });
   if (!error && status === 0) return;
-  const said = error ? error.message : `${stdout}${stderr}`.trimEnd().split('\n').slice(-15).join('\n');
-  throw new SetupError(`\`${[command, ...args].join(' ')}\` failed:\n${said}`);
+  const lines = error ? [error.message] : `${stdout}${stderr}`.trimEnd().split('\n');
+  // npm says the reason first, apt-get last.
+  const said = lines.length > 24 ? [...lines.slice(0, 12), '…', ...lines.slice(-12)] : lines;
+  throw new SetupError(`\`${[command, ...args].join(' ')}\` failed:\n${said.join('\n')}`);
 }
 
 /** A set-up step failed in a way the user can mend; the message is all there is to say. */
