@@ -11,7 +11,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/check': ['src/core/errors.ts'],
   'src/server': ['src/core', 'src/store', 'src/cometchat'],
   'src/smoke': ['src/core'],
-  'src/cli': ['src'],
+  'src/cli': ['src', 'package.json'],
   web: [],
 };
 
