@@ -9,8 +9,8 @@ export interface Io {
   readonly argv: readonly string[];
   readonly env: Environment;
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
-  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
-  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
 }
 
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
@@ -20,8 +20,6 @@ export interface Output {
   /** Writes `text` and ends the line. */
   line(text?: string): void;
   style(style: Style, text: string): string;
-  /** Characters in a row; unlimited when nobody looks. */
-  readonly width: number;
 }
 
 /** What every command gets. */

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { nanoid } from 'nanoid';
 import { parseDuration } from '../core/duration.ts';
 import { describeMeeting } from '../core/facts.ts';
-import { type CreateOptions, type Creation, planCreate } from '../core/meeting-plan.ts';
+import type { Meeting } from '../core/meeting.ts';
+import { type CreateOptions, planCreate } from '../core/meeting-plan.ts';
 import { type IdRequest, planSessionId } from '../core/session-id.ts';
 import { parseInstantIn } from '../core/time.ts';
 import { checkZone } from '../core/zone.ts';
-import type { Command, Context } from './context.ts';
-import { noteMeeting } from './describe.ts';
+import type { Command, Context, Output } from './context.ts';
+import { noteMeeting, stateOf } from './describe.ts';
+import { EXIT_OK } from './exit-codes.ts';
 import { baseUrl, withStore } from './meetings.ts';
 import { findProjectName } from './project-name.ts';
 
@@ -60,30 +62,47 @@ async function readOptions(flags: CreateFlags, zone = 'UTC'): Promise<CreateOpti
   };
 }
 
-function print(context: Context, { meeting, created }: Creation, json: boolean | undefined): void {
-  const { out, notes } = context;
-  const facts = describeMeeting(meeting, baseUrl(context));
-  if (json) {
-    out.line(JSON.stringify({ ...facts, created }));
-    return;
-  }
-  out.line(out.style('cyan', facts.url));
-  const headline = created ? notes.style('green', 'Created') : 'Same meeting as before:';
-  noteMeeting(context, meeting, `${headline} ${notes.style('bold', meeting.title)}`);
+function nextStep({ sessionId, access, allow }: Meeting): string {
+  return access === 'allow' ? `meet invite ${sessionId} --as ${allow[0]}` : `meet open ${sessionId}`;
+}
+
+function headlineOf(before: Meeting | null, title: string, notes: Output, now: number): string {
+  const said = {
+    open: 'Same meeting as before:',
+    early: 'Same meeting as before:',
+    expired: 'Revived',
+    ended: 'Reopened',
+  };
+  const verb = before ? said[stateOf(before, now)] : 'Created';
+  return `${notes.style('green', verb)} ${notes.style('bold', title)}`;
 }
 
 /** `meet create`: the link on stdout; what it opens, for whom and until when on stderr. */
 export const create: Command<CreateFlags> = async (context, flags) => {
+  const { out, notes } = context;
   const now = context.now();
   const zone = await chooseZone(context, flags);
   const { strategy, prefix, bucket } = flags;
   const request: IdRequest = { strategy, id: await chooseId(context, flags), prefix, bucket, zone };
   const plan = await planSessionId(request, now, randomUUID);
   const options = await readOptions(flags, zone);
-  const creation = await withStore(context, store =>
-    store.create(existing => planCreate(existing, plan, options, now, nanoid), plan.sessionId),
-  );
-  print(context, creation, flags.json);
-  if (!flags.open) return 0;
-  return (await import('./open.ts')).openMeeting(context, creation.meeting, {});
+
+  let before: Meeting | null = null;
+  const planFor = (existing: Meeting | null) => {
+    before = existing;
+    return planCreate(existing, plan, options, now, nanoid);
+  };
+  const { meeting, created } = await withStore(context, store => store.create(planFor, plan.sessionId));
+
+  const facts = describeMeeting(meeting, baseUrl(context));
+  if (flags.json) {
+    out.line(JSON.stringify({ ...facts, created }));
+  } else {
+    out.line(out.style('cyan', facts.url));
+    noteMeeting(context, meeting, headlineOf(before, meeting.title, notes, now), [
+      ['next', nextStep(meeting)],
+    ]);
+  }
+  if (!flags.open) return EXIT_OK;
+  return (await import('./open.ts')).openMeeting(context, meeting, {});
 };

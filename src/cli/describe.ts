@@ -37,23 +37,30 @@ export function describeAccess({ access, allow }: Meeting): string {
   return access === 'allow' ? `${allow.join(', ')}, each with an invite` : 'whoever has the link';
 }
 
+export type Fact = readonly [label: string, text: string];
+
 /** Writes facts below each other: a label, and what it says. */
-export function writeFacts(output: Output, facts: readonly (readonly [label: string, text: string])[]): void {
+export function writeFacts(output: Output, facts: readonly Fact[]): void {
   const width = Math.max(...facts.map(([label]) => label.length));
   for (const [label, text] of facts) output.line(`  ${output.style('dim', label.padEnd(width))}  ${text}`);
 }
 
 /** When a meeting can be joined. A link is never printed without it. */
-export function lifeFacts(meeting: Meeting, now: number): [label: string, text: string][] {
+export function lifeFacts(meeting: Meeting, now: number): Fact[] {
   const { startsAt, endedAt, expiresAt } = meeting;
-  const start: [string, string][] =
+  const start: Fact[] =
     startsAt === null ? [] : [[startsAt > now ? 'starts' : 'started', formatWhen(startsAt, now)]];
   if (endedAt !== null) return [...start, ['ended', formatWhen(endedAt, now)]];
   return [...start, [expiresAt > now ? 'expires' : 'expired', formatWhen(expiresAt, now)]];
 }
 
 /** What goes under a link: until when it works, and for whom. */
-export function noteMeeting({ notes, now }: Context, meeting: Meeting, headline: string): void {
+export function noteMeeting(
+  { notes, now }: Context,
+  meeting: Meeting,
+  headline: string,
+  more: readonly Fact[] = [],
+): void {
   notes.line(headline);
-  writeFacts(notes, [...lifeFacts(meeting, now()), ['for', describeAccess(meeting)]]);
+  writeFacts(notes, [...lifeFacts(meeting, now()), ['for', describeAccess(meeting)], ...more]);
 }

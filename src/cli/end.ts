@@ -2,6 +2,7 @@ import { parseLink } from '../core/links.ts';
 import { endMeeting } from '../core/meeting-plan.ts';
 import type { Command } from './context.ts';
 import { detailMeeting } from './describe.ts';
+import { EXIT_OK } from './exit-codes.ts';
 import { baseUrl, withStore } from './meetings.ts';
 
 export interface EndFlags {
@@ -19,11 +20,11 @@ export const end: Command<EndFlags> = async (context, { id, json }) => {
   );
   if (json) {
     out.line(JSON.stringify(detailMeeting(meeting, baseUrl(context), now)));
-    return 0;
+    return EXIT_OK;
   }
   const title = notes.style('bold', meeting.title);
   if (meeting.endedAt === now)
     notes.line(`${notes.style('green', 'Ended')} ${title}; nobody can join it any more.`);
   else notes.line(`${title} was ended before; nothing changed.`);
-  return 0;
+  return EXIT_OK;
 };

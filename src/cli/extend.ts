@@ -3,6 +3,7 @@ import { meetingUrl, parseLink } from '../core/links.ts';
 import { extendMeeting } from '../core/meeting-plan.ts';
 import type { Command } from './context.ts';
 import { detailMeeting, noteMeeting } from './describe.ts';
+import { EXIT_OK } from './exit-codes.ts';
 import { baseUrl, withStore } from './meetings.ts';
 
 export interface ExtendFlags {
@@ -23,9 +24,9 @@ export const extend: Command<ExtendFlags> = async (context, { id, by, json }) =>
   const base = baseUrl(context);
   if (json) {
     out.line(JSON.stringify(detailMeeting(meeting, base, now)));
-    return 0;
+    return EXIT_OK;
   }
   out.line(out.style('cyan', meetingUrl(base, meeting)));
   noteMeeting(context, meeting, `${notes.style('green', 'Extended')} ${notes.style('bold', meeting.title)}`);
-  return 0;
+  return EXIT_OK;
 };

@@ -2,6 +2,7 @@ import { planInvite } from '../core/invite-plan.ts';
 import { inviteUrl } from '../core/links.ts';
 import type { Command } from './context.ts';
 import { writeFacts } from './describe.ts';
+import { EXIT_OK } from './exit-codes.ts';
 import { formatWhen } from './format-time.ts';
 import { baseUrl, findMeeting, withStore } from './meetings.ts';
 
@@ -33,7 +34,7 @@ export const invite: Command<InviteFlags> = async (context, flags) => {
   const { uid, name, role, expiresAt } = plan;
   if (flags.json) {
     out.line(JSON.stringify({ url, uid, role, expiresAt: new Date(expiresAt).toISOString() }));
-    return 0;
+    return EXIT_OK;
   }
   out.line(out.style('cyan', url));
   notes.line(
@@ -43,5 +44,5 @@ export const invite: Command<InviteFlags> = async (context, flags) => {
     ['expires', formatWhen(expiresAt, now)],
     ['for', `${uid} alone: whoever has this link joins as ${uid}`],
   ]);
-  return 0;
+  return EXIT_OK;
 };

@@ -1,6 +1,7 @@
 import type { Meeting } from '../core/meeting.ts';
 import type { Command, Output } from './context.ts';
 import { detailMeeting, stateOf } from './describe.ts';
+import { EXIT_OK } from './exit-codes.ts';
 import { formatRelative } from './format-time.ts';
 import { baseUrl, withStore } from './meetings.ts';
 import { cut, formatTable } from './table.ts';
@@ -40,5 +41,5 @@ export const list: Command<ListFlags> = async (context, { json }) => {
     }));
     for (const line of formatTable(rows, title => out.style('dim', title))) out.line(line);
   }
-  return 0;
+  return EXIT_OK;
 };

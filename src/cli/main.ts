@@ -9,10 +9,10 @@ import { createProgram, type Run } from './program.ts';
 import { readSettings } from './settings.ts';
 import { VERSION } from './version.ts';
 
-function createContext(io: Io, notes: Output): Context {
+function createContext(io: Io, out: Output, notes: Output): Context {
   const settings = readSettings(process.cwd(), io.env);
   const folder = openDataFolder(settings.dataDir, settings.secret);
-  return { io, out: createOutput(io.stdout, io.env), notes, settings, folder, now: Date.now };
+  return { io, out, notes, settings, folder, now: Date.now };
 }
 
 /** `meet list | head -1` ends before we do: no reason to complain, nor to fail. */
@@ -31,36 +31,46 @@ function oneLine(text: string): string {
     .trim();
 }
 
-function reportError(error: unknown, notes: Output): number {
+/** What commander found wrong with the flags; where it has no better advice, where to read about them. */
+function explainUsage({ message, code }: CommanderError, argv: readonly string[]): string {
+  const line = oneLine(message).replace(/\.$/, '');
+  if (line.includes('Did you mean')) return line;
+  const command = code === 'commander.unknownCommand' || argv[0]?.startsWith('-') ? '' : ` ${argv[0]}`;
+  return `${line}; see meet${command} --help`;
+}
+
+function reportError(error: unknown, { argv }: Io, notes: Output): number {
+  const tell = (line: string) => notes.line(`${notes.style('red', 'error:')} ${line}`);
   if (error instanceof CommanderError) {
+    // Help and version come this way too.
     if (error.exitCode === EXIT_OK) return EXIT_OK;
-    notes.line(`${notes.style('red', 'error:')} ${oneLine(error.message)}`);
+    tell(explainUsage(error, argv));
     return EXIT_USAGE;
   }
   if (error instanceof MeetError) {
-    notes.line(`${notes.style('red', 'error:')} ${oneLine(error.message)}`);
+    tell(oneLine(error.message));
     return exitCodeOf(error.code);
   }
   notes.line(inspect(error));
-  notes.line(`This is a bug in meet ${VERSION}. Please report it with the lines above and what you did.`);
+  notes.line(`This is a bug in meet ${VERSION}. Please report it, with the lines above and what you did.`);
   return EXIT_FAILED;
 }
 
 /** Runs a command line and gives its exit code. Expected failures become one line on stderr. */
 export async function main(io: Io): Promise<number> {
   allowBrokenPipes([io.stdout, io.stderr]);
-  const notes = createOutput(io.stderr, io.env);
+  const [out, notes] = [createOutput(io.stdout, io.env), createOutput(io.stderr, io.env)];
   let exitCode = EXIT_OK;
   const run: Run = async (load, flags) => {
     const command = await load();
-    exitCode = await command(createContext(io, notes), flags);
+    exitCode = await command(createContext(io, out, notes), flags);
   };
   try {
-    const program = createProgram(VERSION, run);
+    const program = createProgram(VERSION, io, out, run);
     if (io.argv.length === 0) program.outputHelp();
     else await program.parseAsync(io.argv, { from: 'user' });
     return exitCode;
   } catch (error) {
-    return reportError(error, notes);
+    return reportError(error, io, notes);
   }
 }

@@ -25,7 +25,7 @@ export async function findMeeting(store: MeetingStore, link: string): Promise<Me
   if (meeting) return meeting;
   throw new MeetError(
     'MEETING_NOT_FOUND',
-    `There is no meeting ${sessionId} here; see those there are with: meet list`,
+    `There is no meeting ${sessionId}; see those there are with: meet list`,
   );
 }
 

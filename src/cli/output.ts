@@ -19,6 +19,5 @@ export function createOutput(stream: Io['stdout'], env: Environment): Output {
       stream.write(`${text}\n`);
     },
     style: (style, text) => (colors ? kleur[style](text) : text),
-    width: (stream.isTTY && stream.columns) || Number.POSITIVE_INFINITY,
   };
 }

@@ -1,6 +1,6 @@
 import { Command as Program } from 'commander';
 import { MeetError } from '../core/errors.ts';
-import type { Command } from './context.ts';
+import type { Command, Io, Output } from './context.ts';
 
 /** Runs a command that is loaded only now: start-up pays for no command but the one that was asked for. */
 export type Run = <Flags>(load: () => Promise<Command<Flags>>, flags: Flags) => Promise<void>;
@@ -25,17 +25,17 @@ function addMeetingCommands(program: Program, run: Run): void {
     .summary('make a meeting and print its link')
     .description('Makes a meeting, or finds the one with the same id again, and prints its link.')
     .option('--strategy <name>', 'uuid, stable, team, appointment, office-hours or time (default: uuid)')
-    .option('--id <id>', 'what the meeting is about: 42, @acme/web')
+    .option('--id <id>', 'what the meeting is about, like 42 or @acme/web')
     .option('--prefix <word>', 'what the id begins with (stable, time, office-hours)')
     .option('--bucket <size>', 'a meeting per hour, day, week or month (default: day)')
     .option('--tz <zone>', "time zone of buckets and times (default: the system's)")
     .option('--title <text>', 'what the join page shows')
-    .option('--starts-at <time>', 'joining opens ten minutes before, e.g. 2026-11-20T15:00')
-    .option('--expires-in <duration>', '30m, 2h, 1d … from now, or from its start')
-    .option('--expires-at <time>', 'until then')
-    .option('--allow <uids>', 'only these, with an invite each: alice,bob', splitList)
-    .option('--public', 'whoever knows the id')
-    .option('--reopen', 'bring back a meeting that was ended')
+    .option('--starts-at <time>', 'like 2026-11-20T15:00; joining opens ten minutes before')
+    .option('--expires-in <duration>', '30m, 2h, 1d …, from its start where it has one')
+    .option('--expires-at <time>', 'like 2026-11-20T16:00')
+    .option('--allow <uids>', 'admit only these, each with an invite: alice,bob', splitList)
+    .option('--public', 'admit whoever knows the id')
+    .option('--reopen', 'bring it back if it was ended')
     .option('--open', 'open it in the browser')
     .option('--json', 'print JSON')
     .action(flags => run(async () => (await import('./meeting-commands.ts')).create, flags));
@@ -136,12 +136,32 @@ Examples:
   meet smoke                             prove that it works, with two browsers
 `;
 
-/** All commands with their flags: this file reads as the help page. */
-export function createProgram(version: string, run: Run): Program {
-  const program = new Program('meet')
-    // Before the commands, which take these over: main reports every error in its own way.
+/** `meet help create` is what people try first. */
+function addHelpCommand(program: Program): void {
+  program.command('help [command]', { hidden: true }).action(name => {
+    const command = program.commands.find(each => each.name() === name);
+    if (name && !command) program.error(`unknown command '${name}'`, { code: 'commander.unknownCommand' });
+    (command ?? program).outputHelp();
+  });
+}
+
+/** Help goes to the streams of `io`; what is wrong is thrown, for main reports every error in its own way. */
+function configure(program: Program, io: Io, out: Output): Program {
+  return program
     .exitOverride()
-    .configureOutput({ outputError: () => {} })
+    .configureOutput({
+      writeOut: text => io.stdout.write(text),
+      writeErr: text => io.stderr.write(text),
+      outputError: () => {},
+      getOutHasColors: () => true,
+    })
+    .configureHelp({ styleTitle: title => out.style('bold', title) });
+}
+
+/** All commands with their flags: this file reads as the help page. */
+export function createProgram(version: string, io: Io, out: Output, run: Run): Program {
+  // Configured before the commands are added, since they take that over.
+  const program = configure(new Program('meet'), io, out)
     .description(
       'Meeting links for CometChat call sessions.\nWorks without an account and without the internet.',
     )
@@ -153,5 +173,6 @@ export function createProgram(version: string, run: Run): Program {
   addMeetingCommands(program, run);
   addServerCommands(program, run);
   addProofCommands(program, run);
+  addHelpCommand(program);
   return program;
 }

@@ -1,6 +1,7 @@
 import { meetingUrl } from '../core/links.ts';
 import type { Command } from './context.ts';
 import { describeAccess, detailMeeting, lifeFacts, stateOf, writeFacts } from './describe.ts';
+import { EXIT_OK } from './exit-codes.ts';
 import { formatWhen } from './format-time.ts';
 import { baseUrl, findMeeting, withStore } from './meetings.ts';
 
@@ -17,7 +18,7 @@ export const show: Command<ShowFlags> = async (context, { id, json }) => {
   const base = baseUrl(context);
   if (json) {
     out.line(JSON.stringify(detailMeeting(meeting, base, now)));
-    return 0;
+    return EXIT_OK;
   }
   out.line(out.style('bold', meeting.title));
   out.line(out.style('cyan', meetingUrl(base, meeting)));
@@ -32,5 +33,5 @@ export const show: Command<ShowFlags> = async (context, { id, json }) => {
     ['for', describeAccess(meeting)],
     ['created', formatWhen(meeting.createdAt, now)],
   ]);
-  return 0;
+  return EXIT_OK;
 };

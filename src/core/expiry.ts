@@ -24,7 +24,7 @@ export function checkTimes(startsAt: number | null, expiresAt: number, now: numb
   if (startsAt !== null && expiresAt <= startsAt) {
     throw new MeetError(
       'BAD_TIME',
-      `The meeting would expire at ${iso(expiresAt)}, before it starts at ${iso(startsAt)}; let it expire later.`,
+      `The meeting would expire at ${iso(expiresAt)}, but it starts at ${iso(startsAt)}; let it expire after that.`,
     );
   }
   if (expiresAt - now > LONGEST_MS) {

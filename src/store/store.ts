@@ -64,7 +64,7 @@ function update(db: Database, sessionId: string, change: (meeting: Meeting) => M
     if (!before)
       throw new MeetError(
         'MEETING_NOT_FOUND',
-        `There is no meeting ${sessionId}; meet list shows those there are.`,
+        `There is no meeting ${sessionId}; see those there are with: meet list`,
       );
     const after = change(before);
     await trx.updateTable('meetings').set(toRow(after)).where('session_id', '=', sessionId).execute();
