@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { WriteStream } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import { readCometChatSettings } from '../cometchat/settings.ts';
 import { MeetError } from '../core/errors.ts';
@@ -112,15 +113,10 @@ async function stayKept(
 }
 
 function createRunProgress({ io, notes }: Context, { json, repeat = 1 }: SmokeFlags): Progress {
-  const { stderr } = io;
-  const isTerminal = stderr.isTTY === true && io.env.TERM !== 'dumb';
-  if (repeat > 1 || (json && !isTerminal)) return { onStart() {}, onEnd() {}, stop() {} };
-  const rows = Number(Reflect.get(stderr, 'rows') ?? 0);
-  return createProgress({
-    write: text => void stderr.write(text),
-    size: isTerminal ? { columns: stderr.columns ?? 80, rows } : undefined,
-    paint: paintOf(notes),
-  });
+  const { stderr, env } = io;
+  const terminal = stderr instanceof WriteStream && env.TERM !== 'dumb' ? stderr : undefined;
+  if (repeat > 1 || (json && !terminal)) return { onStart() {}, onEnd() {}, stop() {} };
+  return createProgress({ write: text => void stderr.write(text), size: terminal, paint: paintOf(notes) });
 }
 
 function printResult(

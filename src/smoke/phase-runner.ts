@@ -1,6 +1,6 @@
 import { MeetError } from '../core/errors.ts';
 import { blamedPhase, DEADLINE_EXIT_CODE, PHASES, type PhaseName, type PhaseResult } from './phase.ts';
-import { rejectOn } from './signals.ts';
+import { limitSignal, rejectOn } from './signals.ts';
 
 export interface PhaseWork<T> {
   readonly name: PhaseName;
@@ -28,6 +28,8 @@ export interface PhaseRunner {
 export interface PhaseRunnerOptions {
   /** Aborts when the whole run's time is over, or the user wants no more. */
   readonly signal: AbortSignal;
+  /** Every phase's limit is multiplied by this; 1 by default. */
+  readonly patience?: number | undefined;
   readonly onStart?: ((name: PhaseName) => void) | undefined;
   readonly onEnd?: ((result: PhaseResult) => void) | undefined;
 }
@@ -45,7 +47,7 @@ export class PhaseEnd extends Error {
   }
 }
 
-export function createPhaseRunner({ signal, onStart, onEnd }: PhaseRunnerOptions): PhaseRunner {
+export function createPhaseRunner({ signal, patience = 1, onStart, onEnd }: PhaseRunnerOptions): PhaseRunner {
   const results = new Map<PhaseName, PhaseResult>();
   let failure: PhaseEnd | undefined;
   const settle = (name: PhaseName, ok: boolean, start: number, detail: string) => {
@@ -55,23 +57,26 @@ export function createPhaseRunner({ signal, onStart, onEnd }: PhaseRunnerOptions
   };
   return {
     async run(phase) {
-      const start = performance.now();
-      const both = AbortSignal.any([signal, AbortSignal.timeout(phase.limitMs)]);
       if (failure) throw failure;
+      const start = performance.now();
       onStart?.(phase.name);
+      const limitMs = phase.limitMs * patience;
+      const limit = limitSignal(signal, limitMs, `waited ${limitMs / 1000} s`);
       try {
         // Ends with the signal even where the work does not listen to it.
-        const { value, detail } = await Promise.race([phase.work(both), rejectOn(both)]);
+        const { value, detail } = await Promise.race([phase.work(limit.signal), rejectOn(limit.signal)]);
         if (!failure) settle(phase.name, true, start, detail);
         return value;
       } catch (error) {
-        const message = await describeFailure(phase, error, signal);
+        const message = await describeFailure(phase, error, limit.signal);
         // What runs beside a failed phase is torn down with it, and its end says nothing.
         if (failure) throw failure;
         const name = blamedPhase(error) ?? phase.name;
         failure = new PhaseEnd(name, signal.aborted ? DEADLINE_EXIT_CODE : PHASES[name], message, error);
         settle(name, false, start, message);
         throw failure;
+      } finally {
+        limit.release();
       }
     },
     results: () => [...results.values()].sort((a, b) => placeOf(a) - placeOf(b)),
@@ -86,17 +91,16 @@ function placeOf({ name }: PhaseResult): number {
 
 /** An expected failure speaks for itself; a wait that ended is explained by what the pages show. */
 async function describeFailure(
-  phase: Pick<PhaseWork<unknown>, 'name' | 'limitMs' | 'explain'>,
+  { name, explain }: Pick<PhaseWork<unknown>, 'name' | 'explain'>,
   error: unknown,
-  whole: AbortSignal,
+  ended: AbortSignal,
 ): Promise<string> {
   if (error instanceof MeetError) return error.message;
-  const waited = error instanceof Error && ['TimeoutError', 'AbortError'].includes(error.name);
-  if (!waited && !whole.aborted) return error instanceof Error ? error.message : String(error);
-  const cause = (await phase.explain?.().catch(() => '')) || `${phase.name} did not finish`;
-  return `${cause} (${whole.aborted ? reasonOf(whole) : `waited ${phase.limitMs / 1000} s`})`;
+  if (!ended.aborted) return wordsOf(error);
+  const cause = (await explain?.().catch(() => '')) || `${name} did not finish`;
+  return `${cause} (${wordsOf(ended.reason)})`;
 }
 
-function reasonOf({ reason }: AbortSignal): string {
-  return reason instanceof Error ? reason.message : String(reason);
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

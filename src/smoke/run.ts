@@ -5,6 +5,7 @@ import { checkOpenDoor, checkShutDoors, openHouse, startBrowser } from './acts/p
 import { createPhaseRunner, PhaseEnd } from './phase-runner.ts';
 import { createDraft, type SmokeReport } from './report/report.ts';
 import type { House, Scene, SmokeOptions } from './scene.ts';
+import { limitSignal } from './signals.ts';
 
 /**
  * One run: a private server, a browser, two people who meet, part and meet again. Resolves to the report also when
@@ -12,16 +13,17 @@ import type { House, Scene, SmokeOptions } from './scene.ts';
  */
 export async function runSmoke(options: SmokeOptions): Promise<SmokeReport> {
   const undoing: (() => Promise<unknown>)[] = [];
-  const deadline = AbortSignal.timeout(options.deadlineMs);
-  const signal = AbortSignal.any([options.signal, deadline]);
-  const { onStart, onEnd } = options;
-  const runner = createPhaseRunner({ signal, onStart, onEnd });
+  const { deadlineMs } = options;
+  const deadline = limitSignal(options.signal, deadlineMs, `the ${deadlineMs / 1000} s of the run are over`);
+  const { patience, onStart, onEnd } = options;
+  const runner = createPhaseRunner({ signal: deadline.signal, patience, onStart, onEnd });
   const scene: Scene = { options, runner, draft: createDraft(), undo: step => undoing.unshift(step) };
   try {
     const exitCode = await play(scene).then(() => 0, exitCodeOf);
     await options.keep?.();
     return finishReport(scene, exitCode);
   } finally {
+    deadline.release();
     await Promise.allSettled(undoing.map(step => step()));
   }
 }

@@ -27,6 +27,8 @@ export interface SmokeOptions {
   readonly signal: AbortSignal;
   /** Milliseconds for the whole run. */
   readonly deadlineMs: number;
+  /** Every phase's limit is multiplied by this; 1 by default. */
+  readonly patience?: number | undefined;
   readonly onStart?: (name: PhaseName) => void;
   readonly onEnd?: (result: PhaseResult) => void;
   /** With --keep: called at the end, before anything is closed; closing waits for it. */

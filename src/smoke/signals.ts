@@ -8,6 +8,31 @@ export function rejectOn(signal: AbortSignal): Promise<never> {
   return ended;
 }
 
+export interface Limit {
+  readonly signal: AbortSignal;
+  /** Forgets the parent and the time. */
+  release(): void;
+}
+
+/**
+ * A signal that aborts with its parent, or after `ms` with an error that says `words`. By hand: Node 20 may collect
+ * the signals of AbortSignal.timeout and AbortSignal.any before they fire.
+ */
+export function limitSignal(parent: AbortSignal, ms: number, words: string): Limit {
+  const controller = new AbortController();
+  const follow = () => controller.abort(parent.reason);
+  const timer = setTimeout(() => controller.abort(new Error(words)), ms);
+  if (parent.aborted) follow();
+  else parent.addEventListener('abort', follow, { once: true });
+  return {
+    signal: controller.signal,
+    release() {
+      clearTimeout(timer);
+      parent.removeEventListener('abort', follow);
+    },
+  };
+}
+
 /** Resolves at an instant (milliseconds since the epoch), at once when it has passed. */
 export function reachInstant(instant: number, now: () => number): Promise<void> {
   return new Promise(resolve => setTimeout(resolve, Math.max(0, instant - now())));

@@ -3,6 +3,7 @@ import { askSnapshot, type Person } from '../people/person.ts';
 import type { Snapshot } from '../people/snapshot.ts';
 import { smokeFailure } from '../phase.ts';
 import { type Couple, type Scene, SECOND } from '../scene.ts';
+import { limitSignal } from '../signals.ts';
 
 /** How long a page may take to give everything back after it says "you left", in milliseconds. */
 const QUIET_LIMIT_MS = 3 * SECOND;
@@ -29,14 +30,13 @@ export function cleanUp({ runner, draft }: Scene, { bob }: Couple): Promise<void
 
 /** Waits until a page that was left has given back its connections and its camera. */
 export async function awaitQuiet(person: Person, from: number, signal: AbortSignal): Promise<void> {
-  const limit = AbortSignal.timeout(QUIET_LIMIT_MS);
-  const quiet = person.chronicle.until({ kind: 'quiet', from, signal: AbortSignal.any([signal, limit]) });
+  const limit = limitSignal(signal, QUIET_LIMIT_MS, 'not quiet');
   try {
-    await quiet;
-  } catch (error) {
-    if (!limit.aborted) throw error;
-    const snapshot = await askSnapshot(person);
-    throw smokeFailure(describeRemains(person.name, snapshot), 'cleanup');
+    await person.chronicle.until({ kind: 'quiet', from, signal: limit.signal });
+  } catch {
+    throw smokeFailure(describeRemains(person.name, await askSnapshot(person)), 'cleanup');
+  } finally {
+    limit.release();
   }
 }
 
