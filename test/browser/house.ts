@@ -1,0 +1,80 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { onTestFinished } from 'vitest';
+import { type RunningServer, startServer } from '../../src/cli/compose.ts';
+import { findBrowser } from '../../src/smoke/browser/find-browser.ts';
+import { launchBrowser } from '../../src/smoke/browser/launch.ts';
+import { watchPage } from './page-watch.ts';
+
+export interface Meeting {
+  readonly sessionId: string;
+  readonly url: string;
+}
+
+/** A real server and a real browser, for the tests of one file. */
+export interface House {
+  readonly url: string;
+  readonly browser: Browser;
+  createMeeting(body?: object): Promise<Meeting>;
+  manage(method: 'POST' | 'PATCH', path: string, body: object): Promise<Record<string, string>>;
+  /** A tab of its own profile. `as` proposes a uid, `prepare` is there before the page loads. */
+  visit(url: string, options?: VisitOptions): Promise<Page>;
+  close(): Promise<void>;
+}
+
+export interface VisitOptions extends BrowserContextOptions {
+  readonly as?: string;
+  prepare?(page: Page): Promise<unknown>;
+}
+
+export async function openHouse(env: Record<string, string> = {}): Promise<House> {
+  const folder = await mkdtemp(join(tmpdir(), 'meet-page-'));
+  const server = await startServer({ dataDir: join(folder, '.meet'), projectDir: folder, env, port: 0 });
+  const found = findBrowser({ env: process.env });
+  if (!found) throw new Error('no browser was found; npm test installs one');
+  const browser = await launchBrowser({ browser: found, headed: false, loopbackOnly: true });
+  const manage: House['manage'] = (method, path, body) => askServer(server, method, path, body);
+  return {
+    url: server.url,
+    browser,
+    manage,
+    createMeeting: async (body = {}) => (await manage('POST', '/api/meetings', body)) as unknown as Meeting,
+    visit: (url, options = {}) => visit(browser, url, options),
+    async close() {
+      await browser.close();
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function visit(browser: Browser, url: string, options: VisitOptions): Promise<Page> {
+  const { as, prepare, ...context } = options;
+  const profile = await browser.newContext({ viewport: { width: 640, height: 480 }, ...context });
+  // A call that goes on would take the processor from the next test.
+  onTestFinished(() => profile.close());
+  const page = await profile.newPage();
+  await watchPage(page);
+  await prepare?.(page);
+  const target = new URL(url);
+  if (as) target.searchParams.set('as', as);
+  await page.goto(target.href);
+  return page;
+}
+
+async function askServer(
+  server: RunningServer,
+  method: string,
+  path: string,
+  body: object,
+): Promise<Record<string, string>> {
+  const response = await fetch(server.url + path, {
+    method,
+    headers: { authorization: `Bearer ${server.adminKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as Record<string, string>;
+}

@@ -1,0 +1,47 @@
+// Runs in every page before its first script: counts what the page opens, and answers the tests' questions.
+(() => {
+  const connections = [];
+  const tracks = [];
+  let asked = 0;
+
+  window.RTCPeerConnection = new Proxy(window.RTCPeerConnection, {
+    construct(target, args) {
+      const connection = Reflect.construct(target, args);
+      connections.push(connection);
+      return connection;
+    },
+  });
+
+  const devices = navigator.mediaDevices;
+  const ask = devices?.getUserMedia.bind(devices);
+  if (ask) {
+    devices.getUserMedia = async wanted => {
+      asked += 1;
+      const stream = await ask(wanted);
+      tracks.push(...stream.getTracks());
+      return stream;
+    };
+  }
+
+  window.__watch = {
+    /** How often the page asked for camera or microphone. */
+    asked: () => asked,
+    events: () => (window.__meet?.events ?? []).map(({ name }) => name),
+    /** What still holds network, camera or microphone. */
+    held: () => ({
+      connections: connections.filter(({ connectionState }) => connectionState !== 'closed').length,
+      tracks: tracks.filter(({ readyState }) => readyState === 'live').length,
+    }),
+    /** Decoded frames of each picture that arrives, by its SSRC. */
+    async frames() {
+      const frames = {};
+      for (const connection of connections) {
+        for (const report of (await connection.getStats()).values()) {
+          if (report.type === 'inbound-rtp' && report.kind === 'video')
+            frames[report.ssrc] = report.framesDecoded;
+        }
+      }
+      return frames;
+    },
+  };
+})();
