@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readCometChatSettings } from '../cometchat/settings.ts';
 import { buildApp } from '../server/app.ts';
@@ -21,9 +22,6 @@ const PORT_TRIES = 20;
 
 /** Requests under way may end within this time once the server stops. */
 const GRACE_MS = 2_000;
-
-// The same from src/cli and from the bundle in dist/cli.
-const WEB_ROOT = fileURLToPath(new URL('../../dist/web/', import.meta.url));
 
 export interface ServerOptions {
   readonly dataDir: string;
@@ -65,8 +63,17 @@ type Undo = (step: () => unknown) => void;
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const steps: (() => unknown)[] = [];
+  // Last opened, first closed; what fails to close keeps nothing else open.
   const undoAll = async () => {
-    for (const step of steps.splice(0).reverse()) await step();
+    const failures: unknown[] = [];
+    for (const step of steps.splice(0).reverse()) {
+      try {
+        await step();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
   };
   let stopped: Promise<void> | undefined;
   const stop = () => {
@@ -101,7 +108,7 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
   undo(() => emulator?.close());
 
   const url = `http://${nameOf(host)}:${listener.port}`;
-  const baseUrl = () => options.baseUrl ?? url;
+  const baseUrl = options.baseUrl ?? url;
   const hosts = createHostPolicy({ baseUrl, allowed: [...serverEnv.allowedHosts, ...ownNames(host)] });
   const emulatorOn = emulator !== null;
   const strict = serverEnv.strict ?? !emulatorOn;
@@ -118,7 +125,7 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
     claimedUids: emulatorOn,
     strict,
     sdk,
-    webRoot: WEB_ROOT,
+    webRoot: findPage(dirname(fileURLToPath(import.meta.url))),
     baseUrl,
     hosts,
     guests,
@@ -147,6 +154,13 @@ async function openMeetings(
 function logOptions({ onFailure, writeLog }: ServerOptions, { logLevel }: ServerEnv) {
   const log = logLevel && writeLog ? { level: logLevel, write: writeLog } : undefined;
   return { ...(log && { log }), ...(onFailure && { onFailure }) };
+}
+
+/** The built page, seen from the sources as from any bundle of them. */
+function findPage(from: string): string {
+  const folder = join(from, 'dist', 'web');
+  const parent = dirname(from);
+  return existsSync(folder) || parent === from ? folder : findPage(parent);
 }
 
 /** Tells the other commands of a server that has answered: "ready" must mean ready. */

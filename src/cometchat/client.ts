@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { MeetError } from '../core/errors.ts';
 import { type Exchange, postJson } from './exchange.ts';
 
-export interface CometChatUser {
+interface CometChatUser {
   readonly uid: string;
   readonly name: string;
 }

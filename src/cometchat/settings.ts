@@ -3,7 +3,7 @@ import { MeetError } from '../core/errors.ts';
 import type { HostOverrides } from './bases.ts';
 import { parseSettingsFile, type SettingsFile } from './settings-file.ts';
 
-export const REGIONS = ['us', 'eu', 'in'] as const;
+const REGIONS = ['us', 'eu', 'in'] as const;
 
 export interface CometChatSettings extends HostOverrides {
   readonly appId: string;

@@ -45,7 +45,7 @@ function headerOptions({ sdk, emulatorOn, cometchat, baseUrl }: AppOptions): Hea
     sdkMajor: sdk.major,
     emulatorOn,
     apiOrigins: [...new Set(hosts)],
-    https: baseUrl().startsWith('https:'),
+    https: baseUrl.startsWith('https:'),
   };
 }
 

@@ -32,8 +32,8 @@ export interface AppOptions {
   readonly sdk: Sdk;
   /** The folder with the built page. */
   readonly webRoot: string;
-  /** Where links point; asked each time, since the port may be known late. */
-  readonly baseUrl: () => string;
+  /** Where links point. */
+  readonly baseUrl: string;
   readonly hosts: HostPolicy;
   readonly guests?: boolean;
   readonly now?: () => number;

@@ -12,7 +12,7 @@ export interface Grants {
   mayIssue(uid: string, sessionId: string): Promise<boolean>;
 }
 
-export interface Grantee {
+interface Grantee {
   readonly identity: Pick<Identity, 'uid'>;
   readonly identityExpiresAt: number;
   readonly meeting: Pick<Meeting, 'sessionId' | 'accessVersion'>;

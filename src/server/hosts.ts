@@ -16,21 +16,21 @@ export interface HostPolicy {
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
-/** `baseUrl`: where links point, asked each time since the port may be known late. `allowed`: more host names. */
+/** `baseUrl`: where links point. `allowed`: more host names. */
 export function createHostPolicy(options: {
-  readonly baseUrl: () => string;
+  readonly baseUrl: string;
   readonly allowed: readonly string[];
 }): HostPolicy {
+  const base = new URL(options.baseUrl);
   const names = new Set([...LOOPBACK, ...options.allowed.map(name => hostname(bracketed(name)) ?? name)]);
 
   const isOurs = (host: string | undefined): host is string => {
     const name = host === undefined ? null : hostname(host);
     if (name === null) return false;
-    return names.has(name) || name.endsWith('.localhost') || name === new URL(options.baseUrl()).hostname;
+    return names.has(name) || name.endsWith('.localhost') || name === base.hostname;
   };
 
   const originOf = ({ host = '' }: IncomingHttpHeaders): string => {
-    const base = new URL(options.baseUrl());
     // Behind a proxy that ends TLS only the base URL knows that the page sees https.
     return host.toLowerCase() === base.host ? base.origin : new URL(`http://${host}`).origin;
   };

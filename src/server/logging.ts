@@ -4,7 +4,7 @@ import type { FastifyServerOptions } from 'fastify';
 const SECRET_HEADERS = ['authorization', 'meet-key', 'apikey', 'authtoken', 'calltoken', 'cookie'];
 
 /** Takes the value out of `token=…` and the like, which the SDK puts into the URL of its WebSocket. */
-export function withoutTokens(url: string): string {
+function withoutTokens(url: string): string {
   return url.replace(/([?&](?:token|key|invite|authtoken|calltoken)=)[^&#]*/gi, '$1***');
 }
 

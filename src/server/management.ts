@@ -24,7 +24,7 @@ const maybe = <T, R>(value: T | undefined, read: (value: T) => R): R | undefined
 
 function manage(context: AppContext, meeting: Meeting): ManagedFacts {
   return {
-    ...describeMeeting(meeting, context.baseUrl()),
+    ...describeMeeting(meeting, context.baseUrl),
     allow: meeting.allow,
     endedAt: meeting.endedAt === null ? null : new Date(meeting.endedAt).toISOString(),
   };
@@ -51,7 +51,7 @@ export async function createMeeting(
     existing => planCreate(existing, plan, options, now, nanoid),
     plan.sessionId,
   );
-  return { ...describeMeeting(meeting, context.baseUrl()), created };
+  return { ...describeMeeting(meeting, context.baseUrl), created };
 }
 
 /** All meetings, and the server's clock to compare their times with. */
@@ -115,7 +115,7 @@ export async function inviteOne(
   const plan = planInvite(meeting, wish, now);
   const token = await signInvite({ ...plan, secret: context.secret, now });
   return {
-    url: inviteUrl(context.baseUrl(), plan.sessionId, token),
+    url: inviteUrl(context.baseUrl, plan.sessionId, token),
     uid: plan.uid,
     role: plan.role,
     expiresAt: new Date(plan.expiresAt).toISOString(),

@@ -12,7 +12,7 @@ export interface RateLimits {
 /** A smoke run asks about 20 times for each; 50 runs in a row must fit beside somebody who works. */
 export const DEFAULT_LIMITS: RateLimits = { visits: 600, api: 1200 };
 
-export const WINDOW_MS = 60_000;
+const WINDOW_MS = 60_000;
 
 /** Settings for @fastify/rate-limit; counts are per address, in this process. */
 export function rateLimitOptions(limits: RateLimits): RateLimitPluginOptions {

@@ -14,7 +14,7 @@ export class HttpRefusal extends Error {
 }
 
 /** What every failed request is answered with. */
-export interface ErrorBody {
+interface ErrorBody {
   readonly error: string;
   readonly code: string;
   readonly detail?: Readonly<Record<string, unknown>>;

@@ -2,10 +2,13 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import WebSocket from 'ws';
 import { type RunningServer, type ServerOptions, startServer } from '../../src/cli/compose.ts';
 import { listen } from '../../src/server/listen.ts';
+
+// Whole processes, beside whatever else the machine is busy with.
+vi.setConfig({ testTimeout: 30_000 });
 
 async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'meet-compose-'));

@@ -1,7 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { launcher, runMeet, startMeet, startServe, temporaryProject } from './server-process.ts';
+
+// Whole processes, beside whatever else the machine is busy with.
+vi.setConfig({ testTimeout: 30_000 });
 
 async function project(...flags: string[]) {
   const made = await temporaryProject();

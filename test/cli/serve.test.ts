@@ -3,8 +3,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { runMeet, startMeet, startServe, temporaryProject } from './server-process.ts';
+
+// Whole processes, beside whatever else the machine is busy with.
+vi.setConfig({ testTimeout: 30_000 });
 
 async function occupy(port: number): Promise<number> {
   const server = createServer();

@@ -68,7 +68,7 @@ export async function fakeWeb(version = '4.2.6'): Promise<{ webRoot: string; sdk
 export interface Harness {
   readonly app: FastifyInstance;
   readonly store: MeetingStore;
-  /** The emulator's origin, of which only `/cometchat` is there. */
+  /** The emulator's origin, of which only `/cometchat` is there; nobody's without an emulator. */
   readonly cometchat: string;
   readonly clock: { now: number };
   readonly failures: unknown[];
@@ -89,14 +89,14 @@ type Caller = (
   headers?: object,
 ) => Promise<Answer>;
 
-/** The app on a real store, with a real emulator behind it on a port of its own. */
-export async function startHarness(changes: Partial<AppOptions> = {}): Promise<Harness> {
+/** The app on a real store, and on request with a real emulator behind it, on a port of its own. */
+export async function startHarness(changes: Partial<AppOptions> = {}, emulated = false): Promise<Harness> {
   const clock = { now: NOON };
   const now = () => clock.now;
   const failures: unknown[] = [];
   const store = changes.store ?? (await temporaryStore());
   const grants = createGrants({ store, now });
-  const cometchat = await startEmulator(grants.mayIssue, now);
+  const cometchat = emulated ? await startEmulator(grants.mayIssue, now) : 'http://127.0.0.1:1';
   const { adminBase, callBase } = emulatorBases(cometchat);
   const app = await buildApp({
     store,
@@ -111,8 +111,8 @@ export async function startHarness(changes: Partial<AppOptions> = {}): Promise<H
     emulatorOn: true,
     claimedUids: true,
     strict: false,
-    baseUrl: () => BASE,
-    hosts: createHostPolicy({ baseUrl: changes.baseUrl ?? (() => BASE), allowed: [] }),
+    baseUrl: BASE,
+    hosts: createHostPolicy({ baseUrl: changes.baseUrl ?? BASE, allowed: [] }),
     now,
     onFailure: error => failures.push(error),
     ...(await fakeWeb()),

@@ -26,7 +26,7 @@ describe('probes', () => {
 
 describe('/metrics', () => {
   it('counts meetings by state, tokens, denials and requests, and names nobody', async () => {
-    const harness = await startHarness();
+    const harness = await startHarness({}, true);
     const { sessionId } = await createMeeting(harness);
     await createMeeting(harness, { startsAt: '2026-11-21T12:00Z' });
     await createMeeting(harness, { expiresIn: '1h' });

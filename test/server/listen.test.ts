@@ -8,7 +8,7 @@ import { type Listener, type ListenOptions, listen } from '../../src/server/list
 
 const hasIpv6 = Object.values(networkInterfaces()).some(all => all?.some(({ address }) => address === '::1'));
 const refuseUpgrade = createUpgradeListener(
-  createHostPolicy({ baseUrl: () => 'http://localhost', allowed: [] }),
+  createHostPolicy({ baseUrl: 'http://localhost', allowed: [] }),
   null,
 );
 

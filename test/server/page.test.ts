@@ -158,7 +158,7 @@ describe('security headers', () => {
     ['http://localhost:4680', undefined],
     ['https://meet.example.com', 'max-age=31536000'],
   ])('for links that start with %s ask for https: %s', async (base, value) => {
-    const { headers } = await fetchPage({ baseUrl: () => base });
+    const { headers } = await fetchPage({ baseUrl: base });
     expect(headers['strict-transport-security']).toBe(value);
   });
 

@@ -20,7 +20,7 @@ async function askToken(harness: Harness, sessionId: string, identity?: string, 
 
 describe('POST /api/meetings/:id/token', () => {
   it('gives an auth token that gets a call token for this meeting', async () => {
-    const harness = await startHarness();
+    const harness = await startHarness({}, true);
     const { sessionId } = await createMeeting(harness);
     const { body } = await askToken(harness, sessionId);
     expect(body.user).toEqual({ uid: 'alice', name: 'alice' });
@@ -28,7 +28,7 @@ describe('POST /api/meetings/:id/token', () => {
   });
 
   it('sends the sdk to the emulator under the origin that the page has', async () => {
-    const harness = await startHarness();
+    const harness = await startHarness({}, true);
     const { sessionId } = await createMeeting(harness);
     const { body } = await askToken(harness, sessionId, undefined, { host: '127.0.0.1:4680' });
     const host = 'http://127.0.0.1:4680/cometchat/v3.0';
@@ -36,7 +36,7 @@ describe('POST /api/meetings/:id/token', () => {
   });
 
   it('makes the call token itself in strict mode, and keeps the auth token', async () => {
-    const harness = await startHarness({ strict: true });
+    const harness = await startHarness({ strict: true }, true);
     const { sessionId } = await createMeeting(harness);
     const { status, body } = await askToken(harness, sessionId);
     expect(status).toBe(200);
@@ -48,7 +48,7 @@ describe('POST /api/meetings/:id/token', () => {
   });
 
   it('sends the sdk to the cloud by app and region, and to dedicated hosts by name', async () => {
-    const cloud = await startHarness();
+    const cloud = await startHarness({}, true);
     const hosts = { host: 'https://call.example/v3.0' };
     const { client } = createdBy(cloud);
     const harness = await startHarness({
@@ -81,7 +81,7 @@ describe('POST /api/meetings/:id/token', () => {
   });
 
   it('answers 502 when CometChat refuses our key', async () => {
-    const cloud = await startHarness();
+    const cloud = await startHarness({}, true);
     const { client } = createdBy(cloud, 'wrong-key');
     const harness = await startHarness({ cometchat: { client, appId: 'app1', region: 'us' } });
     const { sessionId } = await createMeeting(harness);
@@ -107,7 +107,7 @@ function createdBy(cloud: Harness, apiKey = 'api-key') {
 
 describe('mayIssue', () => {
   it('refuses a call token for a meeting that this uid was not authorized for', async () => {
-    const harness = await startHarness();
+    const harness = await startHarness({}, true);
     const mine = await createMeeting(harness);
     const other = await createMeeting(harness);
     const { body } = await askToken(harness, mine.sessionId);
@@ -115,7 +115,7 @@ describe('mayIssue', () => {
   });
 
   it('refuses it however the id is spelled', async () => {
-    const harness = await startHarness();
+    const harness = await startHarness({}, true);
     const mine = await createMeeting(harness);
     await createMeeting(harness, { strategy: 'team', id: 'core' });
     const { authToken } = (await askToken(harness, mine.sessionId)).body;
@@ -125,14 +125,14 @@ describe('mayIssue', () => {
   });
 
   it('leaves sessions that are not our meetings alone', async () => {
-    const harness = await startHarness();
+    const harness = await startHarness({}, true);
     const { sessionId } = await createMeeting(harness);
     const { authToken } = (await askToken(harness, sessionId)).body;
     expect(await askCallToken(harness, authToken, 'somebody-elses-room')).toBe(200);
   });
 
   it('is enough that authorize said yes', async () => {
-    const harness = await startHarness();
+    const harness = await startHarness({}, true);
     const [mine, other] = [await createMeeting(harness), await createMeeting(harness)];
     const alice = await guest(harness);
     const { authToken } = (await askToken(harness, mine.sessionId, alice)).body;
@@ -154,7 +154,7 @@ describe('mayIssue', () => {
       },
     ],
   ])('refuses as soon as the meeting %s', async (_, change) => {
-    const harness = await startHarness();
+    const harness = await startHarness({}, true);
     const { sessionId } = await createMeeting(harness, { expiresIn: '1h' });
     const { authToken } = (await askToken(harness, sessionId)).body;
     expect(await askCallToken(harness, authToken, sessionId)).toBe(200);

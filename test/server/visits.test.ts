@@ -9,21 +9,21 @@ const keyOf = (url: string) => new URLSearchParams(new URL(url).hash.slice(1)).g
 
 describe.each(POSTS)('POST /api/meetings/:id/%s', action => {
   it('admits who has an identity and the id that nobody can guess', async () => {
-    const harness = await startHarness();
+    const harness = await startHarness({}, true);
     const { sessionId } = await createMeeting(harness);
     const answer = await harness.as(await guest(harness))('POST', `/api/meetings/${sessionId}/${action}`, {});
     expect(answer.status).toBe(200);
   });
 
   it('takes no body at all', async () => {
-    const harness = await startHarness();
+    const harness = await startHarness({}, true);
     const { sessionId } = await createMeeting(harness);
     const answer = await harness.as(await guest(harness))('POST', `/api/meetings/${sessionId}/${action}`);
     expect(answer.status).toBe(200);
   });
 
   it('takes the key of the link in the body or in the header', async () => {
-    const harness = await startHarness();
+    const harness = await startHarness({}, true);
     const { sessionId, url } = await createMeeting(harness, { strategy: 'team', id: 'core' });
     const call = harness.as(await guest(harness));
     const key = keyOf(url);
@@ -121,7 +121,7 @@ describe.each(POSTS)('POST /api/meetings/:id/%s', action => {
   });
 
   it('answers 425 until ten minutes before the start, and says when', async () => {
-    const harness = await startHarness();
+    const harness = await startHarness({}, true);
     const { sessionId } = await createMeeting(harness, { startsAt: '2026-11-20T13:00Z' });
     const call = harness.as(await guest(harness));
     const path = `/api/meetings/${sessionId}/${action}`;
