@@ -61,7 +61,7 @@ export async function openMeeting(context: Context, meeting: Meeting, options: O
     context,
     () => serveProject(context, options),
     async server => {
-      noteServer(context, server);
+      noteServer(context, server, options);
       await show(context.settings.url ?? server.url);
     },
   );

@@ -24,7 +24,7 @@ export const serve: Command<ServeFlags> = async (context, flags) => {
     () => serveProject(context, flags),
     async server => {
       context.out.line(flags.json ? JSON.stringify(describe(context, server)) : server.url);
-      noteServer(context, server);
+      noteServer(context, server, flags);
       if (flags.open) await openInBrowser(context, server.url);
     },
   );

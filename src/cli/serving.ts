@@ -31,12 +31,12 @@ export async function serveProject(context: Context, flags: ServingFlags): Promi
   if (port === undefined && server.port !== DEFAULT_PORT) {
     notes.line(notes.style('yellow', `Port ${DEFAULT_PORT} is in use; serving on ${server.port} instead.`));
   }
-  if (host !== undefined && !isLoopback(host)) noteExposure(context, server, host);
   return server;
 }
 
 /** What serves, with what, from where, and how to stop it. */
-export function noteServer({ notes, settings, folder }: Context, server: RunningServer): void {
+export function noteServer(context: Context, server: RunningServer, flags: ServingFlags): void {
+  const { notes, settings, folder } = context;
   const { backend, strict, sdk } = server;
   const tokens = strict ? 'call tokens only' : 'auth tokens for development';
   const row = (label: string, text: string) => notes.line(`  ${notes.style('dim', label.padEnd(8))} ${text}`);
@@ -48,6 +48,8 @@ export function noteServer({ notes, settings, folder }: Context, server: Running
   );
   row('sdk', `${sdk.name} ${sdk.version} (${sdk.source === 'path' ? sdk.folder : sdk.source})`);
   row('data', folder.path);
+  const host = flags.host ?? settings.host;
+  if (host !== undefined && !isLoopback(host)) noteExposure(context, server, host);
   row('stop', 'Ctrl-C');
 }
 
@@ -59,7 +61,7 @@ function noteExposure({ notes }: Context, { backend }: RunningServer, host: stri
       ? ['The emulator serves this machine only: others see the page but cannot join.']
       : []),
   ];
-  for (const line of lines) notes.line(notes.style('yellow', line));
+  for (const line of lines) notes.line(`  ${notes.style('yellow', line)}`);
 }
 
 /** A failure that repeats is told once a minute: a server that is down must not bury the terminal. */
@@ -71,6 +73,7 @@ function createFailureNotes({ notes, now }: Context) {
       error instanceof Error ? ((expected ? error.message : error.stack) ?? error.message) : String(error);
     const at = now();
     if (at - (toldAt.get(text) ?? Number.NEGATIVE_INFINITY) < MINUTE) return;
+    if (toldAt.size > 100) toldAt.clear();
     toldAt.set(text, at);
     notes.line(`${notes.style('red', 'Failed')} ${method} ${url.split('?')[0]}: ${text}`);
   };
