@@ -64,7 +64,7 @@ function isAlive(pid: number): boolean {
 function parseServerInfo(text: string | null): ServerInfo | null {
   try {
     const info = JSON.parse(text ?? 'null');
-    return info && Number.isInteger(info.pid) && URL.canParse(info.url) ? info : null;
+    return info && Number.isInteger(info.pid) && info.pid > 0 && URL.canParse(info.url) ? info : null;
   } catch {
     return null;
   }

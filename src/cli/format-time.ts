@@ -24,8 +24,9 @@ function formatSpan(ms: number): string {
   return ms < 2 * DAY ? `${Math.round(ms / HOUR)} h` : `${Math.round(ms / DAY)} d`;
 }
 
-/** `in 24 h`, `in 30 d`, `5 min ago`. */
+/** `in 24 h`, `in 30 d`, `5 min ago`, `just now`. */
 export function formatRelative(ms: number, now: number): string {
+  if (ms <= now && now - ms < 5_000) return 'just now';
   return ms >= now ? `in ${formatSpan(ms - now)}` : `${formatSpan(now - ms)} ago`;
 }
 

@@ -1,0 +1,104 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readSettings } from '../../src/cli/settings.ts';
+import { codeOf } from '../core/fixtures.ts';
+
+let dir: string;
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'meet-settings-'));
+});
+
+afterEach(() => rmSync(dir, { recursive: true }));
+
+const write = (name: string, text: string) => writeFileSync(join(dir, name), text);
+
+describe('settings', () => {
+  it('have defaults for a folder without anything', () => {
+    expect(readSettings(dir, {})).toEqual({
+      projectDir: dir,
+      dataDir: join(dir, '.meet'),
+      url: undefined,
+      secret: undefined,
+      port: undefined,
+      host: undefined,
+      sdk: undefined,
+      timeZone: undefined,
+      env: {},
+    });
+  });
+
+  it('come from meet.config.json', () => {
+    const config = {
+      url: 'https://meet.example.com',
+      port: 4700,
+      host: '127.0.0.1',
+      sdk: 'bundled',
+      timeZone: 'Europe/Berlin',
+    };
+    write('meet.config.json', JSON.stringify({ ...config, dataDir: 'var/meet' }));
+    expect(readSettings(dir, {})).toMatchObject({ ...config, dataDir: join(dir, 'var/meet') });
+  });
+
+  it('come from the environment, then from .env, then from meet.config.json', () => {
+    write('meet.config.json', JSON.stringify({ url: 'https://file.example.com' }));
+    write(
+      '.env',
+      'MEET_URL=https://dotenv.example.com\nMEET_SECRET="0123456789abcdef"\nCOMETCHAT_APP_ID=app\nPATH=/evil\n',
+    );
+    expect(readSettings(dir, {})).toMatchObject({
+      url: 'https://dotenv.example.com',
+      secret: '0123456789abcdef',
+    });
+    const env = { MEET_URL: 'https://env.example.com', PATH: '/bin' };
+    expect(readSettings(dir, env)).toMatchObject({
+      url: 'https://env.example.com',
+      env: { ...env, MEET_SECRET: '0123456789abcdef', COMETCHAT_APP_ID: 'app' },
+    });
+  });
+
+  it('take an empty variable for none', () => {
+    expect(readSettings(dir, { MEET_URL: '', MEET_SECRET: '', MEET_DATA_DIR: '' })).toMatchObject({
+      url: undefined,
+      secret: undefined,
+      dataDir: join(dir, '.meet'),
+    });
+  });
+
+  it.each(['package.json', 'pubspec.yaml', '.git', 'meet.config.json'])(
+    'belong to the project that %s marks',
+    mark => {
+      write(mark, '{}');
+      mkdirSync(join(dir, 'a/b'), { recursive: true });
+      expect(readSettings(join(dir, 'a/b'), {})).toMatchObject({
+        projectDir: dir,
+        dataDir: join(dir, '.meet'),
+      });
+      expect(readSettings(join(dir, 'a/b'), { MEET_DATA_DIR: 'here' }).dataDir).toBe(join(dir, 'a/b/here'));
+    },
+  );
+
+  it.each<[string, string, string]>([
+    ['text that is no JSON', '{', 'meet.config.json is not valid JSON; mend it or remove it.'],
+    ['a list', '[]', 'meet.config.json must hold a JSON object'],
+    ['an unknown field', '{"prot": 1}', 'meet.config.json has an unknown field prot (did you mean port?)'],
+    ['a field of every object', '{"constructor": 1}', 'unknown field constructor'],
+    ['a field of another type', '{"port": "4680"}', 'meet.config.json: port must be a number.'],
+    ['an address that is none', '{"url": "meet.example.com"}', 'MEET_URL is "meet.example.com"'],
+  ])('refuse %s', async (_, text, message) => {
+    write('meet.config.json', text);
+    expect(() => readSettings(dir, {})).toThrow(message);
+    expect(await codeOf(() => readSettings(dir, {}))).toBe('BAD_CONFIG');
+  });
+
+  it.each([
+    { MEET_URL: 'ftp://example.com' },
+    { MEET_URL: 'https://example.com/#x' },
+    { MEET_SECRET: 'short' },
+    { MEET_DATABASE_URL: 'postgres://localhost/meet' },
+  ])('refuse %j', async env => {
+    expect(await codeOf(() => readSettings(dir, env))).toBe('BAD_CONFIG');
+  });
+});
