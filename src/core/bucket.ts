@@ -2,7 +2,7 @@ import { MeetError } from './errors.ts';
 import { findNearest } from './nearest.ts';
 import { inZone, loadTemporal, type ZonedDateTime } from './zone.ts';
 
-export const BUCKETS = ['hour', 'day', 'week', 'month'] as const;
+const BUCKETS = ['hour', 'day', 'week', 'month'] as const;
 export type BucketSize = (typeof BUCKETS)[number];
 
 export interface Bucket {

@@ -47,8 +47,8 @@ const TAKES: Record<Strategy, Partial<Record<Part, 'needed' | 'allowed'>>> = {
   time: { prefix: 'needed', bucket: 'allowed' },
 };
 
-/** Checks the name of a strategy. Throws `BAD_STRATEGY`, which lists them and names the nearest. */
-export function parseStrategy(text: string): Strategy {
+/** Throws `BAD_STRATEGY`, which lists the strategies and names the nearest. */
+function parseStrategy(text: string): Strategy {
   const known = STRATEGIES.find(strategy => strategy === text);
   if (known) return known;
   const near = findNearest(text, STRATEGIES);
