@@ -1,5 +1,6 @@
+import { randomInt } from 'node:crypto';
 import { createCertificate, type Fingerprint } from './certificate.ts';
-import { type BridgeConference, createConference } from './conference.ts';
+import { type BridgeConference, createConference, type Media } from './conference.ts';
 import { openUdpPort } from './udp-port.ts';
 
 /** The media side of the emulator: one UDP port, one certificate, a conference per room. */
@@ -7,6 +8,8 @@ export interface Bridge {
   readonly address: string;
   readonly port: number;
   readonly fingerprint: Fingerprint;
+  /** The bridge's own RTP sources: it sends no media, but its feedback and the offers need a name. */
+  readonly ownSources: Readonly<Record<Media, number>>;
   openConference(): BridgeConference;
   close(): Promise<void>;
 }
@@ -14,10 +17,12 @@ export interface Bridge {
 /** Opens the bridge on a free UDP port of `host`, an IP address. */
 export async function openBridge(host: string): Promise<Bridge> {
   const [port, certificate] = await Promise.all([openUdpPort(host), createCertificate()]);
+  const ownSources = { audio: randomInt(1, 2 ** 31), video: randomInt(2 ** 31, 2 ** 32) };
   return {
     address: port.address,
     port: port.port,
     fingerprint: certificate.fingerprint,
+    ownSources,
     openConference: () => createConference(port, certificate),
     close: () => port.close(),
   };

@@ -10,6 +10,8 @@ export interface OfferedTransport {
   readonly address: string;
   readonly port: number;
   readonly fingerprint: { readonly hash: string; readonly value: string };
+  /** SSRCs under which the bridge itself would send, one per medium. */
+  readonly ownSources: Readonly<Record<Media, number>>;
 }
 
 /** RFC 8445, 5.1.2.1: a host candidate's type preference 126, the only address, component 1. */
@@ -17,9 +19,13 @@ const HOST_PRIORITY = 126 * 2 ** 24 + 65535 * 2 ** 8 + 255;
 
 /** The children of a session-initiate: what can be received, where to, and what the others already send. */
 export function describeOffer(transport: OfferedTransport, others: SourceSet, sessionId: string): Stanza[] {
+  const sourcesOf = (media: Media) => [
+    ownSourceOf(media, transport.ownSources[media]),
+    ...others.announced[media].map(copyOf),
+  ];
   return [
-    contentOf('audio', [...audioFormats(), ...others.announced.audio.map(copyOf)], transportOf(transport)),
-    contentOf('video', [...videoFormats(), ...others.announced.video.map(copyOf)], transportOf(transport)),
+    contentOf('audio', [...audioFormats(), ...sourcesOf('audio')], transportOf(transport)),
+    contentOf('video', [...videoFormats(), ...sourcesOf('video')], transportOf(transport)),
     el('group', { xmlns: NS.grouping, semantics: 'BUNDLE' }, ...MEDIA.map(name => el('content', { name }))),
     el('bridge-session', { xmlns: NS.focus, id: sessionId, region: 'local' }),
   ];
@@ -38,6 +44,19 @@ function contentOf(media: Media, description: readonly Stanza[], transport?: Sta
     { creator: 'initiator', name: media, senders: 'both' },
     el('description', { xmlns: NS.rtp, media }, ...description),
     transport,
+  );
+}
+
+/**
+ * A source of the bridge's own, which never sends. It has to come first: lib-jitsi-meet gives each remote source a media
+ * section and rejects that section when the source goes, but the first one carries the browser's own camera too.
+ */
+function ownSourceOf(media: Media, ssrc: number): Stanza {
+  return el(
+    'source',
+    { xmlns: NS.sources, ssrc: String(ssrc), name: `jvb-${media.charAt(0)}0` },
+    el('parameter', { name: 'msid', value: `mixedmslabel mixedlabel${media}0` }),
+    el('ssrc-info', { xmlns: NS.jitmeet, owner: 'jvb' }),
   );
 }
 

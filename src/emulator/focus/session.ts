@@ -65,8 +65,9 @@ export function createSession({ roomJid, occupant, bridge, conference, onFailed 
     },
     initiate(others) {
       const { credentials } = seat;
-      const { address, port, fingerprint } = bridge;
-      send('session-initiate', describeOffer({ ...credentials, address, port, fingerprint }, others, sid));
+      const { address, port, fingerprint, ownSources } = bridge;
+      const transport = { ...credentials, address, port, fingerprint, ownSources };
+      send('session-initiate', describeOffer(transport, others, sid));
     },
     accept(jingle) {
       const fingerprint = jingle

@@ -60,6 +60,19 @@ describe('the focus', () => {
     expect(offer).toContain('semantics="BUNDLE"');
   });
 
+  it('begins every offer with sources of the bridge, whose media sections nobody takes away', () => {
+    const alice = enter('alice');
+    acceptBy(alice, audioContent(7) + CAMERA);
+    const offer = offerTo(enter('bob'));
+    const firsts = offer
+      ?.getChildren('content')
+      .map(content => content.getChild('description')?.getChild('source'));
+    expect(firsts?.map(source => [source?.attrs.ssrc, source?.getChild('ssrc-info')?.attrs.owner])).toEqual([
+      [String(bridge.ownSources.audio), 'jvb'],
+      [String(bridge.ownSources.video), 'jvb'],
+    ]);
+  });
+
   it('tells those present of new sources, and newcomers in their offer, under the owner', () => {
     const [alice, bob] = [enter('alice'), enter('bob')];
     expect(acceptBy(alice, audioContent(7) + CAMERA).answers.map(gist)).toEqual(['iq result']);
@@ -69,7 +82,8 @@ describe('the focus', () => {
         ?.toString() ?? '';
     expect(ssrcsIn(added)).toEqual([7, 1, 11]);
     expect(added).toContain(`owner="${ROOM}/alice"`);
-    expect(ssrcsIn(offerTo(enter('carol'))?.toString() ?? '')).toEqual([7, 1, 11]);
+    const { audio, video } = bridge.ownSources;
+    expect(ssrcsIn(offerTo(enter('carol'))?.toString() ?? '')).toEqual([audio, 7, video, 1, 11]);
   });
 
   it('tells the others when sources come and go, and when their owner leaves', () => {
