@@ -17,6 +17,10 @@ export function createDialect(database: Database): Dialect {
   driver.beginTransaction = async connection => {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   };
+  // With a full disk SQLite has rolled back by itself, and a second ROLLBACK would fail and hide why.
+  driver.rollbackTransaction = async connection => {
+    if (database.inTransaction) await connection.executeQuery(CompiledQuery.raw('rollback'));
+  };
   return {
     createDriver: () => driver,
     createAdapter: () => new SqliteAdapter(),
