@@ -16,12 +16,27 @@ const FIXES: readonly (readonly [code: RegExp, fix: (file: string) => string])[]
   [/^SQLITE_(BUSY|LOCKED)/, file => `another process keeps ${file} locked; end it, or wait and try again`],
   [
     /^SQLITE_(IOERR|NOLFS|PROTOCOL)|^EIO|^EMFILE|^ENFILE/,
-    file => `${file} cannot be read or written; check its disk and folder`,
+    file => `${file} cannot be read or written; check its disk (is it full?) and its folder`,
   ],
 ];
 
+/** SQLite's primary result codes (sqlite.org/rescode.html); the low byte of an extended one. */
+const PRIMARY: Readonly<Record<number, string>> = {
+  3: 'SQLITE_PERM',
+  5: 'SQLITE_BUSY',
+  8: 'SQLITE_READONLY',
+  10: 'SQLITE_IOERR',
+  11: 'SQLITE_CORRUPT',
+  13: 'SQLITE_FULL',
+  14: 'SQLITE_CANTOPEN',
+};
+
 function codeOf(error: Error): string {
-  if ('code' in error && error.code) return String(error.code);
+  const { code, rawCode } = error as { code?: unknown; rawCode?: unknown };
+  // libsql has no names for newer extended codes, like that of a folder without write permission.
+  if (typeof rawCode === 'number' && String(code).startsWith('UNKNOWN'))
+    return PRIMARY[rawCode & 0xff] ?? String(code);
+  if (code) return String(code);
   // libsql throws a plain error without a code when it cannot open a file.
   return error.message.startsWith('ConnectionFailed') ? 'SQLITE_CANTOPEN' : '';
 }

@@ -108,7 +108,24 @@ describe('a failure of the database', () => {
   });
 
   it.each([
+    [1544, 'SQLITE_READONLY', 'MEET_DATA_DIR'],
+    [11 + 256 * 99, 'SQLITE_CORRUPT', 'damaged'],
+  ])('that libsql has no name for (%d) is known by its low byte', (rawCode, code, fix) => {
+    const error = Object.assign(new Error('boom'), { code: `UNKNOWN_SQLITE_ERROR_${rawCode}`, rawCode });
+    const explained = explainStoreError(error, '/data/meet.db');
+    expect(explained).toMatchObject({
+      code: 'STORE_FAILED',
+      message: expect.stringContaining(fix),
+      detail: { code },
+    });
+  });
+
+  it.each([
     ['a bug in our SQL', Object.assign(new Error('syntax error'), { code: 'SQLITE_ERROR' })],
+    [
+      'a bug without a name',
+      Object.assign(new Error('boom'), { code: 'UNKNOWN_SQLITE_ERROR_1', rawCode: 1 }),
+    ],
     ['a bug elsewhere', new TypeError('x is not a function')],
     ['a refusal', new MeetError('ID_TAKEN', 'taken')],
     ['what is no error', 'text'],
