@@ -1,0 +1,222 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type House, openHouse, type VisitOptions } from './house.ts';
+import { readEvents, readOutcome, readScreen, untilReleased, untilState } from './page-watch.ts';
+
+let house: House;
+
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.close());
+
+const SIGNALLING = /\/xmpp-websocket/;
+
+/** With 20 s these tests would take minutes. */
+async function withShortPatience(page: Page): Promise<void> {
+  await page.route('**/meet/*', async route => {
+    const response = await route.fetch();
+    const body = (await response.text()).replace(
+      '&#34;backend&#34;',
+      '&#34;joinTimeoutMs&#34;:1500,&#34;backend&#34;',
+    );
+    await route.fulfill({ response, body });
+  });
+}
+
+/** The first `times` calls to the signalling server find nobody there. */
+async function refuseSignalling(page: Page, times: number): Promise<void> {
+  await page.addInitScript(`window.dialled = 0;
+    window.WebSocket = new Proxy(window.WebSocket, {
+      construct(target, [url, ...rest]) {
+        if (!String(url).includes('/xmpp-websocket')) return Reflect.construct(target, [url, ...rest]);
+        window.dialled += 1;
+        const wrong = String(url).replace('/xmpp-websocket', '/nowhere');
+        return Reflect.construct(target, [window.dialled > ${times} ? url : wrong, ...rest]);
+      },
+    });`);
+}
+
+/** Every request for a device is refused, as if the visitor had said no. */
+function refusing(kind: 'video' | 'all'): VisitOptions {
+  return {
+    as: 'alice',
+    prepare: page =>
+      page.addInitScript(`{
+        const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+        navigator.mediaDevices.getUserMedia = async wanted => {
+          if (${kind === 'all'} || wanted.video) throw new DOMException('Permission denied', 'NotAllowedError');
+          return ask(wanted);
+        };
+      }`),
+  };
+}
+
+async function visitLobby(options: VisitOptions): Promise<Page> {
+  const { url } = await house.createMeeting();
+  const page = await house.visit(url, { as: 'alice', ...options });
+  await untilState(page, 'lobby');
+  return page;
+}
+
+describe('a join that fails', () => {
+  it('is given up when the SDK never says that it joined, and holds nothing', async () => {
+    const page = await visitLobby({
+      async prepare(page) {
+        await withShortPatience(page);
+        await page.routeWebSocket(SIGNALLING, () => {});
+      },
+    });
+    await page.click('#join');
+    await untilState(page, 'failed');
+    expect(await readOutcome(page)).toEqual({ state: 'failed', code: 'JOIN_TIMEOUT', phase: 'join' });
+    await untilReleased(page);
+    await page.click('#retry');
+    await untilState(page, 'lobby');
+  });
+
+  it('is told at once when the SDK only shows it', async () => {
+    const page = await visitLobby({ prepare: page => refuseSignalling(page, Number.POSITIVE_INFINITY) });
+    await page.click('#join');
+    await untilState(page, 'failed');
+    expect(await readOutcome(page)).toEqual({ state: 'failed', code: 'CONNECTION_FAILED', phase: 'join' });
+    await untilReleased(page);
+  });
+
+  it('leaves nobody in the room, though the SDK dials again', async () => {
+    const { url } = await house.createMeeting();
+    const prepare = (page: Page) => refuseSignalling(page, 1);
+    const alice = await house.visit(url, { as: 'alice', prepare });
+    await alice.click('#join');
+    await untilState(alice, 'failed');
+    // v4 does so after five seconds
+    await alice.waitForFunction('window.dialled > 1 && window.room', undefined, { timeout: 15_000 });
+    const bob = await house.visit(url, { as: 'bob' });
+    await bob.click('#join');
+    await untilState(bob, 'joined');
+    expect(await readEvents(bob)).not.toContain('onParticipantJoined');
+    expect((await readOutcome(alice)).state).toBe('failed');
+    await untilReleased(alice);
+  });
+
+  it('names the SDK that did not load', async () => {
+    const page = await visitLobby({ prepare: page => page.route('**/sdk/**', route => route.abort()) });
+    await page.click('#join');
+    await untilState(page, 'failed');
+    expect(await readOutcome(page)).toEqual({ state: 'failed', code: 'SDK_NOT_LOADED', phase: 'sdk' });
+    await page.unroute('**/sdk/**');
+    await page.click('#retry');
+    await untilState(page, 'lobby');
+    await page.click('#join');
+    await untilState(page, 'joined');
+  });
+
+  it('names the server that does not answer, and goes on when it does again', async () => {
+    const { url } = await house.createMeeting();
+    const page = await house.visit(url, {
+      as: 'alice',
+      prepare: page => page.route('**/api/meetings/*', route => route.abort()),
+    });
+    await untilState(page, 'failed');
+    expect(await readOutcome(page)).toEqual({ state: 'failed', code: 'UNREACHABLE', phase: 'facts' });
+    await page.unroute('**/api/meetings/*');
+    await page.click('#retry');
+    await untilState(page, 'lobby');
+  });
+
+  it.each([
+    ['/authorize', 'authorize'],
+    ['/token', 'token'],
+  ])('names the step when %s fails', async (path, phase) => {
+    const page = await visitLobby({
+      prepare: page =>
+        page.route(`**/api/meetings/*${path}`, route =>
+          route.fulfill({ status: 502, json: { error: 'no', code: 'COMETCHAT_FAILED' } }),
+        ),
+    });
+    await page.click('#join');
+    await untilState(page, 'failed');
+    expect(await readOutcome(page)).toEqual({ state: 'failed', code: 'COMETCHAT_FAILED', phase });
+  });
+
+  it('names the vendor’s own refusal of a token', async () => {
+    const page = await visitLobby({
+      prepare: page =>
+        page.route('**/call_tokens', route =>
+          route.fulfill({ status: 403, json: { error: { code: 'AUTH_ERR_NO_ACCESS', message: 'no' } } }),
+        ),
+    });
+    await page.click('#join');
+    await untilState(page, 'failed');
+    expect(await readOutcome(page)).toEqual({ state: 'failed', code: 'AUTH_ERR_NO_ACCESS', phase: 'token' });
+  });
+
+  it('never asks for a token without admission', async () => {
+    const asked: string[] = [];
+    const page = await visitLobby({
+      async prepare(page) {
+        page.on('request', request => asked.push(new URL(request.url()).pathname));
+        await page.route('**/authorize', route =>
+          route.fulfill({ status: 403, json: { error: 'no', code: 'NOT_ALLOWED' } }),
+        );
+      },
+    });
+    await page.click('#join');
+    await untilState(page, 'denied');
+    expect(asked.filter(path => /token/.test(path))).toEqual([]);
+  });
+});
+
+describe('camera and microphone', () => {
+  it('may be missing: the lobby says so, and Join stays open', async () => {
+    const page = await visitLobby(refusing('video'));
+    await page.waitForFunction("document.getElementById('preview-note').textContent.includes('blocked')");
+    expect(await readScreen(page)).toMatch(/Your camera is blocked.*join without it/);
+    await page.click('#join');
+    await untilState(page, 'joined');
+  });
+
+  it('are needed by the SDK, one at least: the screen says which to allow', async () => {
+    const page = await visitLobby(refusing('all'));
+    await page.waitForFunction(
+      "document.getElementById('preview-note').textContent.includes('Without both')",
+    );
+    await page.click('#join');
+    await untilState(page, 'failed');
+    expect(await readOutcome(page)).toEqual({ state: 'failed', code: 'NO_DEVICES', phase: 'join' });
+    expect(await readScreen(page)).toMatch(/needs a microphone or a camera/);
+  });
+
+  it('are out of reach on an insecure address, and the lobby says why', async () => {
+    const page = await visitLobby({
+      prepare: page =>
+        page.addInitScript(
+          "Object.defineProperty(window, 'isSecureContext', { value: false }); Object.defineProperty(navigator, 'mediaDevices', { value: undefined })",
+        ),
+    });
+    expect(await readScreen(page)).toMatch(/insecure address.*https, or on localhost/s);
+    expect(await page.isEnabled('#join')).toBe(true);
+  });
+});
+
+it('a connection that is gone for good ends the call, and the way back works', async () => {
+  let hangUp: () => void = () => {};
+  const page = await visitLobby({
+    prepare: page =>
+      page.routeWebSocket(SIGNALLING, socket => {
+        const server = socket.connectToServer();
+        hangUp = () => {
+          void server.close();
+          void socket.close({ code: 1011 });
+        };
+      }),
+  });
+  await page.click('#join');
+  await untilState(page, 'joined');
+  hangUp();
+  await untilState(page, 'left');
+  expect(await readScreen(page)).toMatch(/connection was lost/);
+  expect(await readEvents(page)).toContain('lost');
+  await page.click('#rejoin');
+  await untilState(page, 'joined');
+});
