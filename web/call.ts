@@ -65,6 +65,8 @@ async function join(app: App, name: string): Promise<void> {
     await joinMeeting(app.visit, name, way, watch(app));
     enter(app, 'joined');
     announce(texts.joined);
+    // From the button that is gone now, so that Tab reaches the SDK's own controls.
+    app.visit.container.focus();
   } catch (error) {
     release(app);
     refuse(app, toFailure(error, phase));
@@ -77,7 +79,10 @@ function release(app: App): void {
 
 function watch(app: App): SessionWatcher {
   return {
-    lost: () => enter(app, 'lost'),
+    lost() {
+      enter(app, 'lost');
+      announce(texts.lost);
+    },
     restored() {
       enter(app, 'joined');
       announce(texts.restored);

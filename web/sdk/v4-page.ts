@@ -10,8 +10,8 @@ export interface V4Page {
   failureIn(container: HTMLElement): { code: string; message: string } | null;
   watchConnection(on: { lost(): void; restored(): void; failed(): void }): () => void;
   stopLocalTracks(): void;
-  /** Out of a room that the SDK entered by itself, where its own `endSession` has spent its one effect. */
-  leaveRoom(): void;
+  /** Hangs up on the room there is, and on every one to come, for as long as the page lives. */
+  shutRooms(): void;
   isReleased(container: HTMLElement): boolean;
 }
 
@@ -29,7 +29,11 @@ interface V4Globals {
   /** Every local track that the SDK ever made. */
   readonly allTracks?: readonly LocalTrack[];
   /** The lib-jitsi-meet conference. */
-  readonly room?: Evented & { readonly connection?: Evented; leave?(): Promise<unknown> };
+  readonly room?: Room;
+}
+
+interface Room extends Evented {
+  readonly connection?: Evented & { disconnect?(): Promise<unknown> };
 }
 
 const globals = () => window as unknown as V4Globals;
@@ -77,13 +81,17 @@ export const browserV4Page: V4Page = {
     for (const track of globals().allTracks ?? []) track.getTrack?.().stop();
   },
 
-  leaveRoom() {
-    globals()
-      .room?.leave?.()
-      .catch(() => {});
+  shutRooms() {
+    hangUp(globals().room);
+    // v4 puts the room here right before it enters it.
+    Object.defineProperty(window, 'room', { configurable: true, get: () => undefined, set: hangUp });
   },
 
   isReleased(container) {
     return container.childElementCount === 0 && (globals().allTracks ?? []).every(track => track.disposed);
   },
 };
+
+function hangUp(room: Room | undefined): void {
+  room?.connection?.disconnect?.().catch(() => {});
+}

@@ -28,12 +28,7 @@ export function createStay(calls: Stay['calls'], page: V4Page, emitter: Emitter)
 
 /** True if this was the join that somebody waits for. */
 export function confirm(stay: Stay): boolean {
-  if (stay.stage === 'joined') return false;
-  if (stay.stage !== 'joining') {
-    // Given up meanwhile, but the SDK went on trying: nobody may stay in a room unseen.
-    stay.page.leaveRoom();
-    return false;
-  }
+  if (stay.stage !== 'joining') return false;
   stay.stage = 'joined';
   stay.settle({ data: undefined, error: null });
   return true;
@@ -78,10 +73,17 @@ export function pressLeave(stay: Stay): void {
 
 export function leave(stay: Stay): void {
   if (stay.stage === 'idle' || stay.stage === 'over') return;
+  if (stay.stage === 'joining' || stay.stage === 'failed') giveUp(stay);
   stay.stage = 'leaving';
   stay.calls.endSession();
   // Before the server has confirmed anything: whoever left wants the camera's light off.
   stay.page.stopLocalTracks();
+}
+
+/** v4 goes on dialling, and would enter the room unseen, where nothing of its own reaches it any more. */
+function giveUp(stay: Stay): void {
+  stay.spoiled = true;
+  stay.page.shutRooms();
 }
 
 export function end(stay: Stay): void {

@@ -69,7 +69,7 @@ export function createFakePage(done: string[]) {
       return () => {};
     },
     stopLocalTracks: () => void done.push('stopLocalTracks'),
-    leaveRoom: () => void done.push('leaveRoom'),
+    shutRooms: () => void done.push('shutRooms'),
     isReleased: () => state.released,
   };
   return { page, state, moves };
