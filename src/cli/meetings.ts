@@ -30,7 +30,7 @@ export async function findMeeting(store: MeetingStore, link: string): Promise<Me
 }
 
 /** Where `meet serve` listens unless told otherwise. */
-export const DEFAULT_URL = 'http://localhost:4680';
+const DEFAULT_URL = 'http://localhost:4680';
 
 /** What links start with: `MEET_URL`, else the running server's address, else where one will be. */
 export function baseUrl({ settings, folder }: Context): string {

@@ -35,8 +35,10 @@ export async function createMeeting(
   context: AppContext,
   request: CreateRequest,
 ): Promise<MeetingFacts & { created: boolean }> {
-  const { strategy, id, prefix, bucket, zone, title, allow, reopen } = request;
+  const { strategy, id, prefix, bucket, title, allow, reopen } = request;
   const now = context.now();
+  // As for the CLI: without a zone a bucket follows the clock on this machine's wall.
+  const zone = request.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const plan = await planSessionId({ strategy, id, prefix, bucket, zone }, now, randomUUID);
   const options = {
     title,

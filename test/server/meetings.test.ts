@@ -55,6 +55,14 @@ describe('POST /api/meetings', () => {
     expect(second).toMatchObject({ status: 200, body: { url: first.body.url, created: false } });
   });
 
+  it("takes the machine's zone for a bucket without one", async () => {
+    const harness = await startHarness();
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const first = await admin(harness)('POST', '/api/meetings', { strategy: 'office-hours' });
+    const second = await admin(harness)('POST', '/api/meetings', { strategy: 'office-hours', zone });
+    expect([first.status, second.status]).toEqual([201, 200]);
+  });
+
   it('reads times and durations', async () => {
     const harness = await startHarness();
     const { startsAt, expiresAt } = await createMeeting(harness, {
@@ -93,7 +101,6 @@ describe('POST /api/meetings', () => {
     ['an unknown field', { titel: 'x' }, 'BAD_REQUEST'],
     ['an unknown strategy', { strategy: 'weekly' }, 'BAD_STRATEGY'],
     ['a strategy without its id', { strategy: 'team' }, 'BAD_ID'],
-    ['a bucket without its zone', { strategy: 'office-hours' }, 'BAD_ZONE'],
     ['a zone that is none', { strategy: 'office-hours', zone: 'Mars/Base' }, 'BAD_ZONE'],
     ['a duration without a unit', { expiresIn: '90' }, 'BAD_DURATION'],
     ['a time without an offset', { startsAt: '2026-11-20T15:00' }, 'BAD_TIME'],

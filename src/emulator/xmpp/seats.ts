@@ -8,7 +8,7 @@ export interface Seats {
 }
 
 /** How long a lost occupant may come back, in milliseconds; the SDK tries for about as long. */
-export const GRACE_MS = 60_000;
+const GRACE_MS = 60_000;
 
 /** `now` in milliseconds. */
 export function createSeats(now: () => number, graceMs = GRACE_MS): Seats {
