@@ -28,11 +28,13 @@ export interface PhaseRunner {
 export interface PhaseRunnerOptions {
   /** Aborts when the whole run's time is over, or the user wants no more. */
   readonly signal: AbortSignal;
-  /** Every phase's limit is multiplied by this; 1 by default. */
-  readonly patience?: number | undefined;
+  /** Milliseconds for phases that shall have another limit than their own. */
+  readonly limits?: PhaseLimits | undefined;
   readonly onStart?: ((name: PhaseName) => void) | undefined;
   readonly onEnd?: ((result: PhaseResult) => void) | undefined;
 }
+
+export type PhaseLimits = Readonly<Partial<Record<PhaseName, number>>>;
 
 /** A phase has failed; everything after it makes no sense any more. */
 export class PhaseEnd extends Error {
@@ -47,7 +49,7 @@ export class PhaseEnd extends Error {
   }
 }
 
-export function createPhaseRunner({ signal, patience = 1, onStart, onEnd }: PhaseRunnerOptions): PhaseRunner {
+export function createPhaseRunner({ signal, limits = {}, onStart, onEnd }: PhaseRunnerOptions): PhaseRunner {
   const results = new Map<PhaseName, PhaseResult>();
   let failure: PhaseEnd | undefined;
   const settle = (name: PhaseName, ok: boolean, start: number, detail: string) => {
@@ -60,7 +62,7 @@ export function createPhaseRunner({ signal, patience = 1, onStart, onEnd }: Phas
       if (failure) throw failure;
       const start = performance.now();
       onStart?.(phase.name);
-      const limitMs = phase.limitMs * patience;
+      const limitMs = limits[phase.name] ?? phase.limitMs;
       const limit = limitSignal(signal, limitMs, `waited ${limitMs / 1000} s`);
       try {
         // Ends with the signal even where the work does not listen to it.

@@ -7,6 +7,7 @@ export const PHASES = {
   create: 12,
   denials: 13,
   token: 14,
+  expiry: 13,
   page: 15,
   join: 16,
   camera: 17,

@@ -1,7 +1,9 @@
+import type { Browser } from 'playwright-core';
 import { cleanUp } from './acts/clean-up.ts';
+import { checkExpiry, checkOpenDoor, checkShutDoors } from './acts/knock.ts';
 import { meet, openPages } from './acts/meet.ts';
 import { closeTab, leaveAndRejoin } from './acts/part.ts';
-import { checkOpenDoor, checkShutDoors, openHouse, startBrowser } from './acts/prepare.ts';
+import { openHouse, startBrowser } from './acts/prepare.ts';
 import { createPhaseRunner, PhaseEnd } from './phase-runner.ts';
 import { createDraft, type SmokeReport } from './report/report.ts';
 import type { House, Scene, SmokeOptions } from './scene.ts';
@@ -15,16 +17,16 @@ export async function runSmoke(options: SmokeOptions): Promise<SmokeReport> {
   const undoing: (() => Promise<unknown>)[] = [];
   const { deadlineMs } = options;
   const deadline = limitSignal(options.signal, deadlineMs, `the ${deadlineMs / 1000} s of the run are over`);
-  const { patience, onStart, onEnd } = options;
-  const runner = createPhaseRunner({ signal: deadline.signal, patience, onStart, onEnd });
-  const scene: Scene = { options, runner, draft: createDraft(), undo: step => undoing.unshift(step) };
+  const { limits, onStart, onEnd } = options;
+  const runner = createPhaseRunner({ signal: deadline.signal, limits, onStart, onEnd });
+  const scene: Scene = { options, runner, draft: createDraft(), undo: step => undoing.push(step) };
   try {
     const exitCode = await play(scene).then(() => 0, exitCodeOf);
     await options.keep?.();
     return finishReport(scene, exitCode);
   } finally {
     deadline.release();
-    await Promise.allSettled(undoing.map(step => step()));
+    await Promise.all(undoing.map(step => step()));
   }
 }
 
@@ -35,17 +37,21 @@ function exitCodeOf(error: unknown): number {
 
 async function play(scene: Scene): Promise<void> {
   const [browser, house] = await Promise.all([startBrowser(scene), prepareHouse(scene)]);
-  const { couple, openedAt } = await openPages(scene, house, browser);
-  await meet(scene, couple, openedAt);
-  await leaveAndRejoin(scene, couple);
-  await closeTab(scene, couple);
-  await cleanUp(scene, couple);
+  await Promise.all([checkExpiry(scene, house), playMeeting(scene, house, browser)]);
 }
 
 async function prepareHouse(scene: Scene): Promise<House> {
   const house = await openHouse(scene);
   await Promise.all([checkShutDoors(scene, house), checkOpenDoor(scene, house)]);
   return house;
+}
+
+async function playMeeting(scene: Scene, house: House, browser: Browser): Promise<void> {
+  const { couple, openedAt } = await openPages(scene, house, browser);
+  await meet(scene, couple, openedAt);
+  await leaveAndRejoin(scene, couple);
+  await closeTab(scene, couple);
+  await cleanUp(scene, couple);
 }
 
 function finishReport({ options, runner, draft }: Scene, exitCode: number): SmokeReport {

@@ -4,7 +4,7 @@ import type { SmokeMeetings } from './doors/meetings.ts';
 import type { Visitors } from './doors/visitors.ts';
 import type { Person } from './people/person.ts';
 import type { PhaseName, PhaseResult } from './phase.ts';
-import type { PhaseRunner } from './phase-runner.ts';
+import type { PhaseLimits, PhaseRunner } from './phase-runner.ts';
 import type { ReportDraft } from './report/report.ts';
 
 /** The private server of one run. */
@@ -27,8 +27,8 @@ export interface SmokeOptions {
   readonly signal: AbortSignal;
   /** Milliseconds for the whole run. */
   readonly deadlineMs: number;
-  /** Every phase's limit is multiplied by this; 1 by default. */
-  readonly patience?: number | undefined;
+  /** Milliseconds for phases that shall have another limit than their own. */
+  readonly limits?: PhaseLimits | undefined;
   readonly onStart?: (name: PhaseName) => void;
   readonly onEnd?: (result: PhaseResult) => void;
   /** With --keep: called at the end, before anything is closed; closing waits for it. */
@@ -40,7 +40,7 @@ export interface Scene {
   readonly options: SmokeOptions;
   readonly runner: PhaseRunner;
   readonly draft: ReportDraft;
-  /** Undone at the end, last first, whatever happened. */
+  /** Undone at the end, side by side, whatever happened. */
   readonly undo: (step: () => Promise<unknown>) => void;
 }
 

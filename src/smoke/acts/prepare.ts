@@ -1,12 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { requireBrowser } from '../browser/find-browser.ts';
 import { launchBrowser } from '../browser/launch.ts';
-import { createApi, describeAnswer, textAt } from '../doors/api.ts';
-import { checkCloudDoors } from '../doors/cloud-doors.ts';
-import { checkDenial, listDenials } from '../doors/denials.ts';
+import { createApi } from '../doors/api.ts';
 import { createMeetings } from '../doors/meetings.ts';
 import { invite } from '../doors/visitors.ts';
-import { smokeFailure } from '../phase.ts';
 import { type House, type Scene, SECOND, type SmokeServer } from '../scene.ts';
 
 /** Finds and starts the browser. */
@@ -61,49 +58,5 @@ function startServer({ options, runner, draft, undo }: Scene): Promise<SmokeServ
       return { value: server, detail: server.url };
     },
     explain: async () => 'the private server did not start',
-  });
-}
-
-/** Everybody who must not come in knocks, at every door. */
-export function checkShutDoors(scene: Scene, house: House): Promise<void> {
-  const { options, runner } = scene;
-  const { api, server, meetings, visitors } = house;
-  return runner.run({
-    name: 'denials',
-    limitMs: 10 * SECOND,
-    async work(signal) {
-      const denials = listDenials(meetings, visitors);
-      const [doors] = await Promise.all([
-        options.backend === 'emulator'
-          ? checkCloudDoors({ api, baseUrl: server.url, meetings, alice: visitors.alice, signal })
-          : 0,
-        ...denials.map(denied => checkDenial(api, denied, options.now)),
-      ]);
-      return {
-        value: undefined,
-        detail: `${denials.length + doors} of ${denials.length + doors} refused, no token issued`,
-      };
-    },
-    explain: async () => 'the server did not answer somebody who must not come in',
-  });
-}
-
-/** Somebody who may come in is given a token. */
-export function checkOpenDoor({ runner }: Scene, { api, meetings, visitors }: House): Promise<void> {
-  return runner.run({
-    name: 'token',
-    limitMs: 10 * SECOND,
-    async work() {
-      const at = (door: string) =>
-        api(`/api/meetings/${meetings.main.sessionId}/${door}`, { bearer: visitors.alice });
-      const authorized = await at('authorize');
-      if (authorized.status !== 200)
-        throw smokeFailure(`somebody who may join was refused: ${describeAnswer(authorized)}`);
-      const answer = await at('token');
-      const kind = ['authToken', 'callToken'].find(name => textAt(answer, name));
-      if (!kind) throw smokeFailure(`somebody who may join got no token: ${describeAnswer(answer)}`);
-      return { value: undefined, detail: kind === 'authToken' ? 'an auth token' : 'a call token' };
-    },
-    explain: async () => 'the server did not answer somebody who may join',
   });
 }

@@ -5,7 +5,6 @@ import { knockAtRoom } from './room-door.ts';
 
 export interface DoorCheck {
   readonly api: Api;
-  readonly baseUrl: string;
   readonly meetings: SmokeMeetings;
   /** Alice's identity token; she may enter the main meeting only. */
   readonly alice: string;
@@ -51,7 +50,7 @@ function expectRefusal(what: string, answer: Awaited<ReturnType<Api>>, status: n
 
 /** A call token opens its own room and no other, and without one there is no socket at all. */
 async function checkSignalling(
-  { api, baseUrl, meetings, signal }: DoorCheck,
+  { api, meetings, signal }: DoorCheck,
   host: string,
   callToken: string,
 ): Promise<number> {
@@ -61,7 +60,7 @@ async function checkSignalling(
   });
   const domain = textAt(settings, 'data', 'settings', 'WEBRTC_HOST');
   const visit = (token: string, sessionId: string) => {
-    const socketUrl = new URL(`/xmpp-websocket?token=${encodeURIComponent(token)}`, baseUrl);
+    const socketUrl = new URL(`/xmpp-websocket?token=${encodeURIComponent(token)}`, host);
     socketUrl.protocol = 'ws:';
     return knockAtRoom({ socketUrl: socketUrl.href, domain, sessionId, signal });
   };

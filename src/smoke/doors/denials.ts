@@ -1,5 +1,4 @@
 import { smokeFailure } from '../phase.ts';
-import { reachInstant } from '../signals.ts';
 import { type Answer, type Api, describeAnswer, textAt } from './api.ts';
 import type { SmokeMeetings } from './meetings.ts';
 import type { Visitors } from './visitors.ts';
@@ -11,34 +10,29 @@ export interface Denial {
   readonly identity: string | undefined;
   readonly status: number;
   readonly code: string;
-  /** Milliseconds since the epoch before which it is too early to knock. */
-  readonly after?: number;
 }
 
 /** Session ids have a shape; this one is well-formed and nobody's. */
-const UNKNOWN = 'nobody-made-this-meeting';
+const UNKNOWN = { sessionId: 'nobody-made-this-meeting' };
 
+/** All denials that need no waiting. */
 export function listDenials(meetings: SmokeMeetings, { alice, forged, carol }: Visitors): Denial[] {
-  const { main, ended, expiring, early, listed, elsewhere, keyed } = meetings;
+  const { main, ended, early, listed, elsewhere, keyed } = meetings;
   return [
-    denial('an unknown meeting', UNKNOWN, alice, 404, 'MEETING_NOT_FOUND'),
-    denial('an ended meeting', ended.sessionId, alice, 410, 'MEETING_ENDED'),
-    denial('a meeting of tomorrow', early.sessionId, alice, 425, 'MEETING_NOT_STARTED'),
-    denial('somebody who is not listed', listed.sessionId, alice, 403, 'NOT_ALLOWED'),
-    denial("somebody without the link's key", keyed.sessionId, alice, 403, 'NOT_ALLOWED'),
-    denial('an invite for another meeting', elsewhere.sessionId, carol, 403, 'NOT_ALLOWED'),
-    denial('nobody', main.sessionId, undefined, 401, 'NO_IDENTITY'),
-    denial('a forged identity', main.sessionId, forged, 401, 'NO_IDENTITY'),
-    {
-      ...denial('an expired meeting', expiring.sessionId, alice, 410, 'MEETING_EXPIRED'),
-      after: expiring.expiresAt,
-    },
+    denialOf('an unknown meeting', UNKNOWN, alice, 404, 'MEETING_NOT_FOUND'),
+    denialOf('an ended meeting', ended, alice, 410, 'MEETING_ENDED'),
+    denialOf('a meeting of tomorrow', early, alice, 425, 'MEETING_NOT_STARTED'),
+    denialOf('somebody who is not listed', listed, alice, 403, 'NOT_ALLOWED'),
+    denialOf("somebody without the link's key", keyed, alice, 403, 'NOT_ALLOWED'),
+    denialOf('an invite for another meeting', elsewhere, carol, 403, 'NOT_ALLOWED'),
+    denialOf('nobody', main, undefined, 401, 'NO_IDENTITY'),
+    denialOf('a forged identity', main, forged, 401, 'NO_IDENTITY'),
   ];
 }
 
-function denial(
+export function denialOf(
   what: string,
-  sessionId: string,
+  { sessionId }: { sessionId: string },
   identity: string | undefined,
   status: number,
   code: string,
@@ -47,8 +41,7 @@ function denial(
 }
 
 /** Knocks at both doors, /authorize and /token. Rejects with SMOKE_FAILED when one opens or says the wrong thing. */
-export async function checkDenial(api: Api, denied: Denial, now: () => number): Promise<void> {
-  if (denied.after !== undefined) await reachInstant(denied.after, now);
+export async function checkDenial(api: Api, denied: Denial): Promise<void> {
   await Promise.all(
     ['authorize', 'token'].map(async door => {
       const answer = await api(`/api/meetings/${denied.sessionId}/${door}`, { bearer: denied.identity });

@@ -20,7 +20,7 @@ export interface SmokeMeeting {
   readonly expiresAt: number;
 }
 
-/** Over before the browser runs. A duration, counted by the server: an instant could be past before it gets there. */
+/** Over before anybody could join. A duration, counted by the server: an instant could be past before it gets there. */
 const EXPIRING_IN = '400ms';
 const DAY_MS = 24 * 60 * 60 * 1000;
 

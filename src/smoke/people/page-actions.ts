@@ -1,6 +1,8 @@
+import type { MeetError } from '../../core/errors.ts';
+import { explainCamera } from '../explain/explain-media.ts';
 import { type PhaseName, smokeFailure } from '../phase.ts';
 import type { HappeningOf } from './happening.ts';
-import type { Person } from './person.ts';
+import { askSnapshot, type Person } from './person.ts';
 
 /**
  * The SDK's own button. v4 by its title and by its class; v5 by what its button says. The label is localised, the
@@ -41,23 +43,37 @@ export async function reachState(
     ...wait,
   });
   if (happening.state === state) return happening;
-  throw smokeFailure(describeDeadEnd(person.name, happening), PHASE_OF_PAGE[happening.phase ?? '']);
+  throw await blame(person, happening);
 }
 
 /** Which of our phases a failure on the page belongs to. */
 const PHASE_OF_PAGE: Readonly<Record<string, PhaseName>> = {
+  facts: 'page',
+  identity: 'token',
   authorize: 'token',
   token: 'token',
   sdk: 'page',
+  init: 'page',
+  login: 'token',
+  join: 'join',
 };
 
 function isDeadEnd({ state }: HappeningOf<'state'>): boolean {
   return state === 'denied' || state === 'failed';
 }
 
+async function blame(person: Person, end: HappeningOf<'state'>): Promise<MeetError> {
+  // SDK v4 does not dial at all with neither camera nor microphone; the page says so, the probe knows why.
+  if (end.code === 'NO_DEVICES') {
+    const snapshot = await askSnapshot(person);
+    const reason = snapshot && explainCamera(person.name, snapshot);
+    return smokeFailure(reason ?? `${person.name} has neither camera nor microphone`, 'camera');
+  }
+  return smokeFailure(describeDeadEnd(person.name, end), PHASE_OF_PAGE[end.phase ?? '']);
+}
+
 function describeDeadEnd(name: string, { state, code, phase }: HappeningOf<'state'>): string {
   const reason = code ? `: ${code}` : '';
-  return state === 'denied'
-    ? `${name} was not let in${reason}`
-    : `${name}'s page failed${phase ? ` at ${phase}` : ''}${reason}`;
+  if (state === 'denied') return `${name} was not let in${reason}`;
+  return `${name}'s page failed${phase ? ` at ${phase}` : ''}${reason}`;
 }

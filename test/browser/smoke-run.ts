@@ -1,0 +1,83 @@
+import { chmod, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { startServer } from '../../src/cli/compose.ts';
+import { requireBrowser } from '../../src/smoke/browser/find-browser.ts';
+import type { SmokeReport } from '../../src/smoke/report/report.ts';
+import { runSmoke } from '../../src/smoke/run.ts';
+import type { SmokeOptions } from '../../src/smoke/scene.ts';
+import { startTamperer, type Tamper } from './tamperer.ts';
+
+/** What to break in an otherwise whole run. */
+export interface Breakage {
+  /** Browser arguments to replace, by what they begin with; '' takes one away. */
+  readonly browserArguments?: Readonly<Record<string, string>>;
+  /** JavaScript that runs after the real SDK's. */
+  readonly afterSdk?: string;
+  /** Changes an answer of our server's API. */
+  readonly tamper?: Tamper;
+  readonly options?: Partial<SmokeOptions>;
+}
+
+const PROBE = fileURLToPath(new URL('../../dist/smoke/probe.js', import.meta.url));
+const SDK = '@cometchat/calls-sdk-javascript';
+
+/** A real run with a real server, SDK and browser, of which one thing is broken. */
+export async function runBroken(breakage: Breakage): Promise<SmokeReport> {
+  const folder = await mkdtemp(join(tmpdir(), 'meet-broken-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const { browserArguments, afterSdk, tamper, options } = breakage;
+  const wanted = browserArguments && (await wrapBrowser(folder, browserArguments));
+  const sdk = afterSdk === undefined ? 'bundled' : await patchSdk(folder, afterSdk);
+  return runSmoke({
+    async startServer() {
+      const dataDir = join(folder, 'data');
+      const server = await startServer({ dataDir, projectDir: folder, env: {}, port: 0, sdk });
+      return tamper ? startTamperer(server, tamper) : server;
+    },
+    backend: 'emulator',
+    browser: { env: process.env, wanted },
+    probeFile: PROBE,
+    now: Date.now,
+    signal: new AbortController().signal,
+    deadlineMs: 60_000,
+    ...options,
+  });
+}
+
+/** What failed: the phase, the exit code and the words. */
+export function failureOf({ exitCode, phases }: SmokeReport) {
+  const failed = phases.find(({ ok }) => !ok);
+  return { exitCode, phase: failed?.name, words: failed?.detail };
+}
+
+/** A browser that gets other arguments than it was given: how a user's browser may differ from ours. */
+async function wrapBrowser(folder: string, changes: Readonly<Record<string, string>>): Promise<string> {
+  const { path } = requireBrowser({ env: process.env });
+  const cases = Object.entries(changes).map(([start, other]) => `${start}*) set -- "$@" ${other} ;;`);
+  const script = [
+    '#!/bin/sh',
+    'for given; do shift; case "$given" in',
+    ...cases,
+    '*) set -- "$@" "$given" ;;',
+    `esac; done; exec '${path}' "$@"`,
+  ];
+  const file = join(folder, 'browser');
+  await writeFile(file, script.join('\n'));
+  await chmod(file, 0o755);
+  return file;
+}
+
+/** The vendor's SDK with something after it. */
+async function patchSdk(folder: string, afterSdk: string): Promise<string> {
+  const main = createRequire(import.meta.url).resolve(SDK);
+  const copy = join(folder, 'sdk');
+  const manifest = { name: SDK, version: '4.2.6', main: 'index.js' };
+  await cp(dirname(main), copy, { recursive: true });
+  await writeFile(join(copy, 'index.js'), `${await readFile(main, 'utf8')}\n;${afterSdk}`);
+  await writeFile(join(copy, 'package.json'), JSON.stringify(manifest));
+  return copy;
+}

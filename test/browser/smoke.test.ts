@@ -1,0 +1,259 @@
+import { spawn } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { failureOf, runBroken } from './smoke-run.ts';
+
+const MEET = fileURLToPath(new URL('../../bin/meet.js', import.meta.url));
+
+async function runMeet(
+  ...args: string[]
+): Promise<{ exitCode: number | null; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [MEET, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const printed = { stdout: '', stderr: '' };
+  child.stdout.on('data', data => {
+    printed.stdout += data;
+  });
+  child.stderr.on('data', data => {
+    printed.stderr += data;
+  });
+  const exitCode = await new Promise<number | null>(resolve => child.on('close', resolve));
+  return { exitCode, ...printed };
+}
+
+const listRemains = async () => (await readdir(tmpdir())).filter(name => name.startsWith('meet-smoke-'));
+
+describe('meet smoke', () => {
+  it('lets two people meet, part and meet again, and leaves nothing behind', async () => {
+    const before = await listRemains();
+    const { exitCode, stdout, stderr } = await runMeet('smoke', '--json');
+    const report = JSON.parse(stdout);
+    expect({ exitCode, stderr, failed: failureOf(report) }).toEqual({
+      exitCode: 0,
+      stderr: '',
+      failed: { exitCode: 0 },
+    });
+    expect(report).toEqual({
+      ok: true,
+      exitCode: 0,
+      backend: 'emulator',
+      sdk: { name: '@cometchat/calls-sdk-javascript', version: '4.2.6' },
+      browser: expect.stringMatching(/^\S+ \d+\./),
+      phases: expect.any(Array),
+      media: {
+        alice: { sees: ['bob'], hears: ['bob'], framesDecoded: expect.any(Number) },
+        bob: { sees: ['alice'], hears: ['alice'], framesDecoded: expect.any(Number) },
+      },
+      leave: { gracefulMs: expect.any(Number), closedMs: expect.any(Number) },
+      cleanup: { openConnections: 0, liveTracks: 0 },
+    });
+    expect(report.phases.map(({ name }: { name: string }) => name)).toEqual([
+      ...['browser', 'serve', 'create', 'denials', 'token', 'expiry', 'page', 'join', 'camera', 'media'],
+      ...['leave', 'rejoin', 'media again', 'close', 'cleanup'],
+    ]);
+    expect(Math.min(report.media.alice.framesDecoded, report.media.bob.framesDecoded)).toBeGreaterThan(4);
+    expect(Math.max(report.leave.gracefulMs, report.leave.closedMs)).toBeLessThan(1000);
+    expect(await listRemains()).toEqual(before);
+  });
+
+  it('prints phases on stderr and a table on stdout that reads without colours', async () => {
+    const { exitCode, stdout, stderr } = await runMeet('smoke');
+    expect(exitCode).toBe(0);
+    expect(stderr.split('\n').filter(line => line.startsWith('  ✓ '))).toHaveLength(15);
+    expect(stdout).toMatch(/^ {2}alice {2}bob {4}bob /m);
+    expect(stdout).toMatch(/^ {2}passed in /m);
+  });
+
+  it('runs many times and tells the rate', async () => {
+    const { exitCode, stdout } = await runMeet('smoke', '--repeat', '2', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: true,
+      exitCode: 0,
+      runs: 2,
+      passed: 2,
+      firstFailure: null,
+    });
+    expect(exitCode).toBe(0);
+  });
+
+  it('exits with 10 and names the ways to a browser when there is none', async () => {
+    const { exitCode, stdout } = await runMeet('smoke', '--json', '--browser', '/no/such/browser');
+    const report = JSON.parse(stdout);
+    expect([exitCode, failureOf(report).exitCode, failureOf(report).phase]).toEqual([10, 10, 'browser']);
+    expect(failureOf(report).words).toMatch(/no browser at \/no\/such\/browser.*apt-get install/);
+  });
+
+  it.each([
+    ['a program that is no browser', ['--browser', '/bin/true'], 10],
+    ['an SDK that is not there', ['--sdk', '/no/such/sdk'], 11],
+  ])('exits with its own code on %s', async (_, args, expected) => {
+    const { exitCode, stdout } = await runMeet('smoke', '--json', ...args);
+    expect([exitCode, JSON.parse(stdout).exitCode]).toEqual([expected, expected]);
+  });
+
+  it.each([
+    ['--people', '3'],
+    ['--report', 'out'],
+    ['--junit', 'out.xml'],
+  ])('refuses %s, which is not built yet', async (...flag) => {
+    const { exitCode, stderr } = await runMeet('smoke', ...flag);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`${flag[0]} is not built yet`)]);
+  });
+});
+
+describe('a broken run', () => {
+  it('names a server that makes no meetings', async () => {
+    const report = await runBroken({
+      tamper: ({ path }) => (path === '/api/meetings' ? { status: 500, body: '{}' } : null),
+    });
+    expect(failureOf(report)).toEqual({
+      exitCode: 12,
+      phase: 'create',
+      words: 'a meeting was not created: 500',
+    });
+  });
+
+  it('names a door that should be shut', async () => {
+    const report = await runBroken({
+      tamper: ({ path }, { status }) =>
+        status === 410 && path.endsWith('/authorize') ? { status: 200, body: '{"ok":true}' } : null,
+    });
+    expect(failureOf(report)).toEqual({
+      exitCode: 13,
+      phase: 'denials',
+      words: expect.stringMatching(/^an ended meeting at \/authorize: got 200 instead of 410 MEETING_ENDED$/),
+    });
+  });
+
+  it('names a meeting that does not expire', async () => {
+    const report = await runBroken({
+      tamper: (_, { body }) =>
+        body.includes('MEETING_EXPIRED') ? { status: 200, body: '{"ok":true}' } : null,
+    });
+    expect(failureOf(report)).toEqual({
+      exitCode: 13,
+      phase: 'expiry',
+      words: expect.stringMatching(/^an expired meeting at .*: got 200 instead of 410 MEETING_EXPIRED$/),
+    });
+  });
+
+  it('names a token for somebody who must not come in', async () => {
+    const report = await runBroken({
+      tamper: ({ path }, { status, body }) =>
+        status === 404 && path.endsWith('/token')
+          ? { status, body: JSON.stringify({ ...JSON.parse(body), authToken: 'leaked' }) }
+          : null,
+    });
+    expect(failureOf(report)).toEqual({
+      exitCode: 13,
+      phase: 'denials',
+      words: 'an unknown meeting at /token: was given a token (404)',
+    });
+  });
+
+  it('names a server that gives no token', async () => {
+    const report = await runBroken({
+      tamper: ({ path }, { status }) =>
+        status === 200 && path.endsWith('/token') ? { status, body: '{}' } : null,
+    });
+    expect(failureOf(report)).toMatchObject({ exitCode: 14, phase: 'token' });
+  });
+
+  it('names an SDK that does not load', async () => {
+    const report = await runBroken({ afterSdk: 'delete window.CometChatCalls;' });
+    expect(failureOf(report)).toEqual({
+      exitCode: 15,
+      phase: 'page',
+      words: expect.stringMatching(/^(alice|bob)'s page failed at sdk: SDK_NOT_LOADED$/),
+    });
+  });
+
+  it('names an SDK that refuses to join', async () => {
+    const refuse = "listener.getCallListener().onError({ code: 'REFUSED', message: 'no' })";
+    const report = await runBroken({
+      afterSdk: `CometChatCalls.startSession = async (token, listener) => { ${refuse}; };`,
+    });
+    expect(failureOf(report)).toEqual({
+      exitCode: 16,
+      phase: 'join',
+      words: expect.stringMatching(/^(alice|bob)'s page failed at join: REFUSED$/),
+    });
+  });
+
+  it('names a camera and microphone that are denied', async () => {
+    const report = await runBroken({
+      browserArguments: { '--use-fake-ui-for-media-stream': '--deny-permission-prompts' },
+    });
+    expect(failureOf(report)).toEqual({
+      exitCode: 17,
+      phase: 'camera',
+      words: expect.stringMatching(
+        /^(alice|bob)'s camera never started: the browser answered Not(Allowed|Supported)Error$/,
+      ),
+    });
+  });
+
+  it('names a camera that is missing while the microphone works', async () => {
+    const withoutCamera = `const devices = navigator.mediaDevices;
+      const ask = devices.getUserMedia.bind(devices);
+      devices.getUserMedia = wish =>
+        wish.video ? Promise.reject(new DOMException('none', 'NotFoundError')) : ask(wish);`;
+    const report = await runBroken({ afterSdk: withoutCamera, options: { limits: { camera: 3000 } } });
+    expect(failureOf(report)).toMatchObject({ exitCode: 17, phase: 'camera' });
+    expect(failureOf(report).words).toMatch(/(alice|bob)'s camera never started|camera started, but/);
+  });
+
+  it('names ICE when no packet gets through', async () => {
+    const report = await runBroken({
+      browserArguments: {
+        '--allow-loopback-in-peer-connection': '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+      },
+      options: { limits: { media: 3000 } },
+    });
+    expect(failureOf(report)).toEqual({
+      exitCode: 18,
+      phase: 'media',
+      words: expect.stringMatching(
+        /joined, but \w+'s video never arrived: \w+'s ICE stayed '(new|checking|failed)'/,
+      ),
+    });
+  });
+
+  it('names a page that is not told of somebody who left', async () => {
+    const deaf = `const Listener = CometChatCalls.OngoingCallListener;
+      CometChatCalls.OngoingCallListener = class extends Listener {
+        constructor(handlers) { super({ ...handlers, onUserLeft() {} }); }
+      };`;
+    const report = await runBroken({ afterSdk: deaf, options: { limits: { leave: 3000 } } });
+    expect(failureOf(report)).toEqual({
+      exitCode: 19,
+      phase: 'leave',
+      words: expect.stringMatching(/^alice left by the SDK's own button, but bob's page was never told/),
+    });
+  });
+
+  it('names a camera that goes on after leaving', async () => {
+    const hoarder = `const devices = navigator.mediaDevices;
+      const ask = devices.getUserMedia.bind(devices);
+      devices.getUserMedia = async wish => {
+        const stream = await ask(wish);
+        window.hoard = [...(window.hoard ?? []), stream.clone()];
+        return stream;
+      };`;
+    const report = await runBroken({ afterSdk: hoarder });
+    expect(failureOf(report)).toEqual({
+      exitCode: 20,
+      phase: 'cleanup',
+      words: expect.stringMatching(
+        /^alice left, but the page holds 0 open connections and \d live tracks: .*video/,
+      ),
+    });
+  });
+
+  it('gives a partial report when its time is over', async () => {
+    const report = await runBroken({ options: { deadlineMs: 1 } });
+    expect(report).toMatchObject({ ok: false, exitCode: 23, media: {}, cleanup: { liveTracks: null } });
+    expect(failureOf(report).words).toMatch(/the 0\.001 s of the run are over/);
+  });
+});
