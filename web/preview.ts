@@ -5,6 +5,9 @@ export interface Preview {
   stop(): void;
 }
 
+/** Who joins at once shall not wait for a camera that is opened and closed for nothing. */
+const PAUSE_MS = 200;
+
 type Kind = 'camera' | 'microphone';
 type Trouble = keyof typeof texts.preview.camera;
 
@@ -27,7 +30,9 @@ export function startPreview(video: HTMLVideoElement, tell: (words: string, live
     // Browsers hide the whole interface on plain http.
     if (!window.isSecureContext || !mediaDevices) return tell(texts.preview.insecure, false);
     tell(texts.preview.starting, false);
-    const troubles = await open(mediaDevices, take);
+    await new Promise(resolve => setTimeout(resolve, PAUSE_MS));
+    if (stopped) return;
+    const troubles = await open(mediaDevices, take, () => stopped);
     if (!stopped) tell(troubles || texts.preview.ready, shown !== null);
   }
 
@@ -43,11 +48,16 @@ export function startPreview(video: HTMLVideoElement, tell: (words: string, live
 }
 
 /** Asks for both at once, as people are to be asked once; on failure for each, to say which one it is. */
-async function open(devices: MediaDevices, take: (stream: MediaStream) => void): Promise<string> {
+async function open(
+  devices: MediaDevices,
+  take: (stream: MediaStream) => void,
+  isOver: () => boolean,
+): Promise<string> {
   try {
     take(withoutAudio(await devices.getUserMedia({ audio: true, video: true })));
     return '';
   } catch {
+    if (isOver()) return '';
     const [camera, microphone] = await Promise.allSettled([
       devices.getUserMedia({ video: true }).then(take),
       devices.getUserMedia({ audio: true }).then(stopTracks),

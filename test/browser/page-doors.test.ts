@@ -66,7 +66,7 @@ describe('the lobby', () => {
           };
         }`),
     });
-    await untilState(page, 'lobby');
+    await page.waitForFunction('window.late !== undefined');
     await page.click('#join');
     await untilState(page, 'joined');
     await page.evaluate('handOver()');

@@ -37,11 +37,6 @@ export function createFakeV4(
   return { calls, done, handlers };
 }
 
-export interface FakeContainer {
-  isConnected: boolean;
-  childElementCount: number;
-}
-
 /** The page as the adapter looks at it, moved by hand. */
 export function createFakePage(done: string[]) {
   const state = { failure: null as { code: string; message: string } | null, released: true };
