@@ -31,9 +31,6 @@ export interface SmokeFlags {
 /** Milliseconds for one run; a run takes five to seven seconds. */
 const DEADLINE_MS = 120_000;
 
-/** What a shell reports of a program that Ctrl-C ended. */
-const EXIT_INTERRUPTED = 130;
-
 // The same from src/cli and from the bundle in dist/cli.
 const PROBE_FILE = fileURLToPath(new URL('../../dist/smoke/probe.js', import.meta.url));
 
@@ -47,7 +44,7 @@ export const smoke: Command<SmokeFlags> = async (context, flags) => {
   try {
     const runs = await runAll(context, flags, interruption.signal);
     printResult(context, flags, runs);
-    return interruption.signal.aborted && !flags.keep ? EXIT_INTERRUPTED : reportRepetition(runs).exitCode;
+    return reportRepetition(runs).exitCode;
   } finally {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);

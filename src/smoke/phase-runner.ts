@@ -1,5 +1,13 @@
 import { MeetError } from '../core/errors.ts';
-import { blamedPhase, DEADLINE_EXIT_CODE, PHASES, type PhaseName, type PhaseResult } from './phase.ts';
+import {
+  blamedPhase,
+  DEADLINE_EXIT_CODE,
+  INTERRUPTED_EXIT_CODE,
+  PHASES,
+  type PhaseName,
+  type PhaseResult,
+  smokeFailure,
+} from './phase.ts';
 import { limitSignal, rejectOn } from './signals.ts';
 
 export interface PhaseWork<T> {
@@ -21,13 +29,17 @@ export interface Outcome<T> {
 export interface PhaseRunner {
   /** Runs one phase; rejects with PhaseEnd when it fails. Phases may run side by side. */
   run<T>(phase: PhaseWork<T>): Promise<T>;
+  /** Ends whatever runs, and all that would follow: what it all stands on has gone. */
+  collapse(message: string): void;
   /** In the order of PHASES. */
   results(): PhaseResult[];
 }
 
 export interface PhaseRunnerOptions {
-  /** Aborts when the whole run's time is over, or the user wants no more. */
+  /** Aborts when the whole run's time is over, or with the interruption. */
   readonly signal: AbortSignal;
+  /** Aborts when the user wants no more. */
+  readonly interruption?: AbortSignal | undefined;
   /** Milliseconds for phases that shall have another limit than their own. */
   readonly limits?: PhaseLimits | undefined;
   readonly onStart?: ((name: PhaseName) => void) | undefined;
@@ -49,8 +61,11 @@ export class PhaseEnd extends Error {
   }
 }
 
-export function createPhaseRunner({ signal, limits = {}, onStart, onEnd }: PhaseRunnerOptions): PhaseRunner {
+export function createPhaseRunner(options: PhaseRunnerOptions): PhaseRunner {
+  const { signal, interruption, limits = {}, onStart, onEnd } = options;
   const results = new Map<PhaseName, PhaseResult>();
+  const collapse = new AbortController();
+  const collapsed = rejectOn(collapse.signal);
   let failure: PhaseEnd | undefined;
   const settle = (name: PhaseName, ok: boolean, start: number, detail: string) => {
     const result = { name, ok, ms: Math.round(performance.now() - start), ...(detail && { detail }) };
@@ -66,23 +81,32 @@ export function createPhaseRunner({ signal, limits = {}, onStart, onEnd }: Phase
       const limit = limitSignal(signal, limitMs, `waited ${limitMs / 1000} s`);
       try {
         // Ends with the signal even where the work does not listen to it.
-        const { value, detail } = await Promise.race([phase.work(limit.signal), rejectOn(limit.signal)]);
+        const ended = [rejectOn(limit.signal), collapsed];
+        const { value, detail } = await Promise.race([phase.work(limit.signal), ...ended]);
         if (!failure) settle(phase.name, true, start, detail);
         return value;
       } catch (error) {
-        const message = await describeFailure(phase, error, limit.signal);
+        const message = interruption?.aborted
+          ? 'interrupted'
+          : await describeFailure(phase, error, limit.signal);
         // What runs beside a failed phase is torn down with it, and its end says nothing.
         if (failure) throw failure;
         const name = blamedPhase(error) ?? phase.name;
-        failure = new PhaseEnd(name, signal.aborted ? DEADLINE_EXIT_CODE : PHASES[name], message, error);
+        failure = new PhaseEnd(name, exitCodeFor(name, options), message, error);
         settle(name, false, start, message);
         throw failure;
       } finally {
         limit.release();
       }
     },
+    collapse: message => collapse.abort(smokeFailure(message)),
     results: () => [...results.values()].sort((a, b) => placeOf(a) - placeOf(b)),
   };
+}
+
+function exitCodeFor(name: PhaseName, { signal, interruption }: PhaseRunnerOptions): number {
+  if (interruption?.aborted) return INTERRUPTED_EXIT_CODE;
+  return signal.aborted ? DEADLINE_EXIT_CODE : PHASES[name];
 }
 
 const ORDER = Object.keys(PHASES);

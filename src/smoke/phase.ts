@@ -24,6 +24,9 @@ export type PhaseName = keyof typeof PHASES;
 /** The exit code when the whole run's time is over, whatever the phase. */
 export const DEADLINE_EXIT_CODE = 23;
 
+/** The exit code when the user wants no more: what a shell reports of a program that Ctrl-C ended. */
+export const INTERRUPTED_EXIT_CODE = 130;
+
 export interface PhaseResult {
   readonly name: PhaseName;
   readonly ok: boolean;

@@ -18,7 +18,13 @@ export async function runSmoke(options: SmokeOptions): Promise<SmokeReport> {
   const { deadlineMs } = options;
   const deadline = limitSignal(options.signal, deadlineMs, `the ${deadlineMs / 1000} s of the run are over`);
   const { limits, onStart, onEnd } = options;
-  const runner = createPhaseRunner({ signal: deadline.signal, limits, onStart, onEnd });
+  const runner = createPhaseRunner({
+    signal: deadline.signal,
+    interruption: options.signal,
+    limits,
+    onStart,
+    onEnd,
+  });
   const scene: Scene = { options, runner, draft: createDraft(), undo: step => undoing.push(step) };
   try {
     const exitCode = await play(scene).then(() => 0, exitCodeOf);

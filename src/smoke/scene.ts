@@ -23,7 +23,7 @@ export interface SmokeOptions {
   /** The built probe, dist/smoke/probe.js. */
   readonly probeFile: string;
   readonly now: () => number;
-  /** Ends the run, with a partial report. */
+  /** Aborts when the user wants no more: the run ends with a partial report. */
   readonly signal: AbortSignal;
   /** Milliseconds for the whole run. */
   readonly deadlineMs: number;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { chmod, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -6,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { startServer } from '../../src/cli/compose.ts';
 import { requireBrowser } from '../../src/smoke/browser/find-browser.ts';
+import type { PhaseName } from '../../src/smoke/phase.ts';
 import type { SmokeReport } from '../../src/smoke/report/report.ts';
 import { runSmoke } from '../../src/smoke/run.ts';
 import type { SmokeOptions } from '../../src/smoke/scene.ts';
@@ -19,6 +21,7 @@ export interface Breakage {
   readonly afterSdk?: string;
   /** Changes an answer of our server's API. */
   readonly tamper?: Tamper;
+  readonly killBrowserAfter?: PhaseName;
   readonly options?: Partial<SmokeOptions>;
 }
 
@@ -29,8 +32,8 @@ const SDK = '@cometchat/calls-sdk-javascript';
 export async function runBroken(breakage: Breakage): Promise<SmokeReport> {
   const folder = await mkdtemp(join(tmpdir(), 'meet-broken-'));
   onTestFinished(() => rm(folder, { recursive: true }));
-  const { browserArguments, afterSdk, tamper, options } = breakage;
-  const wanted = browserArguments && (await wrapBrowser(folder, browserArguments));
+  const { browserArguments = {}, afterSdk, tamper, killBrowserAfter, options } = breakage;
+  const wanted = await wrapBrowser(folder, browserArguments);
   const sdk = afterSdk === undefined ? 'bundled' : await patchSdk(folder, afterSdk);
   return runSmoke({
     async startServer() {
@@ -44,6 +47,7 @@ export async function runBroken(breakage: Breakage): Promise<SmokeReport> {
     now: Date.now,
     signal: new AbortController().signal,
     deadlineMs: 60_000,
+    onEnd: ({ name }) => name === killBrowserAfter && killBrowser(folder),
     ...options,
   });
 }
@@ -60,6 +64,7 @@ async function wrapBrowser(folder: string, changes: Readonly<Record<string, stri
   const cases = Object.entries(changes).map(([start, other]) => `${start}*) set -- "$@" ${other} ;;`);
   const script = [
     '#!/bin/sh',
+    `echo $$ > '${join(folder, 'pid')}'`,
     'for given; do shift; case "$given" in',
     ...cases,
     '*) set -- "$@" "$given" ;;',
@@ -69,6 +74,11 @@ async function wrapBrowser(folder: string, changes: Readonly<Record<string, stri
   await writeFile(file, script.join('\n'));
   await chmod(file, 0o755);
   return file;
+}
+
+/** All of its processes: they are one group, whose leader is the wrapper. */
+function killBrowser(folder: string): void {
+  process.kill(-Number(readFileSync(join(folder, 'pid'), 'utf8')), 'SIGKILL');
 }
 
 /** The vendor's SDK with something after it. */

@@ -251,6 +251,11 @@ describe('a broken run', () => {
     });
   });
 
+  it('names a browser that dies, and does not wait for it', async () => {
+    const report = await runBroken({ killBrowserAfter: 'join' });
+    expect(failureOf(report).words).toBe('the browser ended by itself');
+  });
+
   it('gives a partial report when its time is over', async () => {
     const report = await runBroken({ options: { deadlineMs: 1 } });
     expect(report).toMatchObject({ ok: false, exitCode: 23, media: {}, cleanup: { liveTracks: null } });

@@ -71,6 +71,20 @@ describe('a phase', () => {
     ]);
   });
 
+  it('fails with 130 and blames nobody when the user wants no more', async () => {
+    const user = new AbortController();
+    const runner = createPhaseRunner({ signal: user.signal, interruption: user.signal });
+    const run = runner.run({
+      name: 'join',
+      limitMs: 60_000,
+      work: never,
+      explain: async () => 'bob never joined',
+    });
+    user.abort();
+    const end = await endOf(run);
+    expect([end.exitCode, end.message]).toEqual([130, 'interrupted']);
+  });
+
   it('ends a neighbour with the first failure, and notes only that', async () => {
     const runner = createPhaseRunner({ signal: open });
     const serve = runner.run({ name: 'serve', limitMs: 60_000, work: never });
@@ -82,6 +96,14 @@ describe('a phase', () => {
     expect(runner.results().map(({ name, ok }) => [name, ok])).toEqual([['browser', false]]);
     const later = runner.run({ name: 'page', limitMs: 1000, work: async () => ({ value: 1, detail: '' }) });
     expect((await endOf(later)).phase).toBe('browser');
+  });
+
+  it('ends at once, in the phase that runs, when the ground gives way', async () => {
+    const runner = createPhaseRunner({ signal: open });
+    const run = runner.run({ name: 'media', limitMs: 60_000, work: never });
+    runner.collapse('the browser ended by itself');
+    const end = await endOf(run);
+    expect([end.exitCode, end.message]).toEqual([18, 'the browser ended by itself']);
   });
 
   it('keeps the order of the report, whatever ended first', async () => {

@@ -19,10 +19,14 @@ export async function openPages(
     limitMs: 20 * SECOND,
     async work(signal) {
       const probe = await readProbe(options.probeFile);
-      const [alice, bob] = await Promise.all([
-        invitePerson(browser, { name: 'alice', signal: SIGNALS.alice, probe }),
-        invitePerson(browser, { name: 'bob', signal: SIGNALS.bob, probe }),
-      ]);
+      const invite = (name: keyof typeof SIGNALS) =>
+        invitePerson(browser, {
+          name,
+          signal: SIGNALS[name],
+          probe,
+          onCrash: () => runner.collapse(`${name}'s tab crashed`),
+        });
+      const [alice, bob] = await Promise.all([invite('alice'), invite('bob')]);
       people.push(alice, bob);
       const openedAt = options.now();
       await Promise.all(

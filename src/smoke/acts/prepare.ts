@@ -20,6 +20,7 @@ export function startBrowser({ options, runner, draft, undo }: Scene): Promise<B
       });
       undo(async () => (await launching.catch(() => null))?.close());
       const browser = await launching;
+      browser.once('disconnected', () => runner.collapse('the browser ended by itself'));
       draft.browser = `${found.name} ${browser.version()}`;
       return { value: browser, detail: draft.browser };
     },

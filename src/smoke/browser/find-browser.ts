@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { platform } from 'node:os';
 import { basename, join, sep } from 'node:path';
 import { MeetError } from '../../core/errors.ts';
 import { browserPlaces } from './browser-places.ts';
@@ -35,12 +36,20 @@ export function findBrowser(search: BrowserSearch): FoundBrowser | null {
   return path === undefined ? null : describe(path);
 }
 
-/** As `findBrowser`, but having none is NO_BROWSER with the commands that install one. */
+/** As `findBrowser`, but having none, or no screen for it, is NO_BROWSER with what helps. */
 export function requireBrowser(search: BrowserSearch): FoundBrowser {
+  if (search.headed && !hasDisplay(search.env)) {
+    const message = 'There is no display to show a browser on; leave out --headed, or run it under xvfb-run.';
+    throw new MeetError('NO_BROWSER', message);
+  }
   const found = findBrowser(search);
   if (found) return found;
   const kind = search.headed ? 'browser with a window' : 'Chromium-based browser';
   throw new MeetError('NO_BROWSER', `No ${kind} was found; ${INSTALL_ADVICE}`);
+}
+
+function hasDisplay(env: BrowserSearch['env']): boolean {
+  return platform() !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
 }
 
 const INSTALL_ADVICE =

@@ -18,6 +18,7 @@ export interface Invitation {
   readonly signal: IdentitySignal;
   /** The source of the probe. */
   readonly probe: string;
+  readonly onCrash: () => void;
 }
 
 /** Alice is red and low, Bob green and high. */
@@ -28,13 +29,14 @@ export const SIGNALS = {
 
 /** A context of her own: of two tabs of one profile, the second sometimes never gets the camera. */
 export async function invitePerson(browser: Browser, invitation: Invitation): Promise<Person> {
-  const { name, signal, probe } = invitation;
+  const { name, signal, probe, onCrash } = invitation;
   const context = await browser.newContext({ viewport: { width: 640, height: 400 } });
   const chronicle = createChronicle();
   await context.exposeBinding('__meetReport', (_, happening: Happening) => chronicle.add(happening));
   await context.addInitScript(`window.__meetIdentity = ${JSON.stringify(signal)};\n${probe}`);
   const page = await context.newPage();
   const pageErrors: string[] = [];
+  page.once('crash', onCrash);
   page.on('pageerror', error => pageErrors.push(error.message));
   return { name, signal, chronicle, page, pageErrors };
 }

@@ -1,4 +1,4 @@
-import type { PhaseName } from '../phase.ts';
+import { INTERRUPTED_EXIT_CODE, type PhaseName } from '../phase.ts';
 import type { Paint } from './paint.ts';
 import { duration } from './progress-lines.ts';
 import type { SmokeReport } from './report.ts';
@@ -49,6 +49,7 @@ function verdict(report: SmokeReport, totalMs: number, paint: Paint): string[] {
     return [`${paint.good(paint.bold('passed'))} in ${time}: two people met, parted and met again`];
   const failed = report.phases.find(({ ok }) => !ok);
   const where = failed ? ` in ${paint.bold(failed.name)}` : '';
+  if (report.exitCode === INTERRUPTED_EXIT_CODE) return [`${paint.bad('interrupted')}${where} after ${time}`];
   return [
     `${paint.bad(paint.bold('failed'))}${where} after ${time} (exit code ${report.exitCode})`,
     ...(failed?.detail ? [failed.detail] : []),

@@ -51,6 +51,12 @@ describe('findBrowser', () => {
 });
 
 describe('requireBrowser', () => {
+  it.runIf(process.platform === 'linux')('says so when there is no display for a window', () => {
+    expect(() => requireBrowser({ env: {}, wanted: place('mine'), headed: true })).toThrow(
+      /no display.*xvfb-run/,
+    );
+  });
+
   it('gives what was found', () => {
     expect(requireBrowser({ env: {}, wanted: place('mine') }).path).toBe(place('mine'));
   });

@@ -36,6 +36,12 @@ describe('summarize', () => {
     expect(summarize(passedReport({ media }), 1, plain)).toContain('alice  nobody  nobody  0');
   });
 
+  it('blames nobody for an interruption', () => {
+    const phases = [{ name: 'page', ok: false, ms: 900, detail: 'interrupted' }] as const;
+    const text = summarize(passedReport({ ok: false, exitCode: 130, phases }), 900, plain);
+    expect(text).toMatch(/\n {2}interrupted in page after 900 ms$/);
+  });
+
   it('names the cloud as the cloud', () => {
     expect(summarize(passedReport({ backend: 'cloud' }), 1, plain)).toContain("CometChat's cloud");
   });
