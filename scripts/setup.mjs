@@ -1,5 +1,4 @@
 // Everything a fresh clone lacks before anything of ours can run. Says nothing when nothing is to do.
-import { SetupError } from './run-command.mjs';
 import { provideBrowser } from './setup-browser.mjs';
 import { buildWhenStale } from './setup-build.mjs';
 import { checkNode, installDependencies } from './setup-dependencies.mjs';
@@ -10,5 +9,3 @@ export async function setUp({ browser = true } = {}) {
   buildWhenStale();
   if (browser) await provideBrowser();
 }
-
-export { SetupError };

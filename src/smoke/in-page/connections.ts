@@ -43,7 +43,7 @@ export function remoteVideoTracks(): Set<string> {
   return new Set(live.map(track => track.id));
 }
 
-export function sendsVideo(connection: RTCPeerConnection): boolean {
+function sendsVideo(connection: RTCPeerConnection): boolean {
   return countVideoSenders(connection) > 0;
 }
 
