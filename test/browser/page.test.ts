@@ -40,17 +40,20 @@ describe('two people', () => {
     await untilReleased(bob);
   });
 
-  it('leave one behind who stays in, and is found again', async () => {
+  it.each([
+    ['second', 'first', 1],
+    ['first', 'second', 0],
+  ])('part: the one who came %s leaves and is back, the one who came %s stays in', async (_, __, index) => {
     const { pages } = await meet('alice', 'bob');
-    const [alice, bob] = pages as [Page, Page];
-    await untilSeen(alice);
-    await bob.click(LEAVE);
-    await untilEvent(alice, 'onParticipantLeft');
-    await bob.click('#rejoin');
-    await untilState(bob, 'joined');
-    await Promise.all([untilSeen(alice), untilSeen(bob)]);
-    expect((await readOutcome(alice)).state).toBe('joined');
-    expect(await readEvents(alice)).not.toContain('left');
+    const [leaver, stayer] = [pages[index], pages[1 - index]] as [Page, Page];
+    await Promise.all(pages.map(page => untilSeen(page)));
+    await leaver.click(LEAVE);
+    await untilEvent(stayer, 'onParticipantLeft');
+    await leaver.click('#rejoin');
+    await untilState(leaver, 'joined');
+    await Promise.all(pages.map(page => untilSeen(page)));
+    expect((await readOutcome(stayer)).state).toBe('joined');
+    expect(await readEvents(stayer)).not.toContain('left');
   });
 
   it('tell each other when a tab is closed', async () => {
