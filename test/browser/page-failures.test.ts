@@ -37,21 +37,6 @@ async function refuseSignalling(page: Page, times: number): Promise<void> {
     });`);
 }
 
-/** Every request for a device is refused, as if the visitor had said no. */
-function refusing(kind: 'video' | 'all'): VisitOptions {
-  return {
-    as: 'alice',
-    prepare: page =>
-      page.addInitScript(`{
-        const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-        navigator.mediaDevices.getUserMedia = async wanted => {
-          if (${kind === 'all'} || wanted.video) throw new DOMException('Permission denied', 'NotAllowedError');
-          return ask(wanted);
-        };
-      }`),
-  };
-}
-
 async function visitLobby(options: VisitOptions): Promise<Page> {
   const { url } = await house.createMeeting();
   const page = await house.visit(url, { as: 'alice', ...options });
@@ -164,38 +149,6 @@ describe('a join that fails', () => {
     await page.click('#join');
     await untilState(page, 'denied');
     expect(asked.filter(path => /token/.test(path))).toEqual([]);
-  });
-});
-
-describe('camera and microphone', () => {
-  it('may be missing: the lobby says so, and Join stays open', async () => {
-    const page = await visitLobby(refusing('video'));
-    await page.waitForFunction("document.getElementById('preview-note').textContent.includes('blocked')");
-    expect(await readScreen(page)).toMatch(/Your camera is blocked.*join without it/);
-    await page.click('#join');
-    await untilState(page, 'joined');
-  });
-
-  it('are needed by the SDK, one at least: the screen says which to allow', async () => {
-    const page = await visitLobby(refusing('all'));
-    await page.waitForFunction(
-      "document.getElementById('preview-note').textContent.includes('Without both')",
-    );
-    await page.click('#join');
-    await untilState(page, 'failed');
-    expect(await readOutcome(page)).toEqual({ state: 'failed', code: 'NO_DEVICES', phase: 'join' });
-    expect(await readScreen(page)).toMatch(/needs a microphone or a camera/);
-  });
-
-  it('are out of reach on an insecure address, and the lobby says why', async () => {
-    const page = await visitLobby({
-      prepare: page =>
-        page.addInitScript(
-          "Object.defineProperty(window, 'isSecureContext', { value: false }); Object.defineProperty(navigator, 'mediaDevices', { value: undefined })",
-        ),
-    });
-    expect(await readScreen(page)).toMatch(/insecure address.*https, or on localhost/s);
-    expect(await page.isEnabled('#join')).toBe(true);
   });
 });
 
