@@ -114,15 +114,12 @@ function addProofCommands(program: Program, run: Run): void {
     .command('smoke')
     .summary('let two real browsers meet')
     .description(
-      'Starts a private server, lets people meet in real browsers, and checks what they see and hear.',
+      'Starts a private server, lets two people meet in a real browser, and checks what they see and hear.',
     )
-    .option('--people <number>', 'how many meet (default: 2)', parseNumber('--people', 2, 8))
     .option('--repeat <number>', 'how many times (default: 1)', parseNumber('--repeat', 1, 10_000))
     .option('--browser <path>', 'which browser (default: found)')
     .option('--headed', 'show the browsers')
     .option('--sdk <which>', "bundled, project or a path (default: the project's, else ours)")
-    .option('--report <dir>', 'write DIR/index.html')
-    .option('--junit <file>', 'write JUnit XML')
     .option('--keep', 'keep browsers and data for a look')
     .option('--json', 'print JSON')
     .action(flags => run(async () => (await import('./smoke.ts')).smoke, flags));

@@ -17,13 +17,10 @@ import type { Command, Context } from './context.ts';
 import { createPrivateServer, type PrivateServer } from './private-server.ts';
 
 export interface SmokeFlags {
-  readonly people?: number;
   readonly repeat?: number;
   readonly browser?: string;
   readonly headed?: boolean;
   readonly sdk?: string;
-  readonly report?: string;
-  readonly junit?: string;
   readonly keep?: boolean;
   readonly json?: boolean;
 }
@@ -51,9 +48,7 @@ export const smoke: Command<SmokeFlags> = async (context, flags) => {
   }
 };
 
-function checkFlags({ people = 2, report, junit, keep, repeat = 1 }: SmokeFlags): void {
-  const unbuilt = people === 2 ? (report ?? junit) && (report ? '--report' : '--junit') : '--people';
-  if (unbuilt) throw new MeetError('BAD_REQUEST', `${unbuilt} is not built yet; leave it out.`);
+function checkFlags({ keep, repeat = 1 }: SmokeFlags): void {
   if (keep && repeat > 1)
     throw new MeetError('BAD_REQUEST', '--keep is for a look at one run; leave out --repeat.');
 }

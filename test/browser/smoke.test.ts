@@ -91,15 +91,6 @@ describe('meet smoke', () => {
     const { exitCode, stdout } = await runMeet('smoke', '--json', ...args);
     expect([exitCode, JSON.parse(stdout).exitCode]).toEqual([expected, expected]);
   });
-
-  it.each([
-    ['--people', '3'],
-    ['--report', 'out'],
-    ['--junit', 'out.xml'],
-  ])('refuses %s, which is not built yet', async (...flag) => {
-    const { exitCode, stderr } = await runMeet('smoke', ...flag);
-    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`${flag[0]} is not built yet`)]);
-  });
 });
 
 describe('a broken run', () => {

@@ -61,7 +61,8 @@ describe('wrong usage exits with 2 and one line on stderr', () => {
     [['invite', 'team-web'], "required option '--as <uid>' not specified"],
     [['invite', 'team-web', '--as', 'a b'], '"a b" is not a uid'],
     [['serve', '--port', 'abc'], '--port is "abc"; give a whole number from 0 to 65535.'],
-    [['smoke', '--people', '1'], '--people is "1"; give a whole number from 2 to 8.'],
+    [['smoke', '--repeat', '0'], '--repeat is "0"; give a whole number from 1 to 10000.'],
+    [['smoke', '--keep', '--repeat', '2'], '--keep is for a look at one run; leave out --repeat.'],
   ])('meet %j', async (args, message) => {
     const { code, stdout, stderr } = await sandbox.meet(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
