@@ -5,7 +5,7 @@ import type { SmokeMeetings } from './meetings.ts';
 /** Identity tokens to knock with. */
 export interface Visitors {
   readonly alice: string;
-  /** Alice's token with another name written into it. */
+  /** Alice's token with Carol written into it. */
   readonly forged: string;
   /** Carol, invited to the meeting that lists her, and to no other. */
   readonly carol: string;
@@ -13,7 +13,7 @@ export interface Visitors {
 
 export async function invite(api: Api, adminKey: string, { listed }: SmokeMeetings): Promise<Visitors> {
   const [alice, carol] = await Promise.all([
-    askIdentity(api, { uid: 'alice', name: 'Alice' }),
+    askIdentity(api, { name: 'Alice' }),
     askInvite(api, adminKey, listed.sessionId).then(token => askIdentity(api, { invite: token })),
   ]);
   return { alice, carol, forged: forge(alice) };
@@ -39,7 +39,7 @@ async function askInvite(api: Api, adminKey: string, sessionId: string): Promise
 /** Rewrites the payload and keeps the signature, as an attacker would who has a token but not the secret. */
 export function forge(token: string): string {
   const [header = '', payload = '', signature = ''] = token.split('.');
-  const claims = Buffer.from(payload, 'base64url').toString();
-  const rewritten = Buffer.from(claims.replaceAll('alice', 'carol')).toString('base64url');
-  return [header, rewritten, signature].join('.');
+  const claims: object = JSON.parse(Buffer.from(payload, 'base64url').toString());
+  const rewritten = Buffer.from(JSON.stringify({ ...claims, uid: 'carol', name: 'Carol' }));
+  return [header, rewritten.toString('base64url'), signature].join('.');
 }

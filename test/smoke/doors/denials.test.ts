@@ -39,11 +39,11 @@ describe('judgeDenial', () => {
 
 describe('forge', () => {
   it('writes another name into a token and keeps the signature', () => {
-    const payload = Buffer.from(JSON.stringify({ sub: 'alice' })).toString('base64url');
+    const payload = Buffer.from(JSON.stringify({ uid: 'guest-1', exp: 1 })).toString('base64url');
     const [header, forged = '', signature] = forge(`head.${payload}.sign`).split('.');
     expect([header, Buffer.from(forged, 'base64url').toString(), signature]).toEqual([
       'head',
-      '{"sub":"carol"}',
+      '{"uid":"carol","exp":1,"name":"Carol"}',
       'sign',
     ]);
   });
