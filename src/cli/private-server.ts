@@ -7,8 +7,8 @@ import type { Context } from './context.ts';
 /** A server for one run, on a free port with data of its own; nothing of the project's is touched. */
 export interface PrivateServer {
   start(): Promise<SmokeServer>;
-  /** Where it is, for a person who wants to look. */
-  describe(): string[];
+  /** Undefined before it was made. */
+  dataDir(): string | undefined;
   remove(): Promise<void>;
 }
 
@@ -18,7 +18,6 @@ export function createPrivateServer(
   sdkFlag: string | undefined,
 ): PrivateServer {
   let dataDir: string | undefined;
-  let url: string | undefined;
   return {
     async start() {
       // Loaded only now, beside the browser.
@@ -36,15 +35,14 @@ export function createPrivateServer(
         if (!stopping) notes.line(`  the server failed: ${String(error)}`);
       };
       const server = await startServer({ dataDir, projectDir, env, port: 0, sdk, onFailure });
-      url = server.url;
       const stop = () => {
         stopping = true;
         return server.stop();
       };
-      const { name, version } = server.sdk;
-      return { url, adminKey: server.adminKey, sdk: { name, version }, stop };
+      const { url, adminKey, sdk: found } = server;
+      return { url, adminKey, sdk: { name: found.name, version: found.version }, stop };
     },
-    describe: () => [`server  ${url ?? 'did not start'}`, `data    ${dataDir ?? 'none'}`],
+    dataDir: () => dataDir,
     async remove() {
       if (dataDir) await rm(dataDir, { recursive: true, force: true });
     },

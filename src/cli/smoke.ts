@@ -14,7 +14,7 @@ import {
 import { summarize } from '../smoke/report/summary.ts';
 import { runSmoke } from '../smoke/run.ts';
 import type { Command, Context } from './context.ts';
-import { createPrivateServer, type PrivateServer } from './private-server.ts';
+import { createPrivateServer } from './private-server.ts';
 
 export interface SmokeFlags {
   readonly repeat?: number;
@@ -40,7 +40,7 @@ export const smoke: Command<SmokeFlags> = async (context, flags) => {
   process.once('SIGTERM', interrupt);
   try {
     const runs = await runAll(context, flags, interruption.signal);
-    printResult(context, flags, runs);
+    if (!flags.keep) printResult(context, flags, runs);
     return reportRepetition(runs).exitCode;
   } finally {
     process.off('SIGINT', interrupt);
@@ -82,7 +82,13 @@ async function runOnce(context: Context, flags: SmokeFlags, signal: AbortSignal)
       deadlineMs: DEADLINE_MS,
       onStart: progress.onStart,
       onEnd: progress.onEnd,
-      keep: flags.keep ? () => stayKept(context, progress, server, signal) : undefined,
+      keep: flags.keep
+        ? async (report, link) => {
+            progress.stop();
+            printResult(context, flags, [{ report, totalMs: performance.now() - start }]);
+            await stayKept(context, { link, dataDir: server.dataDir() }, signal);
+          }
+        : undefined,
     });
     return { report, totalMs: performance.now() - start };
   } finally {
@@ -91,15 +97,17 @@ async function runOnce(context: Context, flags: SmokeFlags, signal: AbortSignal)
   }
 }
 
-async function stayKept(
-  { notes }: Context,
-  progress: Progress,
-  server: PrivateServer,
-  signal: AbortSignal,
-): Promise<void> {
-  progress.stop();
-  for (const line of ['', 'Kept for a look, until Ctrl-C:', ...server.describe()])
-    notes.line(`  ${line}`.trimEnd());
+interface Kept {
+  readonly link: string | null;
+  readonly dataDir: string | undefined;
+}
+
+/** Says where things are and waits until the user has seen enough. */
+async function stayKept({ notes }: Context, { link, dataDir }: Kept, signal: AbortSignal): Promise<void> {
+  notes.line();
+  notes.line('  Kept for a look, until Ctrl-C; the data stay after that:');
+  if (link) notes.line(`  meeting  ${link}`);
+  if (dataDir) notes.line(`  data     ${dataDir}`);
   if (signal.aborted) return;
   await new Promise(resolve => signal.addEventListener('abort', resolve, { once: true }));
 }

@@ -28,8 +28,9 @@ export async function runSmoke(options: SmokeOptions): Promise<SmokeReport> {
   const scene: Scene = { options, runner, draft: createDraft(), undo: step => undoing.push(step) };
   try {
     const exitCode = await play(scene).then(() => 0, exitCodeOf);
-    await options.keep?.();
-    return finishReport(scene, exitCode);
+    const report = finishReport(scene, exitCode);
+    await options.keep?.(report, scene.draft.link);
+    return report;
   } finally {
     deadline.release();
     await Promise.all(undoing.map(step => step()));

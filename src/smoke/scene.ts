@@ -5,7 +5,7 @@ import type { Visitors } from './doors/visitors.ts';
 import type { Person } from './people/person.ts';
 import type { PhaseName, PhaseResult } from './phase.ts';
 import type { PhaseLimits, PhaseRunner } from './phase-runner.ts';
-import type { ReportDraft } from './report/report.ts';
+import type { ReportDraft, SmokeReport } from './report/report.ts';
 
 /** The private server of one run. */
 export interface SmokeServer {
@@ -31,8 +31,8 @@ export interface SmokeOptions {
   readonly limits?: PhaseLimits | undefined;
   readonly onStart?: (name: PhaseName) => void;
   readonly onEnd?: (result: PhaseResult) => void;
-  /** With --keep: called at the end, before anything is closed; closing waits for it. */
-  readonly keep?: (() => Promise<void>) | undefined;
+  /** Called at the end, before anything is closed, with the meeting's link if there is one; closing waits for it. */
+  readonly keep?: ((report: SmokeReport, link: string | null) => Promise<void>) | undefined;
 }
 
 /** One run on its way. */

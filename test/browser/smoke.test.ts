@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { failureOf, runBroken } from './smoke-run.ts';
 
 const MEET = fileURLToPath(new URL('../../bin/meet.js', import.meta.url));
@@ -20,6 +22,17 @@ async function runMeet(
   });
   const exitCode = await new Promise<number | null>(resolve => child.on('close', resolve));
   return { exitCode, ...printed };
+}
+
+/** The first match in what a stream says. */
+async function sayingOn(stream: Readable, pattern: RegExp): Promise<RegExpExecArray> {
+  let said = '';
+  for await (const chunk of stream) {
+    said += chunk;
+    const found = pattern.exec(said);
+    if (found) return found;
+  }
+  throw new Error(`never said ${pattern}, but: ${said}`);
 }
 
 const listRemains = async () => (await readdir(tmpdir())).filter(name => name.startsWith('meet-smoke-'));
@@ -75,6 +88,16 @@ describe('meet smoke', () => {
       firstFailure: null,
     });
     expect(exitCode).toBe(0);
+  });
+
+  it('keeps server and data for a look until it is interrupted', async () => {
+    const child = spawn(process.execPath, [MEET, 'smoke', '--keep'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const [, data = ''] = await sayingOn(child.stderr, /data {5}(\S+)/);
+    onTestFinished(() => rm(data, { recursive: true }));
+    const { url } = JSON.parse(await readFile(join(data, 'server.json'), 'utf8'));
+    expect((await fetch(new URL('/readyz', url))).status).toBe(200);
+    child.kill('SIGINT');
+    expect(await new Promise(resolve => child.on('close', resolve))).toBe(0);
   });
 
   it('exits with 10 and names the ways to a browser when there is none', async () => {

@@ -37,6 +37,7 @@ export async function openHouse(scene: Scene): Promise<House> {
     limitMs: 10 * SECOND,
     async work() {
       const meetings = await createMeetings(api, server.adminKey, scene.options.now);
+      scene.draft.link = meetings.main.url;
       const visitors = await invite(api, server.adminKey, meetings);
       return {
         value: { server, api, meetings, visitors },

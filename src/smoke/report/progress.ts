@@ -6,7 +6,7 @@ import { type PhaseView, phaseLine } from './progress-lines.ts';
 export interface Progress {
   onStart(name: PhaseName): void;
   onEnd(result: PhaseResult): void;
-  /** Leaves the screen in its last state. */
+  /** Leaves the screen in its last state, and alone from then on. */
   stop(): void;
 }
 
@@ -42,6 +42,7 @@ function createLineProgress({ write, paint }: Screen): Progress {
 function createLiveProgress({ write, paint }: Screen, columns: number): Progress {
   const views = new Map<PhaseName, PhaseView>();
   let drawn = 0;
+  let stopped = false;
   const draw = () => {
     const now = performance.now();
     const lines = NAMES.map(name => phaseLine(name, views.get(name) ?? { kind: 'waiting' }, now, paint));
@@ -58,6 +59,8 @@ function createLiveProgress({ write, paint }: Screen, columns: number): Progress
       views.set(result.name, { kind: 'ended', result });
     },
     stop() {
+      if (stopped) return;
+      stopped = true;
       clearInterval(timer);
       // A phase that a failure elsewhere ended has nothing to say.
       for (const [name, view] of views) if (view.kind === 'running') views.delete(name);

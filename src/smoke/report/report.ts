@@ -17,6 +17,8 @@ export interface SmokeReport {
 
 /** The parts that are filled in while the run goes on. */
 export interface ReportDraft {
+  /** Of the meeting; not part of the report, since it lets people in. */
+  link: string | null;
   sdk: SmokeReport['sdk'];
   browser: string | null;
   media: Record<string, MediaProof>;
@@ -26,6 +28,7 @@ export interface ReportDraft {
 
 export function createDraft(): ReportDraft {
   return {
+    link: null,
     sdk: null,
     browser: null,
     media: {},
