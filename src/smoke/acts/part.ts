@@ -20,7 +20,7 @@ export async function leaveAndRejoin(scene: Scene, couple: Couple): Promise<void
     how: "left by the SDK's own button",
     async act(signal) {
       const from = alice.chronicle.mark();
-      // SDK v4 holds a click on its button back for a second (a debounce); leaving begins with its event.
+      // Not timed from the click: SDK v4 itself acts on its button only a second later (a debounce).
       const began = alice.chronicle.until({ kind: 'event', fits: isLeaveEvent, from, signal });
       const left = reachState(alice, 'left', { from, signal });
       await pressLeave(alice);
