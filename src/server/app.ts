@@ -100,9 +100,19 @@ function addGuards(app: FastifyInstance, { hosts, metrics }: AppContext): void {
   });
 }
 
+/** Clients that name the type of every request send it with nothing too; the schemas say where that is not enough. */
+function readEmptyAsNone(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, text, done) => {
+    if (text === '') done(null);
+    else parse(request, text, done);
+  });
+}
+
 function apiRoutes(context: AppContext): FastifyPluginAsync {
   return async app => {
     app.removeContentTypeParser('text/plain');
+    readEmptyAsNone(app);
     await app.register(rateLimit, rateLimitOptions(context.rateLimits ?? DEFAULT_LIMITS));
     app.addHook('onRequest', async ({ headers }, reply) => {
       reply.header('cache-control', 'no-store');

@@ -58,6 +58,9 @@ export const patchBody = closed({
   public: access.public,
 });
 
+/** Takes nothing, or an empty object. */
+export const emptyBody = { ...closed({}), nullable: true };
+
 export const inviteBody = closed(
   { uid: text(100), name: text(400), role: { type: 'string', enum: ['guest', 'host'] }, expiresIn: duration },
   ['uid'],

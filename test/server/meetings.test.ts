@@ -189,6 +189,21 @@ describe('PATCH /api/meetings/:id', () => {
 });
 
 describe('POST /api/meetings/:id/end', () => {
+  it.each([
+    ['nothing', '', 200],
+    ['an empty object', '{}', 200],
+    ['an unknown field', '{"reason": "late"}', 400],
+    ['a list', '[]', 400],
+  ])('answers a body of %s (%j) with %i', async (_, payload, status) => {
+    const harness = await startHarness();
+    const { sessionId } = await createMeeting(harness);
+    const type = { 'content-type': 'application/json' };
+    const url = `/api/meetings/${sessionId}/end`;
+    expect((await admin(harness)('POST', url, payload, type)).status).toBe(status);
+    const { endedAt } = (await harness.store.find(sessionId)) ?? {};
+    expect(endedAt === null).toBe(status !== 200);
+  });
+
   it('ends, again and again', async () => {
     const harness = await startHarness();
     const { sessionId } = await createMeeting(harness);

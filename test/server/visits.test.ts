@@ -22,6 +22,14 @@ describe.each(POSTS)('POST /api/meetings/:id/%s', action => {
     expect(answer.status).toBe(200);
   });
 
+  it('takes an empty body of a named type for none', async () => {
+    const harness = await startHarness({}, true);
+    const { sessionId } = await createMeeting(harness);
+    const call = harness.as(await guest(harness));
+    const type = { 'content-type': 'application/json' };
+    expect((await call('POST', `/api/meetings/${sessionId}/${action}`, '', type)).status).toBe(200);
+  });
+
   it('takes the key of the link in the body or in the header', async () => {
     const harness = await startHarness({}, true);
     const { sessionId, url } = await createMeeting(harness, { strategy: 'team', id: 'core' });

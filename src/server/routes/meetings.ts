@@ -6,6 +6,7 @@ import type { CreateRequest, InviteRequest, PatchRequest } from '../requests.ts'
 import {
   createAnswer,
   createBody,
+  emptyBody,
   inviteAnswer,
   inviteBody,
   listAnswer,
@@ -71,6 +72,7 @@ export function meetingRoutes(context: AppContext): FastifyPluginAsync {
           ...common,
           summary: 'End a meeting for good',
           params: meetingParams,
+          body: emptyBody,
           response: { 200: meetingAnswer, ...errors },
         },
       },
