@@ -6,7 +6,7 @@ import { openBridge } from './bridge/bridge.ts';
 import { createFocus } from './focus/focus.ts';
 import { createDirectory } from './rest/directory.ts';
 import { createRoutes } from './rest/routes.ts';
-import { createTokens } from './rest/tokens.ts';
+import { createTokens, type MayIssue } from './rest/tokens.ts';
 import { createGateway } from './xmpp/gateway.ts';
 import { createRouter } from './xmpp/router.ts';
 import { createSeats } from './xmpp/seats.ts';
@@ -32,7 +32,7 @@ export interface EmulatorOptions {
    * Asked before a call token is issued, and again wherever one is shown, so that a token dies with the right to
    * hold it. The emulator itself knows nothing of meetings; by default everybody may enter every session.
    */
-  readonly mayIssue?: (uid: string, sessionId: string) => boolean | Promise<boolean>;
+  readonly mayIssue?: MayIssue;
   /** An IP address for media; nothing listens beyond loopback by default. */
   readonly mediaHost?: string;
   /** Milliseconds since the epoch. */

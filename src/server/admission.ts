@@ -13,6 +13,8 @@ export interface Visitor {
 
 export interface Admitted extends Omit<Admission, 'ok'> {
   readonly identity: Identity;
+  /** Of the identity token that was shown. */
+  readonly identityId: string;
   readonly identityExpiresAt: number;
   readonly meeting: Meeting;
 }
@@ -27,7 +29,8 @@ export async function admit(context: AppContext, visitor: Visitor): Promise<Admi
   if (!proven || !identity || !meeting) throw new Error('the policy admitted nobody, or to nothing');
   if (!context.claimedUids) checkAccount(identity, meeting);
   const { role, expiresAt } = admission;
-  return { identity, identityExpiresAt: proven.expiresAt, meeting, role, expiresAt };
+  const { id: identityId, expiresAt: identityExpiresAt } = proven;
+  return { identity, identityId, identityExpiresAt, meeting, role, expiresAt };
 }
 
 /** Decides about somebody who wants to know of a meeting: with the link's key, or as whom it is for. */

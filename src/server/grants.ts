@@ -1,4 +1,5 @@
-import type { Identity, Meeting } from '../core/meeting.ts';
+import { createHash } from 'node:crypto';
+import type { Meeting } from '../core/meeting.ts';
 import type { MeetingStore } from '../store/store.ts';
 
 /**
@@ -8,12 +9,18 @@ import type { MeetingStore } from '../store/store.ts';
 export interface Grants {
   /** Lasts as long as the identity: whoever lost the connection comes back with the same call token. */
   add(admitted: Grantee): void;
-  /** Whether this user may have a call token now. Sessions that are not our meetings are nobody's secret here. */
-  mayIssue(uid: string, sessionId: string): Promise<boolean>;
+  /** Notes that this auth token was given to the holder of this identity token, and to nobody else. */
+  vouch(authToken: string, identityId: string): void;
+  /**
+   * Whether the holder of an auth token, named by its SHA-256 in base64url, may have a call token now. Not the uid
+   * decides: where uids are claimed, anybody can get an auth token of alice's. Sessions that are not our meetings are
+   * nobody's secret here.
+   */
+  mayIssue(uid: string, sessionId: string, authHash: string): Promise<boolean>;
 }
 
 interface Grantee {
-  readonly identity: Pick<Identity, 'uid'>;
+  readonly identityId: string;
   readonly identityExpiresAt: number;
   readonly meeting: Pick<Meeting, 'sessionId' | 'accessVersion'>;
 }
@@ -30,27 +37,44 @@ export function createGrants(options: {
   readonly capacity?: number;
 }): Grants {
   const { store, now, capacity = 10_000 } = options;
-  const grants = new Map<string, Grant>();
-  const keyOf = (uid: string, sessionId: string) => `${sessionId}/${uid}`;
+  const grants = createNewest<Grant>(capacity);
+  const holders = createNewest<string>(capacity);
+  const keyOf = (identityId: string, sessionId: string) => `${sessionId}/${identityId}`;
 
   return {
-    add({ identity, identityExpiresAt, meeting }) {
-      const key = keyOf(identity.uid, meeting.sessionId);
-      // A Map keeps the order of insertion, so the first key is the oldest grant.
-      grants.delete(key);
-      grants.set(key, { accessVersion: meeting.accessVersion, until: identityExpiresAt });
-      const oldest = grants.size > capacity ? grants.keys().next().value : undefined;
-      if (oldest !== undefined) grants.delete(oldest);
+    add({ identityId, identityExpiresAt, meeting }) {
+      const { sessionId, accessVersion } = meeting;
+      grants.set(keyOf(identityId, sessionId), { accessVersion, until: identityExpiresAt });
     },
 
-    async mayIssue(uid, sessionId) {
+    vouch(authToken, identityId) {
+      holders.set(createHash('sha256').update(authToken).digest('base64url'), identityId);
+    },
+
+    async mayIssue(_uid, sessionId, authHash) {
       // Rooms fold case, and so must the question: TEAM-1 would be no meeting of ours, and lead into team-1.
       const meeting = await store.find(sessionId.normalize('NFKC').trim().toLowerCase());
       if (!meeting) return true;
       const at = now();
       if (meeting.endedAt !== null || meeting.expiresAt <= at) return false;
-      const grant = grants.get(keyOf(uid, meeting.sessionId));
+      const identityId = holders.get(authHash);
+      const grant = identityId === undefined ? undefined : grants.get(keyOf(identityId, meeting.sessionId));
       return grant !== undefined && grant.until > at && grant.accessVersion === meeting.accessVersion;
+    },
+  };
+}
+
+/** A map that forgets its oldest entry when it is full. */
+function createNewest<Value>(capacity: number) {
+  const entries = new Map<string, Value>();
+  return {
+    get: (key: string) => entries.get(key),
+    set(key: string, value: Value) {
+      // A Map keeps the order of insertion, so the first key is the oldest.
+      entries.delete(key);
+      entries.set(key, value);
+      const oldest = entries.size > capacity ? entries.keys().next().value : undefined;
+      if (oldest !== undefined) entries.delete(oldest);
     },
   };
 }

@@ -22,13 +22,15 @@ export interface IssuedTokens {
  */
 export async function issueTokens(
   context: AppContext,
-  { identity, meeting }: Pick<Admitted, 'identity' | 'meeting'>,
+  admitted: Admitted,
   origin: string,
 ): Promise<IssuedTokens> {
   const { client } = context.cometchat;
+  const { identity, meeting } = admitted;
   const user = { uid: identity.uid, name: identity.name };
   await client.ensureUser(user);
   const authToken = await client.createAuthToken(user.uid);
+  context.grants.vouch(authToken, admitted.identityId);
   const cometchat = cometchatFor(context, origin);
   if (!context.strict) {
     context.metrics.issued('auth');

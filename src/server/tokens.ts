@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { MeetError } from '../core/errors.ts';
 import type { Identity, Role } from '../core/meeting.ts';
@@ -22,6 +23,8 @@ interface VerifyOptions {
 }
 
 export interface ProvenIdentity {
+  /** Of this token: two people who claim one uid still have two tokens. */
+  readonly id: string;
   readonly identity: Identity;
   /** Epoch milliseconds. */
   readonly expiresAt: number;
@@ -47,7 +50,8 @@ export async function verifyIdentity(options: VerifyOptions): Promise<ProvenIden
   const payload = await verify('identity', options);
   if (!payload) throw new MeetError('NO_IDENTITY', 'Your identity is not valid or has expired; join again.');
   const { uid, name, proof, invite } = payload as unknown as Identity;
-  return { identity: { uid, name, proof, ...(invite && { invite }) }, expiresAt: expiryOf(payload) };
+  const identity = { uid, name, proof, ...(invite && { invite }) };
+  return { id: payload.jti ?? '', identity, expiresAt: expiryOf(payload) };
 }
 
 /** Signs an invite: it opens one meeting as one user, until `expiresAt`. */
@@ -74,6 +78,7 @@ function sign(kind: Kind, claims: JWTPayload, { secret, expiresAt, now }: SignTi
     .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
     .setIssuer(ISSUER)
     .setAudience(`${ISSUER}:${kind}`)
+    .setJti(randomUUID())
     .setIssuedAt(Math.floor(now / 1000))
     .setExpirationTime(Math.floor(expiresAt / 1000))
     .sign(keyOf(secret));
@@ -87,7 +92,7 @@ async function verify(kind: Kind, { secret, token, now }: VerifyOptions): Promis
       algorithms: [ALGORITHM],
       issuer: ISSUER,
       audience: `${ISSUER}:${kind}`,
-      requiredClaims: ['exp', 'kind'],
+      requiredClaims: ['exp', 'jti', 'kind'],
       currentDate: new Date(now),
     });
     return payload.kind === kind ? payload : null;

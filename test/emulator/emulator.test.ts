@@ -148,6 +148,10 @@ describe('the emulator', () => {
     ['an abyss of elements', '<a>'.repeat(50_000)],
     ['a binary frame', Buffer.from([1, 2, 3])],
     [
+      'a deep presence',
+      `<presence to="stand-up@conference.localhost/x">${'<a>'.repeat(20_000)}${'</a>'.repeat(20_000)}</presence>`,
+    ],
+    [
       'a deep stanza',
       `<message to="stand-up@conference.localhost">${'<a>'.repeat(20_000)}${'</a>'.repeat(20_000)}</message>`,
     ],

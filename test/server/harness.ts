@@ -123,7 +123,7 @@ export async function startHarness(changes: Partial<AppOptions> = {}, emulated =
 }
 
 async function startEmulator(
-  mayIssue: (uid: string, sessionId: string) => Promise<boolean>,
+  mayIssue: (uid: string, sessionId: string, authHash: string) => Promise<boolean>,
   now: () => number,
 ): Promise<string> {
   const emulator = await createEmulator({

@@ -131,6 +131,22 @@ describe('mayIssue', () => {
     expect(await askCallToken(harness, authToken, 'somebody-elses-room')).toBe(200);
   });
 
+  it("does not take somebody's word for a uid that was let in", async () => {
+    const harness = await startHarness({}, true);
+    const listed = await createMeeting(harness, { allow: ['alice'] });
+    const open = await createMeeting(harness, { public: true });
+    const invited = await harness.as(ADMIN_KEY)('POST', `/api/meetings/${listed.sessionId}/invites`, {
+      uid: 'alice',
+    });
+    const invite = new URL(invited.body.url).hash.replace('#invite=', '');
+    const { token } = (await harness.as(undefined)('POST', '/api/identity', { invite })).body;
+    const genuine = (await askToken(harness, listed.sessionId, token)).body.authToken;
+    const claimed = (await askToken(harness, open.sessionId, await guest(harness))).body;
+    expect(claimed.user.uid).toBe('alice');
+    expect(await askCallToken(harness, genuine, listed.sessionId)).toBe(200);
+    expect(await askCallToken(harness, claimed.authToken, listed.sessionId)).toBe(403);
+  });
+
   it('is enough that authorize said yes', async () => {
     const harness = await startHarness({}, true);
     const [mine, other] = [await createMeeting(harness), await createMeeting(harness)];

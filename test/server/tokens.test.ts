@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { createGrants } from '../../src/server/grants.ts';
@@ -7,13 +8,18 @@ import { HOUR, NOON, SECRET, temporaryStore } from './harness.ts';
 const IDENTITY = { uid: 'alice', name: 'Alice', proof: 'claimed' } as const;
 const INVITE = { uid: 'alice', name: 'Alice', role: 'host', sessionId: 'team-x', accessVersion: 3 } as const;
 
+const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url');
 const times = { secret: SECRET, expiresAt: NOON + HOUR, now: NOON };
 const verifyAt = (token: string, now = NOON) => ({ secret: SECRET, token, now });
 
 describe('tokens', () => {
   it('carry an identity and its end', async () => {
     const token = await signIdentity({ ...times, identity: IDENTITY });
-    expect(await verifyIdentity(verifyAt(token))).toEqual({ identity: IDENTITY, expiresAt: NOON + HOUR });
+    expect(await verifyIdentity(verifyAt(token))).toEqual({
+      id: expect.any(String),
+      identity: IDENTITY,
+      expiresAt: NOON + HOUR,
+    });
   });
 
   it('carry an invite and its end', async () => {
@@ -99,9 +105,12 @@ describe('grants', () => {
     );
     const grants = createGrants({ store, now: () => NOON, capacity: 2 });
     for (const uid of ['a', 'b', 'a', 'c']) {
-      grants.add({ identity: { uid }, identityExpiresAt: NOON + HOUR, meeting });
+      grants.vouch(`token of ${uid}`, uid);
+      grants.add({ identityId: uid, identityExpiresAt: NOON + HOUR, meeting });
     }
-    const may = await Promise.all(['a', 'b', 'c'].map(uid => grants.mayIssue(uid, 'team-x')));
+    const may = await Promise.all(
+      ['a', 'b', 'c'].map(uid => grants.mayIssue(uid, 'team-x', hashOf(`token of ${uid}`))),
+    );
     expect(may).toEqual([true, false, true]);
   });
 });

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify';
 import type { Directory } from './directory.ts';
 import { toVendorError, VendorError } from './errors.ts';
-import type { CallClaims, Tokens, User } from './tokens.ts';
+import { type CallClaims, hashToken, type MayIssue, type Tokens, type User } from './tokens.ts';
 
 export interface RestOptions {
   readonly tokens: Tokens;
@@ -13,7 +13,7 @@ export interface RestOptions {
   readonly apiKey: string;
   /** The development key that a page may hold: auth tokens of users that exist. */
   readonly authKey: string;
-  readonly mayIssue: (uid: string, sessionId: string) => boolean | Promise<boolean>;
+  readonly mayIssue: MayIssue;
   readonly domainOf: (port: number) => string;
 }
 
@@ -45,8 +45,8 @@ export function createRoutes(options: RestOptions): FastifyPluginCallback {
       },
     };
   };
-  const requireAccess = async (user: User, sessionId: string) => {
-    if (await options.mayIssue(user.uid, sessionId)) return;
+  const requireAccess = async (user: User, sessionId: string, authHash: string) => {
+    if (await options.mayIssue(user.uid, sessionId, authHash)) return;
     throw new VendorError(
       'AUTH_ERR_NO_ACCESS',
       `${user.uid} was not authorized for the session ${sessionId}.`,
@@ -79,14 +79,17 @@ export function createRoutes(options: RestOptions): FastifyPluginCallback {
       return issueAuth(request);
     });
     app.post<{ Body: { sessionId: string } }>('/v3.0/call_tokens', { schema: CALL_TOKEN }, async request => {
-      const user = await tokens.readAuth(headerOf(request, 'authtoken'));
+      const authToken = headerOf(request, 'authtoken');
+      const user = await tokens.readAuth(authToken);
       if (!user)
         throw new VendorError(
           'AUTH_ERR_AUTH_TOKEN_NOT_FOUND',
           'The auth token is missing, expired or not of this app.',
         );
-      await requireAccess(user, request.body.sessionId);
-      return { data: { token: await tokens.issueCall(user, request.body.sessionId) } };
+      const { sessionId } = request.body;
+      const authHash = hashToken(authToken);
+      await requireAccess(user, sessionId, authHash);
+      return { data: { token: await tokens.issueCall(user, sessionId, authHash) } };
     });
     app.get('/v3.0/call_tokens', async request => {
       const callToken = headerOf(request, 'calltoken');
@@ -96,7 +99,7 @@ export function createRoutes(options: RestOptions): FastifyPluginCallback {
           'AUTH_ERR_CALL_TOKEN_NOT_FOUND',
           'The call token is missing, expired or not of this app.',
         );
-      await requireAccess(token.claims.user, token.claims.sessionId);
+      await requireAccess(token.claims.user, token.claims.sessionId, token.claims.authHash);
       const domain = options.domainOf(request.socket.localPort ?? 0);
       return { data: { callToken, ...describeSession(token.claims, options, domain) } };
     });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 
 /** A person, as CometChat's users resource knows one. */
@@ -13,6 +14,19 @@ export interface CallClaims {
   readonly id: string;
   readonly sessionId: string;
   readonly user: User;
+  /** Of the auth token it was made with, see `hashToken`. */
+  readonly authHash: string;
+}
+
+/**
+ * Whether a user may be in a session, by the auth token that vouches for it: anybody may call himself alice where uids
+ * are claimed, so the uid alone proves nothing.
+ */
+export type MayIssue = (uid: string, sessionId: string, authHash: string) => boolean | Promise<boolean>;
+
+/** SHA-256 of a token, base64url: names the token without being it. */
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
 }
 
 export interface CallToken {
@@ -24,7 +38,7 @@ export interface CallToken {
 export interface Tokens {
   issueAuth(user: User): Promise<string>;
   readAuth(token: string): Promise<User | null>;
-  issueCall(user: User, sessionId: string): Promise<string>;
+  issueCall(user: User, sessionId: string, authHash: string): Promise<string>;
   /** Null for anything not signed here; an expired token is still read, since its occupant may come back. */
   readCall(token: string): Promise<CallToken | null>;
 }
@@ -75,12 +89,13 @@ export function createTokens({ secret, now, newId }: TokenOptions): Tokens {
       return jwt && !jwt.expired ? (jwt.payload.data as { user: User }).user : null;
     },
     // SDK 4.2.6 reads `data.sessionId` out of the token itself.
-    issueCall: (user, sessionId) => issue(AUDIENCE.call, { sessionId, user }, CALL_TOKEN_SECONDS),
+    issueCall: (user, sessionId, authHash) =>
+      issue(AUDIENCE.call, { sessionId, user, authHash }, CALL_TOKEN_SECONDS),
     async readCall(token) {
       const jwt = await read(AUDIENCE.call, token);
       if (!jwt) return null;
-      const { sessionId, user } = jwt.payload.data as { sessionId: string; user: User };
-      return { claims: { id: jwt.payload.jti ?? '', sessionId, user }, expired: jwt.expired };
+      const data = jwt.payload.data as Omit<CallClaims, 'id'>;
+      return { claims: { id: jwt.payload.jti ?? '', ...data }, expired: jwt.expired };
     },
   };
 }

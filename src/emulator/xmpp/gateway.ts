@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { CallClaims, Tokens } from '../rest/tokens.ts';
+import type { CallClaims, MayIssue, Tokens } from '../rest/tokens.ts';
 import type { Seats } from './seats.ts';
 import { createStream, type StreamHandlers } from './stream.ts';
 
@@ -18,7 +18,7 @@ export interface GatewayOptions {
   readonly seats: Seats;
   readonly handlers: StreamHandlers;
   /** Whether the token's user may still be in the token's session. */
-  readonly mayIssue: (uid: string, sessionId: string) => boolean | Promise<boolean>;
+  readonly mayIssue: MayIssue;
   /** The XMPP domain for a server port. */
   readonly domainOf: (port: number) => string;
 }
@@ -70,16 +70,11 @@ export function createGateway({ tokens, seats, handlers, mayIssue, domainOf }: G
     socket.on('message', (data, isBinary) => {
       alive.add(socket);
       if (isBinary) return socket.close(UNSUPPORTED_DATA);
-      try {
-        stream.receive(data.toString());
-      } catch {
-        // One client's stanza may end that client's socket, never the process.
-        socket.close(INTERNAL_ERROR);
-      }
+      guarded(socket, () => stream.receive(data.toString()));
     });
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
-      stream.end();
+      guarded(socket, stream.end);
       locals.delete(local);
     });
   };
@@ -92,8 +87,8 @@ export function createGateway({ tokens, seats, handlers, mayIssue, domainOf }: G
         const token = await tokens.readCall(tokenOf(request));
         if (!token || !seats.admits(token.claims.id, token.expired))
           return refuse(socket, '401 Unauthorized');
-        const { sessionId, user } = token.claims;
-        if (!(await mayIssue(user.uid, sessionId))) return refuse(socket, '403 Forbidden');
+        const { sessionId, user, authHash } = token.claims;
+        if (!(await mayIssue(user.uid, sessionId, authHash))) return refuse(socket, '403 Forbidden');
         socket.off('error', drop);
         const domain = domainOf(request.socket.localPort ?? 0);
         server.handleUpgrade(request, socket, head, accepted => serve(accepted, token.claims, domain));
@@ -114,6 +109,15 @@ export function createGateway({ tokens, seats, handlers, mayIssue, domainOf }: G
 /** RFC 6455, 7.4.1: text only, as RFC 7395, 3.2 wants. */
 const UNSUPPORTED_DATA = 1003;
 const INTERNAL_ERROR = 1011;
+
+/** What one client sent may end that client's socket, never the process. */
+function guarded(socket: WebSocket, work: () => void): void {
+  try {
+    work();
+  } catch {
+    socket.close(INTERNAL_ERROR);
+  }
+}
 
 function tokenOf(request: IncomingMessage): string {
   return new URL(request.url ?? '/', 'http://localhost').searchParams.get('token') ?? '';

@@ -79,8 +79,10 @@ export function createRoom(jid: string, now: number): Room {
     leave(nick) {
       const occupant = occupants.get(nick);
       if (!occupant) return undefined;
-      announce(occupant, true);
       occupants.delete(nick);
+      announce(occupant, true);
+      // Also to who leaves: the SDK waits for it before it closes the socket.
+      occupant.client.send(presenceOf(occupant, occupant.client, true));
       return occupant;
     },
     relay(from, stanza, to) {

@@ -14,13 +14,26 @@ export function el(name: string, attrs: Record<string, string> = {}, ...children
   return element;
 }
 
-/** Reads one stanza; null when it is not well-formed XML. */
+/** Real stanzas are a dozen elements deep; copying and writing recurse, so a deeper one could exhaust the stack. */
+const MAX_DEPTH = 32;
+
+/** Reads one stanza; null when it is not well-formed XML, or nested absurdly. */
 export function readStanza(text: string): Element | null {
   try {
-    return parse(text);
+    const stanza = parse(text);
+    return isShallow(stanza) ? stanza : null;
   } catch {
     return null;
   }
+}
+
+function isShallow(root: Element): boolean {
+  let level = [root];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth === MAX_DEPTH) return false;
+    level = level.flatMap(elementsOf);
+  }
+  return true;
 }
 
 /** Child elements, without the text between them. */

@@ -66,6 +66,7 @@ describe('an XMPP stream', () => {
   it.each([
     ['XML that is not well-formed', ['<open'], 'not-well-formed'],
     ['text that is not XML', ['hello'], 'not-well-formed'],
+    ['XML nested absurdly', ['<a>'.repeat(33) + '</a>'.repeat(33)], 'not-well-formed'],
     ['an unknown domain', [OPEN.replace(DOMAIN, 'elsewhere')], 'host-unknown'],
     ['a stanza before the stream is open', ['<presence/>'], 'not-authorized'],
     ['a stanza before authentication', [OPEN, '<message/>'], 'not-authorized'],

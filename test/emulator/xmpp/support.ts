@@ -10,6 +10,7 @@ export const claimsOf = (uid: string, sessionId = 'stand-up'): CallClaims => ({
   id: `token-of-${uid}`,
   sessionId,
   user: { uid, name: uid, avatar: '' },
+  authHash: '',
 });
 
 /** A bound client that keeps what it was sent. */
