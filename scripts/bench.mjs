@@ -1,5 +1,5 @@
 // `npm run bench`: runs bench/*.bench.mjs, one after the other, and writes the ratios to bench/RESULTS.md.
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { root, runScript, say } from './run-command.mjs';
 import { setUp } from './setup.mjs';
@@ -14,6 +14,7 @@ await runScript(async () => {
   }
   const results = describeResults(rows);
   writeFileSync(`${root}bench/RESULTS.md`, results);
+  quoteInReadme(tableOf(rows));
   process.stdout.write(results);
   return rows.some(({ ratio, limit }) => ratio > limit) ? 1 : 0;
 });
@@ -26,11 +27,24 @@ function describeResults(rows) {
     '',
     `Machine: ${cpus().length} × ${cpus()[0].model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform} ${release()}, Node ${process.versions.node}.`,
     '',
-    '| what | ours | floor | ratio | at most | runs |',
-    '|---|---|---|---|---|---|',
-    ...rows.map(describeRow),
+    ...tableOf(rows),
     '',
   ].join('\n');
+}
+
+function tableOf(rows) {
+  const head = ['| what | ours | floor | ratio | at most | runs |', '|---|---|---|---|---|---|'];
+  return [...head, ...rows.map(describeRow)];
+}
+
+/** The README shows the same table, between its marks; a test compares them. */
+function quoteInReadme(table) {
+  const file = `${root}README.md`;
+  const quoted = ['<!-- bench -->', '', ...table, '', '<!-- /bench -->'].join('\n');
+  writeFileSync(
+    file,
+    readFileSync(file, 'utf8').replace(/<!-- bench -->[^]*<!-- \/bench -->/, () => quoted),
+  );
 }
 
 function describeRow({ name, floor, oursMs, theirsMs, ratio, limit, runs }) {

@@ -36,6 +36,14 @@ afterAll(() => {
 });
 
 describe('the README', () => {
+  it('quotes the measured ratios, none of them too slow', () => {
+    const results = readFileSync(join(root, 'bench/RESULTS.md'), 'utf8');
+    const rows = results.split('\n').filter(line => line.startsWith('| ') && !line.startsWith('| what'));
+    expect(rows.length).toBeGreaterThanOrEqual(3);
+    for (const row of rows) expect(readme).toContain(row);
+    expect(results).not.toContain('too slow');
+  });
+
   it('shows every command', () => {
     const shown = new Set(commands.map(line => line.split(' ')[1]));
     const all = [...run('meet --help').stdout.matchAll(/^ {2}(\w+) \[/gm)].map(match => match[1]);
