@@ -12,6 +12,7 @@ import { type MeetingStore, openStore } from '../store/store.ts';
 import { openCloud, openEmulator } from './backend.ts';
 import type { Environment } from './context.ts';
 import { type DataFolder, type EmulatorKeys, openDataFolder } from './data-folder.ts';
+import { findServer } from './find-server.ts';
 import { nameOf, ownNames } from './host-name.ts';
 import { readServerEnv, type ServerEnv } from './server-env.ts';
 
@@ -163,7 +164,10 @@ function findPage(from: string): string {
   return existsSync(folder) || parent === from ? folder : findPage(parent);
 }
 
-/** Tells the other commands of a server that has answered: "ready" must mean ready. */
+/**
+ * Tells the other commands of a server that has answered: "ready" must mean ready. One that runs already stays the one
+ * they are told of: links to it are out, and people meet only in one.
+ */
 async function announce(
   folder: DataFolder,
   { url, port }: { url: string; port: number },
@@ -171,6 +175,7 @@ async function announce(
 ): Promise<void> {
   const response = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(5_000) });
   if (!response.ok) throw new Error(`the server answers its own probe with ${response.status}`);
+  if (await findServer(folder)) return;
   folder.announceServer({ pid: process.pid, url, startedAt: new Date().toISOString() });
   undo(() => folder.withdrawServer(process.pid));
 }

@@ -7,6 +7,7 @@ import type { Meeting } from '../core/meeting.ts';
 import type { Command, Context } from './context.ts';
 import { noteMeeting } from './describe.ts';
 import { EXIT_OK } from './exit-codes.ts';
+import { findServer } from './find-server.ts';
 import { stayInForeground } from './foreground.ts';
 import { baseUrl, findMeeting, withStore } from './meetings.ts';
 import type { ServingFlags } from './serving.ts';
@@ -49,7 +50,7 @@ export async function openMeeting(context: Context, meeting: Meeting, options: O
     options.onLink?.(url);
     await (await import('./browser.ts')).openInBrowser(context, url);
   };
-  const running = await findServer(context);
+  const running = await findServer(context.folder);
   if (running) {
     await show(context.settings.url ?? running);
     return EXIT_OK;
@@ -65,19 +66,6 @@ export async function openMeeting(context: Context, meeting: Meeting, options: O
       await show(context.settings.url ?? server.url);
     },
   );
-}
-
-/** The running server's address, if it answers: a process may hold the number of one that was killed. */
-async function findServer({ folder }: Context): Promise<string | null> {
-  const url = folder.runningServer()?.url;
-  if (!url) return null;
-  try {
-    const response = await fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(2_000) });
-    const health = (await response.json()) as { service?: unknown } | null;
-    return health?.service === 'meet' ? url : null;
-  } catch {
-    return null;
-  }
 }
 
 /**

@@ -103,6 +103,16 @@ describe('meet serve', () => {
     expect((await startServe(folder)).stderr()).toContain(`serves these meetings at ${url}`);
   });
 
+  it('leaves the first server the one that others are told of, when a second comes and goes', async () => {
+    const { folder } = await temporaryProject();
+    const { url } = await startServe(folder);
+    const announced = () => readFile(join(folder, '.meet', 'server.json'), 'utf8').then(JSON.parse);
+    const second = await startServe(folder);
+    expect(await announced()).toMatchObject({ url });
+    expect(await second.stop()).toBe(0);
+    expect(await announced()).toMatchObject({ url });
+  });
+
   it('exits with 2 when the port that was asked for is taken', async () => {
     const { folder } = await temporaryProject();
     const port = await occupy(0);
