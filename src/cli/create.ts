@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { nanoid } from 'nanoid';
 import { parseDuration } from '../core/duration.ts';
 import { describeMeeting } from '../core/facts.ts';
+import { meetingUrl } from '../core/links.ts';
 import type { Meeting } from '../core/meeting.ts';
 import { type CreateOptions, planCreate } from '../core/meeting-plan.ts';
 import { type IdRequest, planSessionId } from '../core/session-id.ts';
@@ -94,15 +95,20 @@ export const create: Command<CreateFlags> = async (context, flags) => {
   };
   const { meeting, created } = await withStore(context, store => store.create(planFor, plan.sessionId));
 
-  const facts = describeMeeting(meeting, baseUrl(context));
-  if (flags.json) {
-    out.line(JSON.stringify({ ...facts, created }));
-  } else {
-    out.line(out.style('cyan', facts.url));
+  const tell = (url: string) => {
+    if (flags.json) {
+      out.line(JSON.stringify({ ...describeMeeting(meeting, baseUrl(context)), url, created }));
+      return;
+    }
+    out.line(out.style('cyan', url));
     noteMeeting(context, meeting, headlineOf(before, meeting.title, notes, now), [
       ['next', nextStep(meeting)],
     ]);
+  };
+  if (flags.open) {
+    // Told by the server that opens it: the usual port may be another program's.
+    return (await import('./open.ts')).openMeeting(context, meeting, { onLink: tell });
   }
-  if (!flags.open) return EXIT_OK;
-  return (await import('./open.ts')).openMeeting(context, meeting, {});
+  tell(meetingUrl(baseUrl(context), meeting));
+  return EXIT_OK;
 };

@@ -43,6 +43,21 @@ describe('meet open, with a server that runs', () => {
   });
 });
 
+describe('meet create --open, without a server', () => {
+  it.each([
+    ['line', [], (text: string) => text.trim()],
+    ['JSON', ['--json'], (text: string) => JSON.parse(text).url],
+  ])('prints the link that is served, as a %s', async (_, flags, read) => {
+    const { folder, opened } = await temporaryProject();
+    // Whatever the port that was tried first: the result must not be guessed before it is bound.
+    await writeFile(join(folder, 'meet.config.json'), '{"port": 0}');
+    const meet = startMeet(folder, ['create', '--open', ...flags]);
+    await expect.poll(opened).toMatch(/^http:\/\/localhost:\d+\/meet\//);
+    expect(read(meet.stdout())).toBe(await opened());
+    expect(await meet.stop()).toBe(0);
+  });
+});
+
 describe('meet open, without a server', () => {
   it('starts one, opens the link, and stays until it is stopped', async () => {
     const { folder, opened, key } = await project();
