@@ -110,7 +110,7 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
 
   const url = `http://${nameOf(host)}:${listener.port}`;
   const baseUrl = options.baseUrl ?? url;
-  const hosts = createHostPolicy({ baseUrl, allowed: [...serverEnv.allowedHosts, ...ownNames(host)] });
+  const hosts = createHostPolicy({ baseUrl, allowed: serverEnv.allowedHosts, direct: ownNames(host) });
   const emulatorOn = emulator !== null;
   const strict = serverEnv.strict ?? !emulatorOn;
   const adminKey = folder.adminKey();

@@ -16,23 +16,40 @@ export interface HostPolicy {
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
-/** `baseUrl`: where links point. `allowed`: more host names. */
-export function createHostPolicy(options: {
+export interface HostOptions {
+  /** Where links point. */
   readonly baseUrl: string;
+  /** More host names; the proxy that ends TLS for an https base URL does so for them too. */
   readonly allowed: readonly string[];
-}): HostPolicy {
-  const base = new URL(options.baseUrl);
-  const names = new Set([...LOOPBACK, ...options.allowed.map(name => hostname(bracketed(name)) ?? name)]);
+  /** More host names and addresses under which this very process is reached, so over plain http. */
+  readonly direct?: readonly string[];
+}
+
+/** The policy for a server that is called by these names and by those of loopback. */
+export function createHostPolicy({ baseUrl, allowed, direct = [] }: HostOptions): HostPolicy {
+  const base = new URL(baseUrl);
+  const clean = (list: readonly string[]) => list.map(name => hostname(bracketed(name)) ?? name);
+  const proxied = new Set([base.hostname, ...clean(allowed)]);
+  const plain = new Set([...LOOPBACK, ...clean(direct)]);
+  const isPlain = (name: string) => plain.has(name) || name.endsWith('.localhost');
 
   const isOurs = (host: string | undefined): host is string => {
     const name = host === undefined ? null : hostname(host);
     if (name === null) return false;
-    return names.has(name) || name.endsWith('.localhost') || name === base.hostname;
+    return isPlain(name) || proxied.has(name);
   };
 
-  const originOf = ({ host = '' }: IncomingHttpHeaders): string => {
-    // Behind a proxy that ends TLS only the base URL knows that the page sees https.
-    return host.toLowerCase() === base.host ? base.origin : new URL(`http://${host}`).origin;
+  // Behind a proxy that ends TLS only the base URL knows that the page sees https. URLs drop a default port.
+  const originsOf = (host: string): readonly [string, ...string[]] => {
+    if (new URL(`${base.protocol}//${host}`).host === base.host) return [base.origin];
+    const http = new URL(`http://${host}`).origin;
+    const secure = base.protocol === 'https:' && !isPlain(hostname(host) ?? '');
+    return secure ? [new URL(`https://${host}`).origin, http] : [http];
+  };
+
+  const originOf = ({ host = '', origin }: IncomingHttpHeaders): string => {
+    const origins = originsOf(host);
+    return origins.find(each => each === origin) ?? origins[0];
   };
 
   return {

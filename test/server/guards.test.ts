@@ -76,6 +76,50 @@ describe('the Origin check', () => {
   });
 });
 
+describe('the Origin check behind TLS', () => {
+  const policy = createHostPolicy({
+    baseUrl: 'https://a.example',
+    allowed: ['b.example'],
+    direct: ['192.168.0.7'],
+  });
+
+  it.each([
+    ['a.example', 'https://a.example'],
+    ['A.example:443', 'https://a.example'],
+    ['b.example', 'https://b.example'],
+    ['b.example:443', 'https://b.example'],
+    ['b.example:8443', 'https://b.example:8443'],
+    // Past the proxy.
+    ['b.example:80', 'http://b.example'],
+    ['localhost:4680', 'http://localhost:4680'],
+    ['192.168.0.7:4680', 'http://192.168.0.7:4680'],
+  ])('lets %s in from %s, and takes that for its own', (host, origin) => {
+    expect(() => policy.checkHost({ host })).not.toThrow();
+    expect(() => policy.checkOrigin({ host, origin })).not.toThrow();
+    expect(policy.originOf({ host, origin })).toBe(origin);
+  });
+
+  it.each([
+    ['a.example', 'http://a.example'],
+    ['a.example', 'https://b.example'],
+    ['b.example', 'https://a.example'],
+    ['b.example:8443', 'https://b.example'],
+    ['localhost:4680', 'https://localhost:4680'],
+    ['192.168.0.7:4680', 'https://192.168.0.7:4680'],
+  ])('refuses %s from %s', (host, origin) => {
+    expect(() => policy.checkOrigin({ host, origin })).toThrow(
+      expect.objectContaining({ code: 'BAD_ORIGIN' }),
+    );
+  });
+
+  it.each([
+    ['b.example', 'https://b.example'],
+    ['192.168.0.7:4680', 'http://192.168.0.7:4680'],
+  ])('takes %s without an Origin for %s', (host, origin) => {
+    expect(policy.originOf({ host })).toBe(origin);
+  });
+});
+
 describe('bodies', () => {
   it('answers 413 to more than 16 KB', async () => {
     const { as } = await startHarness();
