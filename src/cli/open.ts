@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { readCometChatSettings } from '../cometchat/settings.ts';
+import { checkUid } from '../core/access.ts';
 import { MeetError } from '../core/errors.ts';
 import { planInvite } from '../core/invite-plan.ts';
 import { inviteUrl, meetingUrl } from '../core/links.ts';
@@ -20,7 +21,8 @@ export interface OpenFlags extends ServingFlags {
 }
 
 /** `meet open`: opens the join page of a meeting, and serves it first when nothing does. */
-export const open: Command<OpenFlags> = async (context, flags) => {
+export const open: Command<OpenFlags> = async (context, given) => {
+  const flags = given.as === undefined ? given : { ...given, as: checkUid(given.as) };
   const meeting = await withStore(context, store => findMeeting(store, flags.id));
   const tell = (url: string) => {
     context.out.line(flags.json ? JSON.stringify({ sessionId: meeting.sessionId, url }) : url);

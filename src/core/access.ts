@@ -11,8 +11,10 @@ export interface AccessChange {
 
 type AccessState = Pick<Meeting, 'access' | 'allow'>;
 
-// What CometChat takes for a uid.
-const UID = /^[a-z0-9_-]{1,100}$/i;
+/** What CometChat takes for a uid, for schemas and checks alike. */
+export const UID_PATTERN = '^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$';
+
+const UID = new RegExp(UID_PATTERN);
 
 /** Returns `uid` trimmed, or throws `BAD_REQUEST` when CometChat would refuse it. */
 export function checkUid(uid: string): string {
@@ -20,7 +22,7 @@ export function checkUid(uid: string): string {
   if (UID.test(trimmed)) return trimmed;
   throw new MeetError(
     'BAD_REQUEST',
-    `${JSON.stringify(uid)} is not a uid; use letters, digits, _ and -, at most 100.`,
+    `${JSON.stringify(uid)} is not a uid; use letters, digits, _ and -, at most 100, a letter or digit first.`,
   );
 }
 

@@ -3,9 +3,6 @@ import { MeetError } from '../core/errors.ts';
 import type { Identity } from '../core/meeting.ts';
 import { verifyInvite } from './tokens.ts';
 
-/** Syntax of a uid, for schemas and checks alike. */
-export const UID_PATTERN = '^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$';
-
 const LIFETIME_MS = 12 * 3_600_000;
 
 // Lower case, since CometChat folds the uids of its users to it.

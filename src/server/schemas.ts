@@ -1,5 +1,5 @@
+import { UID_PATTERN } from '../core/access.ts';
 import { ACCESSES, STRATEGIES } from '../core/meeting.ts';
-import { UID_PATTERN } from './identity.ts';
 
 const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength }) as const;
 const time = { type: 'string', format: 'date-time' } as const;

@@ -144,6 +144,7 @@ describe('meet open of what cannot be opened', () => {
     ['an unknown id', ['open', 'team-nobody'], 1],
     ['what is no id', ['open', 'Team Core!'], 2],
     ['nothing', ['open'], 2],
+    ['nobody', ['open', 'team-core', '--as', 'a b'], 2],
   ])('exits for %s with its code and one line', async (_, args, code) => {
     const { folder } = await project();
     const result = await runMeet(folder, args);

@@ -32,6 +32,8 @@ describe('changing access', () => {
     ['an empty list', { allow: [] }],
     ['an empty uid', { allow: [''] }],
     ['a uid with a space', { allow: ['a b'] }],
+    ['a uid that starts with a dash', { allow: ['-a'] }],
+    ['a uid that starts with an underscore', { allow: ['_a'] }],
     ['a uid of 101 characters', { allow: ['a'.repeat(101)] }],
   ])('refuses %s', async (_, change) => {
     expect(await codeOf(() => changeAccess(null, change))).toBe('BAD_REQUEST');

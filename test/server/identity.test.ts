@@ -102,6 +102,7 @@ describe('POST /api/identity', () => {
   it.each([
     ['a uid with a slash', { uid: 'a/b' }],
     ['a uid that starts with a dash', { uid: '-a' }],
+    ['a uid that starts with an underscore', { uid: '_a' }],
     ['a uid of 101 characters', { uid: 'a'.repeat(101) }],
     ['an empty uid', { uid: '' }],
     ['a number for a uid', { uid: 7 }],
