@@ -96,10 +96,18 @@ function addDotEnv(env: Environment, file: string): Environment {
 
 function checkUrl(url: string | undefined): string | undefined {
   if (!url) return undefined;
-  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) && !/[?#]/.test(url)) return url;
+  const parsed = URL.canParse(url) && !/[?#]/.test(url) ? new URL(url) : null;
+  if (!parsed || !/^https?:$/.test(parsed.protocol)) {
+    throw new MeetError(
+      'BAD_CONFIG',
+      `MEET_URL is ${JSON.stringify(url)}; make it the address of the server, like https://meet.example.com.`,
+    );
+  }
+  if (parsed.pathname === '/') return url;
+  // The page asks for its own files and for the API from the root.
   throw new MeetError(
     'BAD_CONFIG',
-    `MEET_URL is ${JSON.stringify(url)}; make it the address of the server, like https://meet.example.com.`,
+    `MEET_URL is ${JSON.stringify(url)}, but meet cannot live under a path; give it a name of its own, like ${parsed.origin}.`,
   );
 }
 

@@ -227,9 +227,9 @@ describe('the data folder', () => {
 describe('a link', () => {
   it('starts with MEET_URL', async () => {
     const { url } = await sandbox.json(['create', '--strategy', 'team', '--public'], {
-      MEET_URL: 'https://meet.example.com/app/',
+      MEET_URL: 'https://meet.example.com/',
     });
-    expect(url).toBe('https://meet.example.com/app/meet/team-web');
+    expect(url).toBe('https://meet.example.com/meet/team-web');
   });
 
   it('starts with the address of the server that runs, and not of one that was killed', async () => {

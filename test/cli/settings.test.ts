@@ -86,6 +86,11 @@ describe('settings', () => {
     ['an unknown field', '{"prot": 1}', 'meet.config.json has an unknown field prot (did you mean port?)'],
     ['a field of every object', '{"constructor": 1}', 'unknown field constructor'],
     ['a field of another type', '{"port": "4680"}', 'meet.config.json: port must be a number.'],
+    [
+      'an address with a path',
+      '{"url": "https://x.example/y"}',
+      'cannot live under a path; give it a name of its own, like https://x.example.',
+    ],
     ['an address that is none', '{"url": "meet.example.com"}', 'MEET_URL is "meet.example.com"'],
   ])('refuse %s', async (_, text, message) => {
     write('meet.config.json', text);
