@@ -113,7 +113,7 @@ function apiRoutes(context: AppContext): FastifyPluginAsync {
   return async app => {
     app.removeContentTypeParser('text/plain');
     readEmptyAsNone(app);
-    await app.register(rateLimit, rateLimitOptions(context.rateLimits ?? DEFAULT_LIMITS));
+    await app.register(rateLimit, rateLimitOptions((context.rateLimits ?? DEFAULT_LIMITS).api));
     app.addHook('onRequest', async ({ headers }, reply) => {
       reply.header('cache-control', 'no-store');
       context.hosts.checkOrigin(headers);

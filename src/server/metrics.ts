@@ -1,5 +1,4 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Meeting } from '../core/meeting.ts';
 import type { MeetingStore } from '../store/store.ts';
 
 /** Numbers for Prometheus. Labels are closed sets: no id, uid or address ever becomes one. */
@@ -9,14 +8,6 @@ export interface Metrics {
   refused(code: string): void;
   readonly contentType: string;
   render(): Promise<string>;
-}
-
-const STATES = ['scheduled', 'open', 'expired', 'ended'] as const;
-
-function stateOf(meeting: Meeting, now: number): (typeof STATES)[number] {
-  if (meeting.endedAt !== null) return 'ended';
-  if (meeting.expiresAt <= now) return 'expired';
-  return meeting.startsAt !== null && now < meeting.startsAt ? 'scheduled' : 'open';
 }
 
 /** A registry of its own for each app, so that two in one process do not add up. */
@@ -49,8 +40,7 @@ export function createMetrics(store: MeetingStore, now: () => number): Metrics {
     labelNames: ['state'],
     registers,
     async collect() {
-      const states = (await store.list()).map(meeting => stateOf(meeting, now()));
-      for (const state of STATES) this.set({ state }, states.filter(other => other === state).length);
+      for (const [state, count] of Object.entries(await store.count(now()))) this.set({ state }, count);
     },
   });
 

@@ -2,6 +2,7 @@ import { Kysely } from 'kysely';
 import { MeetError } from '../core/errors.ts';
 import type { Meeting } from '../core/meeting.ts';
 import type { Creation } from '../core/meeting-plan.ts';
+import { countByState, type MeetingCounts } from './count.ts';
 import { openDatabase } from './database.ts';
 import { createDialect } from './dialect.ts';
 import { explainStoreError } from './failures.ts';
@@ -15,6 +16,8 @@ export interface MeetingStore {
   find(sessionId: string): Promise<Meeting | null>;
   /** All meetings, the newest first. */
   list(): Promise<Meeting[]>;
+  /** How many there are in each state at `now` (epoch ms). */
+  count(now: number): Promise<MeetingCounts>;
   /** Like `create`, for a meeting that must be there: `MEETING_NOT_FOUND`. */
   update(sessionId: string, change: (meeting: Meeting) => Meeting): Promise<Meeting>;
   close(): Promise<void>;
@@ -102,6 +105,7 @@ export async function openStore({ file }: { file: string }): Promise<MeetingStor
     create: (planFor, sessionId) => guard(() => create(db, planFor, sessionId)),
     find: sessionId => guard(() => find(db, sessionId)),
     list: () => guard(() => list(db)),
+    count: now => guard(() => countByState(db, now)),
     update: (sessionId, change) => guard(() => update(db, sessionId, change)),
     close: () =>
       guard(async () => {

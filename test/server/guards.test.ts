@@ -210,6 +210,15 @@ describe('rate limits', () => {
   });
 });
 
+describe('rate limits beside the API', () => {
+  it.each(['/metrics', '/readyz'])('answer 429 to a flood of %s', async url => {
+    const { as } = await startHarness({ rateLimits: { visits: 1, api: 1 } });
+    for (let count = 0; count < 10; count += 1) expect((await as(undefined)('GET', url)).status).toBe(200);
+    expect(await as(undefined)('GET', url)).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
+    expect((await as(undefined)('GET', '/healthz')).status).toBe(200);
+  });
+});
+
 describe('failures inside', () => {
   it('answer 500 without their text, and are told to the operator', async () => {
     const harness = await startHarness();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MeetError } from '../../src/core/errors.ts';
+import type { Meeting } from '../../src/core/meeting.ts';
 import { type MeetingStore, openStore } from '../../src/store/store.ts';
 import { aMeeting, codeOf, NOW } from '../core/fixtures.ts';
 
@@ -50,6 +51,22 @@ describe('a store', () => {
     ] as const)
       await add(aMeeting({ sessionId, createdAt }));
     expect((await store.list()).map(meeting => meeting.sessionId)).toEqual(['new', 'a', 'b', 'old']);
+  });
+
+  it('counts by state, ended before expired before scheduled', async () => {
+    expect(await store.count(NOW)).toEqual({ scheduled: 0, open: 0, expired: 0, ended: 0 });
+    const meetings: Partial<Meeting>[] = [
+      { endedAt: NOW - 1, expiresAt: NOW - 1 },
+      { expiresAt: NOW },
+      { expiresAt: NOW - 1, startsAt: NOW + 1 },
+      { expiresAt: NOW + 1, startsAt: NOW + 1 },
+      { expiresAt: NOW + 1, startsAt: NOW },
+      { expiresAt: NOW + 1, startsAt: null },
+      { expiresAt: NOW + 2, startsAt: null },
+    ];
+    for (const [index, change] of meetings.entries())
+      await add(aMeeting({ endedAt: null, ...change, sessionId: `room-${index}` }));
+    expect(await store.count(NOW)).toEqual({ scheduled: 1, open: 3, expired: 2, ended: 1 });
   });
 
   it('shows the plan what is there, and stores what the plan makes of it', async () => {

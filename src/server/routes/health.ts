@@ -1,6 +1,8 @@
+import rateLimit from '@fastify/rate-limit';
 import type { FastifyPluginAsync } from 'fastify';
 import { MeetError } from '../../core/errors.ts';
 import type { AppContext } from '../context.ts';
+import { DEFAULT_LIMITS, machineLimit, rateLimitOptions } from '../rate-limits.ts';
 
 const READY_MS = 2_000;
 
@@ -12,9 +14,14 @@ export function healthRoutes(context: AppContext): FastifyPluginAsync {
   } as const;
 
   return async app => {
+    await app.register(rateLimit, rateLimitOptions(machineLimit(context.rateLimits ?? DEFAULT_LIMITS)));
+
     app.get(
       '/healthz',
-      { schema: { tags: ['health'], summary: 'The process answers', response: { 200: ok } } },
+      {
+        config: { rateLimit: false },
+        schema: { tags: ['health'], summary: 'The process answers', response: { 200: ok } },
+      },
       async () => ({ ok: true, service: 'meet' }),
     );
 
