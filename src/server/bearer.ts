@@ -8,10 +8,15 @@ function bearerOf({ authorization }: IncomingHttpHeaders): string | undefined {
   return authorization?.match(/^Bearer +([^ ]+) *$/i)?.[1];
 }
 
+/** Whether the request carries the admin key. */
+export function isAdmin(headers: IncomingHttpHeaders, adminKey: string): boolean {
+  const given = bearerOf(headers);
+  return given !== undefined && sameSecret(given, adminKey);
+}
+
 /** Throws `NOT_ADMIN` unless the request carries the admin key. */
 export function checkAdmin(headers: IncomingHttpHeaders, adminKey: string): void {
-  const given = bearerOf(headers);
-  if (given !== undefined && sameSecret(given, adminKey)) return;
+  if (isAdmin(headers, adminKey)) return;
   throw new MeetError('NOT_ADMIN', 'Only with the admin key: Authorization: Bearer <.meet/admin-key>.');
 }
 

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { signIdentity, signInvite } from '../../src/server/tokens.ts';
-import { ADMIN_KEY, createMeeting, guest, HOUR, NOON, SECRET, startHarness } from './harness.ts';
+import {
+  ADMIN_KEY,
+  createMeeting,
+  guest,
+  type Harness,
+  HOUR,
+  NOON,
+  SECRET,
+  startHarness,
+} from './harness.ts';
 
 const POSTS = ['authorize', 'token'] as const;
 const NOBODY = '00000000-0000-4000-8000-000000000000';
@@ -258,5 +267,46 @@ describe('GET /api/meetings/:id', () => {
     const harness = await startHarness();
     const { sessionId } = await createMeeting(harness);
     expect((await harness.as('forged')('GET', `/api/meetings/${sessionId}`)).status).toBe(401);
+  });
+});
+
+describe('GET /api/meetings/:id with the admin key', () => {
+  it.each([
+    ['open', 'link', async () => {}],
+    ['listed', 'allow', async () => {}],
+    [
+      'ended',
+      'link',
+      async (harness: Harness, path: string) => {
+        await harness.as(ADMIN_KEY)('POST', `${path}/end`);
+      },
+    ],
+    [
+      'expired',
+      'link',
+      async (harness: Harness) => {
+        harness.clock.now += 365 * 24 * HOUR;
+      },
+    ],
+  ] as const)('answers the facts of one that is %s', async (_, access, change) => {
+    const harness = await startHarness();
+    const body = { strategy: 'team', id: 'core', ...(access === 'allow' && { allow: ['alice'] }) };
+    const { sessionId } = await createMeeting(harness, body);
+    const path = `/api/meetings/${sessionId}`;
+    await change(harness, path);
+    expect(await harness.as(ADMIN_KEY)('GET', path)).toMatchObject({
+      status: 200,
+      body: { sessionId, access },
+    });
+  });
+
+  it('answers 404 to an unknown id, and 401 to a key that is wrong', async () => {
+    const harness = await startHarness();
+    const { sessionId } = await createMeeting(harness);
+    expect(await harness.as(ADMIN_KEY)('GET', '/api/meetings/nobody')).toMatchObject({
+      status: 404,
+      body: { code: 'MEETING_NOT_FOUND' },
+    });
+    expect((await harness.as(`${ADMIN_KEY}x`)('GET', `/api/meetings/${sessionId}`)).status).toBe(401);
   });
 });
