@@ -134,7 +134,7 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
     ...logOptions(options, serverEnv),
   });
   undo(() => app.close());
-  if (emulator) await mountEmulator(app, emulator);
+  if (emulator) await mountEmulator(app, emulator, rateLimits);
   await app.ready();
   listener.serve(app.routing, createUpgradeListener(hosts, emulator));
   await announce(folder, { url, port: listener.port }, undo);

@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyPluginAsync, FastifyPluginCallback } from 'fastify';
 import type { HostPolicy } from './hosts.ts';
 import type { UpgradeListener } from './listen.ts';
+import { DEFAULT_LIMITS, machineLimit, type RateLimits, rateLimitOptions, tooMany } from './rate-limits.ts';
 import { answerError, HttpRefusal, sendError } from './refusal.ts';
 
 const STRANGER = [
@@ -17,11 +19,21 @@ export interface Mountable {
 }
 
 /** Mounts the emulator's REST under `/cometchat`, for this machine only: it is no service for others. */
-export async function mountEmulator(app: FastifyInstance, { routes }: Mountable): Promise<void> {
+export async function mountEmulator(
+  app: FastifyInstance,
+  { routes }: Mountable,
+  limits: RateLimits = DEFAULT_LIMITS,
+): Promise<void> {
   await app.register(
     async scope => {
+      // Its keys could be guessed here. Checked in a hook, since its own error handler knows no 429.
+      const options = rateLimitOptions(machineLimit(limits));
+      await scope.register(rateLimit, { ...options, global: false });
+      const check = scope.createRateLimit();
       scope.addHook('onRequest', async (request, reply) => {
         if (!isLoopback(request.socket.remoteAddress)) return sendError(reply, new HttpRefusal(...STRANGER));
+        const limit = await check(request);
+        if (!limit.isAllowed && limit.isExceeded) return sendError(reply, tooMany(limit.ttl));
       });
       await scope.register(routes);
     },

@@ -23,11 +23,14 @@ export function rateLimitOptions(max: number): RateLimitPluginOptions {
     max,
     timeWindow: WINDOW_MS,
     cache: 10_000,
-    errorResponseBuilder: (_request, { ttl }) => {
-      const retryAfterSeconds = Math.ceil(ttl / 1000);
-      return new MeetError('RATE_LIMITED', `Too many requests; try again in ${retryAfterSeconds} s.`, {
-        detail: { retryAfterSeconds },
-      });
-    },
+    errorResponseBuilder: (_request, { ttl }) => tooMany(ttl),
   };
+}
+
+/** What is answered to a flood for the next `ttl` milliseconds. */
+export function tooMany(ttl: number): MeetError {
+  const retryAfterSeconds = Math.ceil(ttl / 1000);
+  return new MeetError('RATE_LIMITED', `Too many requests; try again in ${retryAfterSeconds} s.`, {
+    detail: { retryAfterSeconds },
+  });
 }
