@@ -43,7 +43,7 @@ function quoteInReadme(table) {
   const quoted = ['<!-- bench -->', '', ...table, '', '<!-- /bench -->'].join('\n');
   writeFileSync(
     file,
-    readFileSync(file, 'utf8').replace(/<!-- bench -->[^]*<!-- \/bench -->/, () => quoted),
+    readFileSync(file, 'utf8').replace(/<!-- bench -->[\s\S]*<!-- \/bench -->/, () => quoted),
   );
 }
 
