@@ -28,6 +28,7 @@ export async function openEmulator(keys: EmulatorKeys, grants: Grants, port: num
   const emulator = await createEmulator({ ...keys, mayIssue: grants.mayIssue });
   const { adminBase, callBase } = emulatorBases(`http://127.0.0.1:${port}`);
   const { appId, region, apiKey } = keys;
-  const client = createCometChatClient({ appId, adminBase, callBase, apiKey, keyName: 'emulator-keys.json' });
+  const keyName = 'emulator-keys.json';
+  const client = createCometChatClient({ appId, adminBase, callBase, apiKey, keyName, renames: true });
   return { emulator, side: { client, appId, region } };
 }

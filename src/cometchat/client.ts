@@ -9,7 +9,7 @@ interface CometChatUser {
 
 /** What the server needs of CometChat; the same for the cloud and the emulator. */
 export interface CometChatClient {
-  /** Makes the user; one that exists already is left as it is. */
+  /** Makes the user; one that exists already is left as it is, or renamed where names are ours to give. */
   ensureUser(user: CometChatUser): Promise<void>;
   /** A new auth token of an existing user. It opens every session and cannot be withdrawn, so mind who gets it. */
   createAuthToken(uid: string): Promise<string>;
@@ -26,6 +26,8 @@ export interface ClientOptions {
   /** The setting that holds the key; errors name it, never the key. */
   readonly keyName?: string;
   readonly keyKind?: 'api' | 'auth';
+  /** Whether a user may be renamed: never with the cloud, where the name belongs to somebody's account. */
+  readonly renames?: boolean;
   readonly timeoutMs?: number;
 }
 
@@ -57,6 +59,8 @@ export function createCometChatClient(options: ClientOptions): CometChatClient {
         await postJson(admin('/users', { uid, name }));
       } catch (error) {
         if (!isVendorError(error, 'ERR_UID_ALREADY_EXISTS')) throw error;
+        if (options.renames)
+          await postJson({ ...admin(`/users/${encodeURIComponent(uid)}`, { name }), method: 'PUT' });
       }
     },
 

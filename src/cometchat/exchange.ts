@@ -2,6 +2,8 @@ import { MeetError } from '../core/errors.ts';
 import { readRejection, rejectionOf } from './rejection.ts';
 
 export interface Exchange {
+  /** POST by default. */
+  readonly method?: 'PUT';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
@@ -13,7 +15,7 @@ export interface Exchange {
 }
 
 /**
- * Sends one POST and returns the answer's `data`. Throws `COMETCHAT_FAILED` for an error body, `COMETCHAT_UNREACHABLE`
+ * Sends one request and returns the answer's `data`. Throws `COMETCHAT_FAILED` for an error body, `COMETCHAT_UNREACHABLE`
  * for no answer in time.
  */
 export async function postJson(exchange: Exchange): Promise<Record<string, unknown>> {
@@ -27,7 +29,7 @@ export async function postJson(exchange: Exchange): Promise<Record<string, unkno
 async function send(exchange: Exchange): Promise<{ status: number; text: string }> {
   try {
     const response = await fetch(exchange.url, {
-      method: 'POST',
+      method: exchange.method ?? 'POST',
       headers: { accept: 'application/json', 'content-type': 'application/json', ...exchange.headers },
       body: JSON.stringify(exchange.body),
       // A redirect would carry our key to another host.

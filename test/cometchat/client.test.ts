@@ -5,7 +5,10 @@ import { type Answer, startVendor, vendorError } from './vendor.ts';
 
 const KEY = 'f00dfeedf00dfeed';
 
-async function start(answers: (Answer | null)[], extra: { keyKind?: 'auth'; timeoutMs?: number } = {}) {
+async function start(
+  answers: (Answer | null)[],
+  extra: { keyKind?: 'auth'; timeoutMs?: number; renames?: boolean } = {},
+) {
   const vendor = await startVendor(answers);
   const client = createCometChatClient({
     appId: 'app1',
@@ -39,8 +42,16 @@ describe('createCometChatClient', () => {
   });
 
   it('takes a user that exists already', async () => {
-    const { client } = await start([vendorError(409, 'ERR_UID_ALREADY_EXISTS')]);
+    const { client, requests } = await start([vendorError(409, 'ERR_UID_ALREADY_EXISTS')]);
     await expect(client.ensureUser({ uid: 'alice', name: 'Alice' })).resolves.toBeUndefined();
+    expect(requests).toHaveLength(1);
+  });
+
+  it('renames one that exists where names are ours to give', async () => {
+    const answers = [vendorError(409, 'ERR_UID_ALREADY_EXISTS'), { status: 200, body: { data: {} } }];
+    const { client, requests } = await start(answers, { renames: true });
+    await client.ensureUser({ uid: 'alice', name: 'Alice B.' });
+    expect(requests[1]).toMatchObject({ method: 'PUT', path: '/v3/users/alice', body: { name: 'Alice B.' } });
   });
 
   it('makes an auth token', async () => {

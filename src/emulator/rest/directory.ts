@@ -6,6 +6,8 @@ export interface Directory {
   /** Throws ERR_UID_ALREADY_EXISTS. */
   create(uid: string, name: string): User;
   /** Throws ERR_UID_NOT_FOUND. */
+  rename(uid: string, name: string): User;
+  /** Throws ERR_UID_NOT_FOUND. */
   find(uid: string): User;
 }
 
@@ -21,24 +23,25 @@ export function createDirectory(): Directory {
     users.set(uid, { uid, name, avatar: '' });
   });
 
+  const find = (uid: string): User => {
+    const user = users.get(uid);
+    if (user) return user;
+    throw new VendorError('ERR_UID_NOT_FOUND', `The user with uid ${uid} does not exist; create it first.`);
+  };
+  const put = (user: User): User => {
+    users.set(user.uid, user);
+    return user;
+  };
+
   return {
     create(uid, name) {
       if (users.has(uid))
         throw new VendorError('ERR_UID_ALREADY_EXISTS', `The user with uid ${uid} already exists.`);
       if (users.size >= MAX_USERS)
         throw new VendorError('ERR_BAD_REQUEST', `The emulator holds ${MAX_USERS} users; restart it.`);
-      const user = { uid, name, avatar: '' };
-      users.set(uid, user);
-      return user;
+      return put({ uid, name, avatar: '' });
     },
-    find(uid) {
-      const user = users.get(uid);
-      if (!user)
-        throw new VendorError(
-          'ERR_UID_NOT_FOUND',
-          `The user with uid ${uid} does not exist; create it first.`,
-        );
-      return user;
-    },
+    rename: (uid, name) => put({ ...find(uid), name }),
+    find,
   };
 }

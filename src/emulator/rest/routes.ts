@@ -21,6 +21,7 @@ const TEXT = { type: 'string', minLength: 1, maxLength: 100 };
 const CREATE_USER = {
   body: { type: 'object', required: ['uid', 'name'], properties: { uid: TEXT, name: TEXT } },
 };
+const RENAME_USER = { body: { type: 'object', required: ['name'], properties: { name: TEXT } } };
 const CALL_TOKEN = { body: { type: 'object', required: ['sessionId'], properties: { sessionId: TEXT } } };
 
 /**
@@ -70,6 +71,14 @@ export function createRoutes(options: RestOptions): FastifyPluginCallback {
       requireKey(request, options.apiKey);
       return { data: directory.create(request.body.uid, request.body.name) };
     });
+    app.put<{ Params: { uid: string }; Body: { name: string } }>(
+      '/v3/users/:uid',
+      { schema: RENAME_USER },
+      async request => {
+        requireKey(request, options.apiKey);
+        return { data: directory.rename(request.params.uid, request.body.name) };
+      },
+    );
     app.post<{ Params: { uid: string } }>('/v3/users/:uid/auth_tokens', async request => {
       requireKey(request, options.apiKey);
       return issueAuth(request);

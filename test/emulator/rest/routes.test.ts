@@ -59,6 +59,23 @@ describe('users', () => {
     });
   });
 
+  it('are renamed with the key of the server, and only those there are', async () => {
+    const rename = async (uid: string, headers: Headers) =>
+      (
+        await app.inject({
+          method: 'PUT',
+          url: `/cometchat/v3/users/${uid}`,
+          headers,
+          payload: { name: 'Andy' },
+        })
+      ).statusCode;
+    expect(await rename('nobody', API)).toBe(404);
+    expect(await rename('cometchat-uid-1', { apikey: 'auth-key' })).toBe(401);
+    expect(await rename('cometchat-uid-1', API)).toBe(200);
+    const [, payload = ''] = (await authTokenOf('cometchat-uid-1')).split('.');
+    expect(JSON.parse(Buffer.from(payload, 'base64url').toString()).data.user.name).toBe('Andy');
+  });
+
   it.each([
     ['without a key', '/v3/users', {}, { uid: 'a', name: 'A' }, 401, 'AUTH_ERR_APIKEY_NOT_FOUND'],
     [
