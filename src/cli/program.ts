@@ -60,7 +60,7 @@ function addMeetingCommands(program: Program, run: Run): void {
     .action((id, flags) => run(async () => (await import('./meeting-commands.ts')).extend, { ...flags, id }));
   program
     .command('end <id>')
-    .summary('end a meeting for good')
+    .summary('end a meeting: nobody gets in any more')
     .description('Ends a meeting: its links, invites and tokens are refused from now on.')
     .option('--json', 'print JSON')
     .action((id, flags) => run(async () => (await import('./meeting-commands.ts')).end, { ...flags, id }));

@@ -71,6 +71,7 @@ async function runOnce(context: Context, flags: SmokeFlags, signal: AbortSignal)
   const cloud = await readCometChatSettings(env, join(projectDir, 'cometchat-settings.json'));
   const server = createPrivateServer(context, flags.sdk);
   const progress = createRunProgress(context, flags);
+  let kept = false;
   try {
     const report = await runSmoke({
       startServer: server.start,
@@ -86,19 +87,21 @@ async function runOnce(context: Context, flags: SmokeFlags, signal: AbortSignal)
         ? async (report, link) => {
             progress.stop();
             printResult(context, flags, [{ report, totalMs: performance.now() - start }]);
-            await stayKept(context, { link, dataDir: server.dataDir() }, signal);
+            // Without a meeting there is nothing to look at, and a pipeline would wait for ever.
+            kept = link !== null;
+            if (link) await stayKept(context, { link, dataDir: server.dataDir() }, signal);
           }
         : undefined,
     });
     return { report, totalMs: performance.now() - start };
   } finally {
     progress.stop();
-    if (!flags.keep) await server.remove();
+    if (!kept) await server.remove();
   }
 }
 
 interface Kept {
-  readonly link: string | null;
+  readonly link: string;
   readonly dataDir: string | undefined;
 }
 
@@ -106,7 +109,7 @@ interface Kept {
 async function stayKept({ notes }: Context, { link, dataDir }: Kept, signal: AbortSignal): Promise<void> {
   notes.line();
   notes.line('  Kept for a look, until Ctrl-C; the data stay after that:');
-  if (link) notes.line(`  meeting  ${link}`);
+  notes.line(`  meeting  ${link}`);
   if (dataDir) notes.line(`  data     ${dataDir}`);
   if (signal.aborted) return;
   await new Promise(resolve => signal.addEventListener('abort', resolve, { once: true }));

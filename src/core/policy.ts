@@ -107,7 +107,11 @@ export function decideView({ meeting, identity, key, now }: Visit): Decision {
 
 /** Whether somebody may join now. Every way into a meeting asks this, each time. */
 export function decideJoin(visit: Visit): Decision {
-  if (!visit.identity) return refuse('NO_IDENTITY', 'Say who you are first: POST /api/identity.');
+  if (!visit.identity)
+    return refuse(
+      'NO_IDENTITY',
+      'Say who you are: POST /api/identity, then send its token as Authorization: Bearer.',
+    );
   const decision = decideView(visit);
   const startsAt = visit.meeting?.startsAt ?? null;
   if (!decision.ok || startsAt === null || visit.now >= startsAt - EARLY_MS) return decision;

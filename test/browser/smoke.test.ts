@@ -77,6 +77,13 @@ describe('meet smoke', () => {
     expect(await readdir(temporary)).toEqual([]);
   });
 
+  it('keeps nothing, and does not wait, where there is nothing to look at', async () => {
+    const temporary = await mkdtemp(join(tmpdir(), 'meet-test-'));
+    onTestFinished(() => rm(temporary, { recursive: true, force: true }));
+    const { exitCode } = await runMeetIn(temporary, 'smoke', '--keep', '--browser', '/no/such/browser');
+    expect([exitCode, await readdir(temporary)]).toEqual([10, []]);
+  });
+
   it('prints phases on stderr and a table on stdout that reads without colours', async () => {
     const { exitCode, stdout, stderr } = await runMeet('smoke');
     expect(exitCode).toBe(0);

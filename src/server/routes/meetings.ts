@@ -70,7 +70,7 @@ export function meetingRoutes(context: AppContext): FastifyPluginAsync {
       {
         schema: {
           ...common,
-          summary: 'End a meeting for good',
+          summary: 'End a meeting: nobody gets in any more',
           params: meetingParams,
           body: emptyBody,
           response: { 200: meetingAnswer, ...errors },
