@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ErrorCode } from './errors.ts';
 import type { Identity, Meeting, Role } from './meeting.ts';
+import { sameSecret } from './secret.ts';
 
 /** The door opens this long before `startsAt`. */
 export const EARLY_MS = 10 * 60_000;
@@ -33,12 +33,6 @@ export interface Visit {
 
 function refuse(code: ErrorCode, message: string, detail?: Record<string, unknown>): Refusal {
   return { ok: false, code, message, ...(detail && { detail }) };
-}
-
-/** Hashed first, so that neither the time taken nor a difference in length tells anything about the key. */
-function sameSecret(given: string, expected: string): boolean {
-  const hash = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(hash(given), hash(expected));
 }
 
 type InviteState = 'valid' | 'withdrawn' | 'none';

@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { MeetError } from '../core/errors.ts';
+import { sameSecret } from '../core/secret.ts';
 import { type ProvenIdentity, verifyIdentity } from './tokens.ts';
 
 /** The token of `Authorization: Bearer …` (RFC 6750), if there is one. */
@@ -31,10 +31,4 @@ export async function readIdentity(
   if (headers.authorization === undefined) return null;
   const token = bearerOf(headers) ?? '';
   return verifyIdentity({ ...options, token });
-}
-
-/** Compares in constant time; hashed first, since `timingSafeEqual` wants equal lengths. */
-function sameSecret(given: string, expected: string): boolean {
-  const hash = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(hash(given), hash(expected));
 }

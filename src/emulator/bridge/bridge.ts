@@ -8,7 +8,7 @@ export interface Bridge {
   readonly address: string;
   readonly port: number;
   readonly fingerprint: Fingerprint;
-  /** The bridge's own RTP sources: it sends no media, but its feedback and the offers need a name. */
+  /** The bridge's own RTP sources: it sends no media, but every offer begins with them. */
   readonly ownSources: Readonly<Record<Media, number>>;
   openConference(): BridgeConference;
   close(): Promise<void>;

@@ -1,4 +1,4 @@
-import { DtlsClient, keyLength, SrtcpSession, SrtpSession, saltLength } from 'werift';
+import { DtlsClient, type DtlsServer, keyLength, SrtcpSession, SrtpSession, saltLength } from 'werift';
 import { type Certificate, type Fingerprint, matchesFingerprint } from './certificate.ts';
 
 /** Encrypts and decrypts one endpoint's media (RFC 3711, RFC 7714). */
@@ -73,11 +73,11 @@ async function handshake(client: DtlsClient, promised: Promise<Fingerprint>): Pr
   return extractCiphers(client);
 }
 
-/** Derives the SRTP master keys by the DTLS exporter (RFC 5764, 4.2). */
-function extractCiphers(client: DtlsClient): MediaCiphers {
-  const profile = client.srtp.srtpProfile;
+/** Derives the SRTP master keys of either end by the DTLS exporter (RFC 5764, 4.2). Throws when no profile was agreed. */
+export function extractCiphers(end: DtlsClient | DtlsServer): MediaCiphers {
+  const profile = end.srtp.srtpProfile;
   if (!profile) throw new Error('the peer offers no SRTP profile of ours');
-  const { localKey, localSalt, remoteKey, remoteSalt } = client.extractSessionKeys(
+  const { localKey, localSalt, remoteKey, remoteSalt } = end.extractSessionKeys(
     keyLength(profile),
     saltLength(profile),
   );

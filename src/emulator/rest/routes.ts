@@ -134,7 +134,7 @@ function headerOf(request: FastifyRequest, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-// Hashes have one length, so the comparison tells nothing of the key's.
+// Hashes have one length, so the comparison tells nothing of the key's. The core has the same; by the arrows it is not ours.
 function isSame(key: string, given: string): boolean {
   const hash = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(hash(key), hash(given));

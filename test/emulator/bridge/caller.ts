@@ -1,8 +1,9 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { DtlsServer, keyLength, RtpHeader, RtpPacket, SrtcpSession, SrtpSession, saltLength } from 'werift';
+import { DtlsServer, RtpHeader, RtpPacket } from 'werift';
 import type { Certificate, Fingerprint } from '../../../src/emulator/bridge/certificate.ts';
 import { createCertificate } from '../../../src/emulator/bridge/certificate.ts';
+import { extractCiphers, type MediaCiphers } from '../../../src/emulator/bridge/dtls.ts';
 import type { IceCredentials } from '../../../src/emulator/bridge/ice-lite.ts';
 import { ATTRIBUTE, encodeStun, isStun, MESSAGE } from '../../../src/emulator/bridge/stun.ts';
 
@@ -36,7 +37,7 @@ export async function createCaller(target: Target): Promise<Caller> {
   const { server, transport } = createDtls(certificate, send);
   const rtp = createQueue<{ ssrc: number; payload: string }>();
   const rtcp = createQueue<Buffer>();
-  let media: ReturnType<typeof extractKeys> | null = null;
+  let media: MediaCiphers | null = null;
   const answers = createQueue<Buffer>();
 
   socket.on('message', datagram => {
@@ -54,7 +55,7 @@ export async function createCaller(target: Target): Promise<Caller> {
       const connected = new Promise<void>(resolve => server.onConnect.once(() => resolve()));
       send(check(target));
       await connected;
-      media = extractKeys(server);
+      media = extractCiphers(server);
     },
     sendRtp(ssrc, sequenceNumber, payload) {
       const header = new RtpHeader({ ssrc, sequenceNumber, payloadType: 100, timestamp: 1 });
@@ -97,21 +98,6 @@ function createDtls(certificate: Certificate, send: (datagram: Buffer) => void) 
     extendedMasterSecret: true,
   });
   return { server, transport };
-}
-
-function extractKeys(server: DtlsServer) {
-  const profile = server.srtp.srtpProfile ?? 7;
-  const { localKey, localSalt, remoteKey, remoteSalt } = server.extractSessionKeys(
-    keyLength(profile),
-    saltLength(profile),
-  );
-  const keys = {
-    localMasterKey: localKey,
-    localMasterSalt: localSalt,
-    remoteMasterKey: remoteKey,
-    remoteMasterSalt: remoteSalt,
-  };
-  return { srtp: new SrtpSession({ keys, profile }), srtcp: new SrtcpSession({ keys, profile }) };
 }
 
 function createQueue<T>() {
