@@ -1,5 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
+/** Vitest's own is one second, which a whole process or a busy machine may take. */
+const patience = { poll: { timeout: 20_000 } };
+
+/** Long by nature: `npm test` leaves it out, `npm run soak` runs nothing else. */
+const soak = {
+  test: { name: 'soak', include: ['test/soak/**/*.test.ts'], environment: 'node' as const, expect: patience },
+};
+
 export default defineConfig({
   test: {
     projects: [
@@ -7,8 +15,10 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**'],
+          exclude: ['test/browser/**', 'test/soak/**'],
           environment: 'node',
+          expect: patience,
+          testTimeout: 20_000,
         },
       },
       {
@@ -16,11 +26,14 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           environment: 'node',
-          // Two cores: browsers side by side would measure each other, not the product.
+          expect: patience,
+          // Two cores: browsers side by side, or beside the unit tests, would measure each other, not the product.
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
         },
       },
+      ...(process.env.MEET_SOAK_MINUTES ? [soak] : []),
     ],
   },
 });

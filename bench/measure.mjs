@@ -38,16 +38,33 @@ function median(values) {
   return sorted.length % 2 ? sorted[Math.floor(middle)] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** One line of bench/RESULTS.md. `limit` is the ratio that must not be passed. */
+/** One line of bench/RESULTS.md, of times in milliseconds. `limit` is the ratio that must not be passed. */
 export function compare({ name, floor, limit, ours, theirs }) {
   const [mine, other] = [median(ours), median(theirs)];
+  const ratio = mine / other;
   return {
     name,
-    floor,
-    limit,
-    oursMs: Math.round(mine),
-    theirsMs: Math.round(other),
-    ratio: mine / other,
+    ours: `${Math.round(mine)} ms`,
+    floor: `${Math.round(other)} ms, ${floor}`,
+    ratio,
+    demand: `≤ ${limit}`,
+    verdict: ratio > limit ? 'too slow' : '',
+    runs: ours.length,
+  };
+}
+
+/** The same for rates per second, of which more is better. `least` is the ratio that must be reached. */
+export function compareRates({ name, floor, least, ours, theirs }) {
+  const [mine, other] = [median(ours), median(theirs)];
+  const ratio = mine / other;
+  const thousands = rate => `${(rate / 1000).toFixed(1)} k/s`;
+  return {
+    name,
+    ours: thousands(mine),
+    floor: `${thousands(other)}, ${floor}`,
+    ratio,
+    demand: `≥ ${least}`,
+    verdict: ratio < least ? 'too slow' : '',
     runs: ours.length,
   };
 }

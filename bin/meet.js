@@ -1,10 +1,20 @@
 #!/usr/bin/env node
-import { main } from '../dist/cli/main.js';
+import { existsSync } from 'node:fs';
 
-process.exitCode = await main({
-  argv: process.argv.slice(2),
-  env: process.env,
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
-});
+const program = new URL('../dist/cli/main.js', import.meta.url);
+if (existsSync(program)) {
+  const { main } = await import(program);
+  process.exitCode = await main({
+    argv: process.argv.slice(2),
+    env: process.env,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+  });
+} else {
+  // A fresh clone. Node's own words would be a stack and a path.
+  process.stderr.write(
+    'error: meet is not built yet; in its folder, run: npm ci --ignore-scripts && npm run build\n',
+  );
+  process.exitCode = 1;
+}

@@ -74,6 +74,15 @@ await build({
   sourcemap: 'linked',
 });
 
+// Loaded late, and only by pages in a call with the emulator; its style sheet goes into a shadow tree.
+await build({
+  ...inBrowser,
+  entryPoints: { trace: 'web/trace/drawer.ts' },
+  format: 'esm',
+  loader: { '.css': 'text' },
+  outdir: 'dist/web',
+});
+
 // What `meet smoke` runs in every page before the page's own scripts.
 await build({ ...inBrowser, entryPoints: { probe: 'src/smoke/in-page/probe.ts' }, outdir: 'dist/smoke' });
 

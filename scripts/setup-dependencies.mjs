@@ -1,5 +1,6 @@
 // `npm ci`, only when the lockfile asks for something else than what is installed.
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { root, runQuiet, SetupError, say } from './run-command.mjs';
 
 const OLDEST_NODE = [20, 19];
@@ -10,20 +11,22 @@ export function checkNode() {
   throw new SetupError(`Node ${OLDEST_NODE.join('.')} or newer is needed, this is ${process.versions.node}.`);
 }
 
-export function installDependencies() {
-  if (isInstalled()) return;
-  say('setup: installing dependencies (npm ci --ignore-scripts) …');
+/** Of our own package, or of another folder in it that has a lockfile. */
+export function installDependencies(folder = '') {
+  if (isInstalled(folder)) return;
+  say(`setup: installing dependencies${folder && ` of ${folder}`} (npm ci --ignore-scripts) …`);
   // Under `npm run` this is npm's own script, which spares the lookup and the shell on Windows.
   const npm = process.env.npm_execpath?.endsWith('npm-cli.js') ? process.env.npm_execpath : null;
   const args = ['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund', '--prefer-offline'];
-  if (npm) runQuiet(process.execPath, [npm, ...args]);
-  else runQuiet('npm', args, { shell: process.platform === 'win32' });
+  const cwd = `${root}${folder}`;
+  if (npm) runQuiet(process.execPath, [npm, ...args], { cwd });
+  else runQuiet('npm', args, { cwd, shell: process.platform === 'win32' });
 }
 
 /** npm writes what it installed to node_modules/.package-lock.json; packages for other platforms are absent there. */
-function isInstalled() {
-  const wanted = readPackages('package-lock.json');
-  const installed = readPackages('node_modules/.package-lock.json');
+function isInstalled(folder) {
+  const wanted = readPackages(`${folder}/package-lock.json`);
+  const installed = readPackages(`${folder}/node_modules/.package-lock.json`);
   if (!wanted || !installed) return false;
   delete wanted[''];
   return Object.entries(wanted).every(([path, { integrity, optional, devOptional }]) =>
@@ -33,7 +36,7 @@ function isInstalled() {
 
 function readPackages(file) {
   try {
-    return JSON.parse(readFileSync(`${root}${file}`, 'utf8')).packages;
+    return JSON.parse(readFileSync(join(root, file), 'utf8')).packages;
   } catch {
     return null;
   }

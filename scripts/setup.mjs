@@ -3,9 +3,10 @@ import { provideBrowser } from './setup-browser.mjs';
 import { buildWhenStale } from './setup-build.mjs';
 import { checkNode, installDependencies } from './setup-dependencies.mjs';
 
-export async function setUp({ browser = true } = {}) {
+export async function setUp({ browser = true, examples = false } = {}) {
   checkNode();
   installDependencies();
+  if (examples) installDependencies('examples/vite');
   buildWhenStale();
   if (browser) await provideBrowser();
 }

@@ -6,7 +6,7 @@ import { root, runLoud, runScript } from './run-command.mjs';
 import { setUp } from './setup.mjs';
 
 await runScript(async () => {
-  await setUp();
+  await setUp({ examples: true });
   const { passed, failed } = runTests(process.argv.slice(2));
   process.stdout.write(`${passed} passed, ${failed} failed\n`);
   return failed > 0 || passed === 0 ? 1 : 0;

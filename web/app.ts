@@ -18,6 +18,8 @@ export interface App {
   /** Resolves when the last session has let go; false: only a fresh page can join again. */
   released: Promise<boolean>;
   preview: Preview | null;
+  /** Takes away the look at what happens in the call. */
+  closeTrace: () => void;
 }
 
 export function createApp(visit: Visit): App {
@@ -29,6 +31,7 @@ export function createApp(visit: Visit): App {
     sdk: null,
     released: Promise.resolve(true),
     preview: null,
+    closeTrace: () => {},
   };
 }
 

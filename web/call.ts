@@ -1,6 +1,7 @@
 import { type App, enter, stopPreview } from './app.ts';
 import { arrive, refuse } from './arrival.ts';
 import { type Phase, toFailure } from './failure.ts';
+import { recallIdentity } from './identity.ts';
 import { joinMeeting } from './join.ts';
 import { readName, showStep } from './lobby.ts';
 import { showLeft } from './notice.ts';
@@ -8,6 +9,7 @@ import { reloadToJoin } from './return-trip.ts';
 import type { JoinableSdk } from './sdk/types.ts';
 import type { SessionWatcher } from './session.ts';
 import { type Step, texts } from './texts.ts';
+import { offerTrace } from './trace/offer.ts';
 import { announce } from './view.ts';
 
 const STEPS: Record<Phase, Step> = {
@@ -65,12 +67,20 @@ async function join(app: App, name: string): Promise<void> {
     await joinMeeting(app.visit, name, way, watch(app));
     enter(app, 'joined');
     announce(texts.joined);
+    showTrace(app);
     // From the button that is gone now, so that Tab reaches the SDK's own controls.
     app.visit.container.focus();
   } catch (error) {
     release(app);
     refuse(app, toFailure(error, phase));
   }
+}
+
+/** Only the emulator tells what happens in a call. */
+function showTrace(app: App): void {
+  const { config, link } = app.visit;
+  const identity = recallIdentity(link, Date.now());
+  if (config.backend === 'emulator' && identity) app.closeTrace = offerTrace(link, identity.token);
 }
 
 function release(app: App): void {
@@ -91,6 +101,7 @@ function watch(app: App): SessionWatcher {
     gone: name => announce(texts.gone(name)),
     ended(reason) {
       release(app);
+      app.closeTrace();
       showLeft(reason);
       app.visit.log.add('left');
     },

@@ -1,17 +1,26 @@
+import { mendResume, type V4Conference } from './sdk/v4-resume.ts';
+
 /**
  * Only with the emulator and SDK v4, which always dials `wss://xmpp.<host>/xmpp-websocket`: a name and a certificate that a
- * laptop does not have. This turns that one address into the page's own origin and leaves everything else alone.
+ * laptop does not have. This turns that one address into the server that this script came from, be it the page's own or
+ * another, and leaves everything else alone.
  */
 const SIGNALLING = /^(?:wss|https):\/\/xmpp\.[^/]+(\/xmpp-websocket(?:\?.*)?)$/;
 
-function toOwnOrigin(address: string | URL): string | URL {
+// Null in a module or a bundle: then only the page's own origin can be meant.
+const script = document.currentScript as HTMLScriptElement | null;
+const server = new URL(script?.src || location.href);
+
+function toOurServer(address: string | URL): string | URL {
   const path = SIGNALLING.exec(String(address))?.[1];
-  return path ? `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${path}` : address;
+  return path ? `${server.protocol === 'https:' ? 'wss' : 'ws'}://${server.host}${path}` : address;
 }
 
 window.WebSocket = new Proxy(window.WebSocket, {
   construct(target, [address, ...rest], newTarget) {
-    return Reflect.construct(target, [toOwnOrigin(address), ...rest], newTarget);
+    // Before it resumes a call, and before a shared screen puts its own room in the call's place.
+    if (SIGNALLING.test(String(address))) mendResume((window as { room?: V4Conference }).room);
+    return Reflect.construct(target, [toOurServer(address), ...rest], newTarget);
   },
 });
 

@@ -143,6 +143,16 @@ export const texts = {
   rejoin: 'Join again',
   retry: 'Try again',
 
+  trace: {
+    open: 'What happens in this call',
+    title: 'What happens',
+    close: 'Close',
+    filter: 'Filter, like bob or key-frame',
+    connecting: 'Connecting…',
+    connected: 'Live',
+    lost: 'Connection lost, trying again…',
+  },
+
   home: {
     title: 'Meeting links for CometChat calls',
     lead: 'This server opens meetings: whoever has a link joins the call, with no ringing and nothing to install. You need a link to come in.',

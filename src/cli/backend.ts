@@ -2,7 +2,7 @@ import { emulatorBases } from '../cometchat/bases.ts';
 import { createCometChatClient } from '../cometchat/client.ts';
 import { createCloudClient } from '../cometchat/cloud.ts';
 import type { CometChatSettings } from '../cometchat/settings.ts';
-import type { Emulator } from '../emulator/emulator.ts';
+import type { Emulator, EmulatorOptions } from '../emulator/emulator.ts';
 import type { CometChatSide } from '../server/context.ts';
 import type { Grants } from '../server/grants.ts';
 import type { EmulatorKeys } from './data-folder.ts';
@@ -22,10 +22,15 @@ export function openCloud(settings: CometChatSettings): Backend {
 }
 
 /** The emulator; our own client asks it over HTTP on `port`, as it would ask the cloud. */
-export async function openEmulator(keys: EmulatorKeys, grants: Grants, port: number): Promise<Backend> {
+export async function openEmulator(
+  keys: EmulatorKeys,
+  grants: Grants,
+  port: number,
+  settings: Pick<EmulatorOptions, 'p2p' | 'originOf' | 'graceMs' | 'maxOccupants'>,
+): Promise<Backend> {
   // Only here: with the cloud nobody needs WebRTC in this process.
   const { createEmulator } = await import('../emulator/emulator.ts');
-  const emulator = await createEmulator({ ...keys, mayIssue: grants.mayIssue });
+  const emulator = await createEmulator({ ...keys, ...settings, mayIssue: grants.mayIssue });
   const { adminBase, callBase } = emulatorBases(`http://127.0.0.1:${port}`);
   const { appId, region, apiKey } = keys;
   const keyName = 'emulator-keys.json';

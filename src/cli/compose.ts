@@ -2,11 +2,14 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readCometChatSettings } from '../cometchat/settings.ts';
+import { MeetError } from '../core/errors.ts';
+import type { Emulator, EmulatorOptions } from '../emulator/emulator.ts';
 import { buildApp } from '../server/app.ts';
 import { createUpgradeListener, mountEmulator } from '../server/emulator-mount.ts';
 import { createGrants, type Grants } from '../server/grants.ts';
 import { createHostPolicy } from '../server/hosts.ts';
 import { listen } from '../server/listen.ts';
+import { createOriginPolicy } from '../server/origins.ts';
 import { resolveSdk, type Sdk } from '../server/sdk.ts';
 import { type MeetingStore, openStore } from '../store/store.ts';
 import { openCloud, openEmulator } from './backend.ts';
@@ -17,6 +20,8 @@ import { nameOf, ownNames } from './host-name.ts';
 import { readServerEnv, type ServerEnv } from './server-env.ts';
 
 export const DEFAULT_PORT = 4680;
+
+const UNTRACED = "CometChat's cloud does not tell what happens in a session";
 
 /** How many ports above the default are tried when nobody asked for one. */
 const PORT_TRIES = 20;
@@ -38,10 +43,18 @@ export interface ServerOptions {
   readonly baseUrl?: string | undefined;
   /** Signs tokens instead of the data folder's own. */
   readonly secret?: string | undefined;
+  /** https on the same port too, with a certificate of our own. */
+  readonly tls?: boolean | undefined;
+  /** Origins whose pages may use the emulator, besides this machine's; `MEET_ALLOWED_ORIGINS` goes before. */
+  readonly allowedOrigins?: readonly string[] | undefined;
+  /** The emulator's limits, where tests need others. */
+  readonly emulator?: Pick<EmulatorOptions, 'graceMs' | 'maxOccupants'>;
   /** Told why a request was answered with a 5xx. */
   readonly onFailure?: (error: unknown, request: { method: string; url: string }) => void;
   /** Takes the log's lines when `MEET_LOG` asks for a log. */
   readonly writeLog?: (line: string) => void;
+  /** Told of everything that happens in the emulator's sessions. */
+  readonly onEvent?: ((event: object) => void) | undefined;
 }
 
 export interface RunningServer {
@@ -50,8 +63,11 @@ export interface RunningServer {
   readonly adminKey: string;
   readonly emulatorKeys: EmulatorKeys;
   readonly backend: 'emulator' | 'cloud';
+  readonly emulator: Emulator | null;
   readonly strict: boolean;
   readonly sdk: Sdk;
+  /** Where the certificate is that browsers have to trust; null without TLS. */
+  readonly tls: { readonly certFile: string } | null;
   /** Stops accepting, lets requests end, and closes everything; the same promise however often it is called. */
   stop(): Promise<void>;
 }
@@ -94,23 +110,37 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
   // What can be wrong with the settings comes first, before anything is opened.
   const serverEnv = readServerEnv(env);
   const settings = await readCometChatSettings(env, join(projectDir, 'cometchat-settings.json'));
+  if (settings && options.onEvent) {
+    throw new MeetError('BAD_CONFIG', `${UNTRACED}; leave --trace out, or its settings.`);
+  }
   const sdk = await resolveSdk(options.sdk, projectDir);
   const folder = openDataFolder(options.dataDir, options.secret);
   const { store, grants } = await openMeetings(folder, undo);
+  // Loaded only when asked for: most servers need no certificate.
+  const tls = options.tls ? await (await import('./tls-files.ts')).openTls(folder, Date.now()) : null;
 
   const listener = await listen({
     port: options.port ?? DEFAULT_PORT,
     tries: options.port === undefined ? PORT_TRIES : 0,
     host,
+    ...(tls && { tls }),
   });
   undo(() => listener.close(GRACE_MS));
   const keys = folder.emulatorKeys();
-  const { side, emulator } = settings ? openCloud(settings) : await openEmulator(keys, grants, listener.port);
-  undo(() => emulator?.close());
-
   const url = `http://${nameOf(host)}:${listener.port}`;
   const baseUrl = options.baseUrl ?? url;
-  const hosts = createHostPolicy({ baseUrl, allowed: serverEnv.allowedHosts, direct: ownNames(host) });
+  const apps = createOriginPolicy(serverEnv.allowedOrigins ?? options.allowedOrigins ?? []);
+  const names = { allowed: serverEnv.allowedHosts, direct: ownNames(host) };
+  const hosts = createHostPolicy({ baseUrl, ...names, tls: tls !== null, apps });
+  const { side, emulator } = settings
+    ? openCloud(settings)
+    : await openEmulator(keys, grants, listener.port, {
+        p2p: serverEnv.p2p,
+        originOf: hosts.originOf,
+        ...options.emulator,
+      });
+  undo(() => emulator?.close());
+  if (options.onEvent) emulator?.trace.subscribe(null, options.onEvent);
   const emulatorOn = emulator !== null;
   const strict = serverEnv.strict ?? !emulatorOn;
   const adminKey = folder.adminKey();
@@ -122,6 +152,7 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
     adminKey,
     cometchat: side,
     emulatorOn,
+    faults: emulator?.faults ?? null,
     // Only the emulator's users are nobody's accounts.
     claimedUids: emulatorOn,
     strict,
@@ -131,15 +162,26 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
     hosts,
     guests,
     rateLimits,
+    ...(emulator && { events: emulator.trace }),
     ...logOptions(options, serverEnv),
   });
   undo(() => app.close());
-  if (emulator) await mountEmulator(app, emulator, rateLimits);
+  if (emulator) await mountEmulator(app, emulator, { hosts, limits: rateLimits });
   await app.ready();
   listener.serve(app.routing, createUpgradeListener(hosts, emulator));
   await announce(folder, { url, port: listener.port }, undo);
   const backend = emulatorOn ? 'emulator' : 'cloud';
-  return { url, port: listener.port, adminKey, emulatorKeys: keys, backend, strict, sdk };
+  return {
+    url,
+    port: listener.port,
+    adminKey,
+    emulatorKeys: keys,
+    backend,
+    emulator,
+    strict,
+    sdk,
+    tls: tls && { certFile: tls.certFile },
+  };
 }
 
 async function openMeetings(

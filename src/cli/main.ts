@@ -35,7 +35,9 @@ function oneLine(text: string): string {
 function explainUsage({ message, code }: CommanderError, argv: readonly string[]): string {
   const line = oneLine(message).replace(/\.$/, '');
   if (line.includes('Did you mean')) return line;
-  const command = code === 'commander.unknownCommand' || argv[0]?.startsWith('-') ? '' : ` ${argv[0]}`;
+  const [name = '', verb = '-'] = argv;
+  const words = name === 'fault' && !verb.startsWith('-') ? `${name} ${verb}` : name;
+  const command = code === 'commander.unknownCommand' || name.startsWith('-') ? '' : ` ${words}`;
   return `${line}; see meet${command} --help`;
 }
 
@@ -44,6 +46,8 @@ function reportError(error: unknown, { argv }: Io, notes: Output): number {
   if (error instanceof CommanderError) {
     // Help and version come this way too.
     if (error.exitCode === EXIT_OK) return EXIT_OK;
+    // `meet fault` alone: its help stands on stderr.
+    if (error.code === 'commander.help') return EXIT_USAGE;
     tell(explainUsage(error, argv));
     return EXIT_USAGE;
   }

@@ -1,6 +1,7 @@
 import { Command as Program } from 'commander';
 import { MeetError } from '../core/errors.ts';
 import type { Command, Io, Output } from './context.ts';
+import { addFaultCommands } from './program-faults.ts';
 
 /** Runs a command that is loaded only now: start-up pays for no command but the one that was asked for. */
 export type Run = <Flags>(load: () => Promise<Command<Flags>>, flags: Flags) => Promise<void>;
@@ -103,9 +104,19 @@ function addServerCommands(program: Program, run: Run): void {
     )
     .option('--host <name>', 'on which address (default: localhost)')
     .option('--sdk <which>', "bundled, project or a path (default: the project's, else ours)")
+    .option('--tls', 'https on the same port too, with a certificate of its own')
+    .option('--keys', "print the emulator's auth key too, for your own app")
     .option('--open', 'open it in the browser')
+    .option('--trace [file]', 'tell what happens in the sessions, on stderr or in a file')
     .option('--json', 'print JSON')
     .action(flags => run(async () => (await import('./serve.ts')).serve, flags));
+  program
+    .command('trace <id>')
+    .summary('follow what happens in a session')
+    .description('Follows what happens in a session of the running server, by its id or link.')
+    .option('--no-follow', 'print what is known, and end')
+    .option('--json', 'print JSON lines (default: where the output is no terminal)')
+    .action((id, flags) => run(async () => (await import('./trace.ts')).trace, { ...flags, id }));
 }
 
 function addProofCommands(program: Program, run: Run): void {
@@ -170,6 +181,7 @@ export function createProgram(version: string, io: Io, out: Output, run: Run): P
   addMeetingCommands(program, run);
   addServerCommands(program, run);
   addProofCommands(program, run);
+  addFaultCommands(program, run);
   addHelpCommand(program);
   return program;
 }

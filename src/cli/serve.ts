@@ -2,10 +2,12 @@ import { openInBrowser } from './browser.ts';
 import type { RunningServer } from './compose.ts';
 import type { Command, Context } from './context.ts';
 import { stayInForeground } from './foreground.ts';
+import { describeOwnApp, noteOwnApp } from './own-app.ts';
 import { noteServer, type ServingFlags, serveProject } from './serving.ts';
 
 export interface ServeFlags extends ServingFlags {
   readonly open?: boolean;
+  readonly keys?: boolean;
   readonly json?: boolean;
 }
 
@@ -23,14 +25,24 @@ export const serve: Command<ServeFlags> = async (context, flags) => {
     context,
     () => serveProject(context, flags),
     async server => {
-      context.out.line(flags.json ? JSON.stringify(describe(context, server)) : server.url);
+      const ownApp = describeOwnApp(server, { keys: flags.keys ?? false });
+      context.out.line(flags.json ? JSON.stringify({ ...describe(context, server), ownApp }) : server.url);
       noteServer(context, server, flags);
+      if (ownApp) noteOwnApp(context, ownApp);
       if (flags.open) await openInBrowser(context, server.url);
     },
   );
 };
 
-function describe({ folder }: Context, { url, backend, strict, sdk }: RunningServer) {
+function describe({ folder }: Context, { url, backend, strict, sdk, tls }: RunningServer) {
   const { name, version, source } = sdk;
-  return { url, pid: process.pid, backend, strict, sdk: { name, version, source }, dataDir: folder.path };
+  const said = {
+    url,
+    pid: process.pid,
+    backend,
+    strict,
+    sdk: { name, version, source },
+    dataDir: folder.path,
+  };
+  return { ...said, ...(tls && { tls }) };
 }

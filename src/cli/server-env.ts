@@ -1,4 +1,5 @@
 import { MeetError } from '../core/errors.ts';
+import { parseOrigins } from '../server/origins.ts';
 import { DEFAULT_LIMITS, type RateLimits } from '../server/rate-limits.ts';
 import type { Environment } from './context.ts';
 
@@ -8,8 +9,12 @@ export interface ServerEnv {
   readonly guests: boolean;
   /** `MEET_STRICT=on|off`; undefined: on with the cloud, off with the emulator. */
   readonly strict: boolean | undefined;
+  /** `MEET_P2P=on`: with the emulator and SDK v5, two people alone send each other their media directly. */
+  readonly p2p: boolean;
   /** `MEET_ALLOWED_HOSTS=a.example,b.example`: more names in `Host`. */
   readonly allowedHosts: readonly string[];
+  /** `MEET_ALLOWED_ORIGINS=https://app.example.com`: whose pages may use the emulator; undefined when unset. */
+  readonly allowedOrigins: readonly string[] | undefined;
   /** `MEET_RATE_LIMIT=600`: per minute and address, for each of identity, authorize and token. */
   readonly rateLimits: RateLimits;
   /** `MEET_LOG=info`: pino's lines on stderr. */
@@ -25,7 +30,9 @@ export function readServerEnv(env: Environment): ServerEnv {
   return {
     guests: readSwitch(env, 'MEET_GUESTS') ?? true,
     strict: readSwitch(env, 'MEET_STRICT'),
+    p2p: readSwitch(env, 'MEET_P2P') ?? false,
     allowedHosts: (env.MEET_ALLOWED_HOSTS ?? '').split(',').flatMap(name => name.trim().toLowerCase() || []),
+    allowedOrigins: readOrigins(env.MEET_ALLOWED_ORIGINS),
     rateLimits: readLimits(env.MEET_RATE_LIMIT),
     logLevel,
   };
@@ -36,6 +43,11 @@ function readSwitch(env: Environment, name: string): boolean | undefined {
   if (!value) return undefined;
   if (value === 'on' || value === 'off') return value === 'on';
   throw bad(name, 'on or off');
+}
+
+function readOrigins(text: string | undefined): readonly string[] | undefined {
+  const list = text?.split(',').filter(entry => entry.trim() !== '') ?? [];
+  return list.length > 0 ? parseOrigins(list, 'MEET_ALLOWED_ORIGINS') : undefined;
 }
 
 function readLimits(text: string | undefined): RateLimits {

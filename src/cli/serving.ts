@@ -1,12 +1,17 @@
 import { DEFAULT_PORT, type RunningServer, startServer } from './compose.ts';
 import type { Context } from './context.ts';
 import { isLoopback } from './host-name.ts';
+import { openTraceSink } from './trace-sink.ts';
 
 /** Flags of the commands that may start a server; they go before the settings. */
 export interface ServingFlags {
   readonly port?: number;
   readonly host?: string;
   readonly sdk?: string;
+  /** https too, on the same port. */
+  readonly tls?: boolean;
+  /** A file for the trace; true: standard error. */
+  readonly trace?: string | true;
 }
 
 const MINUTE = 60_000;
@@ -16,6 +21,7 @@ export async function serveProject(context: Context, flags: ServingFlags): Promi
   const { notes, settings, folder } = context;
   const port = flags.port ?? settings.port;
   const host = flags.host ?? settings.host;
+  const sink = flags.trace && openTraceSink(flags.trace, context);
   const server = await startServer({
     dataDir: folder.path,
     projectDir: settings.projectDir,
@@ -25,8 +31,11 @@ export async function serveProject(context: Context, flags: ServingFlags): Promi
     sdk: flags.sdk ?? settings.sdk,
     baseUrl: settings.url,
     secret: settings.secret,
+    tls: flags.tls,
+    allowedOrigins: settings.allowedOrigins,
     onFailure: createFailureNotes(context),
     writeLog: line => context.io.stderr.write(line),
+    onEvent: sink || undefined,
   });
   if (port === undefined && server.port !== DEFAULT_PORT) {
     notes.line(notes.style('yellow', `Port ${DEFAULT_PORT} is in use; serving on ${server.port} instead.`));
@@ -48,6 +57,8 @@ export function noteServer(context: Context, server: RunningServer, flags: Servi
   );
   row('sdk', `${sdk.name} ${sdk.version} (${sdk.source === 'path' ? sdk.folder : sdk.source})`);
   row('data', folder.path);
+  if (server.tls) row('tls', `${server.url.replace('http', 'https')} too, with ${server.tls.certFile}`);
+  if (flags.trace) row('trace', flags.trace === true ? 'here, a line of JSON per event' : flags.trace);
   const host = flags.host ?? settings.host;
   if (host !== undefined && !isLoopback(host)) noteExposure(context, server, host);
   row('stop', 'Ctrl-C');

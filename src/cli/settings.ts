@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { MeetError } from '../core/errors.ts';
 import { findNearest } from '../core/nearest.ts';
+import { parseOrigins } from '../server/origins.ts';
 import type { Environment } from './context.ts';
 
 /** Where the CLI works and with what, from the environment, `.env` and `meet.config.json`; flags come on top. */
@@ -19,21 +20,25 @@ export interface Settings {
   readonly host: string | undefined;
   readonly sdk: string | undefined;
   readonly timeZone: string | undefined;
+  /** Of `meet.config.json`: whose pages may use the emulator, besides this machine's. */
+  readonly allowedOrigins: readonly string[] | undefined;
   /** The environment, with what `.env` adds to it. */
   readonly env: Environment;
 }
 
 type ConfigFile = Partial<Record<'url' | 'dataDir' | 'host' | 'sdk' | 'timeZone', string>> & {
   port?: number;
+  allowedOrigins?: string[];
 };
 
-const CONFIG_FIELDS: Readonly<Record<keyof ConfigFile, 'string' | 'number'>> = {
+const CONFIG_FIELDS: Readonly<Record<keyof ConfigFile, 'string' | 'number' | 'list of strings'>> = {
   url: 'string',
   dataDir: 'string',
   host: 'string',
   port: 'number',
   sdk: 'string',
   timeZone: 'string',
+  allowedOrigins: 'list of strings',
 };
 
 const PROJECT_MARKS = ['package.json', 'pubspec.yaml', '.git', 'meet.config.json'];
@@ -81,9 +86,14 @@ function readConfig(file: string): ConfigFile {
   for (const [field, value] of Object.entries(config)) {
     const type = Object.hasOwn(CONFIG_FIELDS, field) ? CONFIG_FIELDS[field as keyof ConfigFile] : null;
     if (!type) throw badField(file, field);
-    if (typeof value !== type) throw new MeetError('BAD_CONFIG', `${file}: ${field} must be a ${type}.`);
+    if (typeOf(value) !== type) throw new MeetError('BAD_CONFIG', `${file}: ${field} must be a ${type}.`);
   }
   return config;
+}
+
+function typeOf(value: unknown): string {
+  if (!Array.isArray(value)) return typeof value;
+  return value.every(entry => typeof entry === 'string') ? 'list of strings' : 'list';
 }
 
 /** Only our own and CometChat's variables: the project's `.env` is not ours to spread. The environment goes first. */
@@ -142,6 +152,7 @@ export function readSettings(cwd: string, processEnv: Environment): Settings {
     host: config.host,
     sdk: config.sdk,
     timeZone: config.timeZone,
+    allowedOrigins: config.allowedOrigins && parseOrigins(config.allowedOrigins, 'allowedOrigins'),
     env,
   };
 }

@@ -129,7 +129,10 @@ function printResult(
 ): void {
   const paint = paintOf(out);
   const [first] = runs;
+  const { notice } = reportRepetition(runs);
   if (!json) notes.line();
+  if (notice) notes.line(notes.style('yellow', `  ${notice}`));
+  if (notice && !json) notes.line();
   if (repeat > 1) out.line(json ? JSON.stringify(reportRepetition(runs)) : summarizeRepetition(runs, paint));
   else if (first)
     out.line(json ? JSON.stringify(first.report) : summarize(first.report, first.totalMs, paint));

@@ -22,7 +22,11 @@ export type ErrorCode =
   | 'MEETING_EXPIRED'
   | 'MEETING_ENDED'
   | 'ID_TAKEN'
+  // faults on purpose
+  | 'NO_EMULATOR'
+  | 'FAULT_NOT_FOUND'
   // the surroundings
+  | 'NO_SERVER'
   | 'PORT_IN_USE'
   | 'NO_BROWSER'
   | 'STORE_FAILED'

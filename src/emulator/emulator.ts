@@ -1,12 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyPluginCallback } from 'fastify';
 import { openBridge } from './bridge/bridge.ts';
+import { createChannels } from './channel/channels.ts';
+import { createChannelGateway } from './channel/gateway.ts';
+import { createFaults, type Faults } from './faults/faults.ts';
 import { createFocus } from './focus/focus.ts';
 import { createDirectory } from './rest/directory.ts';
 import { createRoutes } from './rest/routes.ts';
-import { createTokens, type MayIssue } from './rest/tokens.ts';
+import { createTokens, type MayIssue, type Tokens } from './rest/tokens.ts';
+import { traceChannels } from './trace/channels.ts';
+import { traceFaults } from './trace/faults.ts';
+import { traceMedia } from './trace/media.ts';
+import { traceFocus, traceStanzas, watchSessions } from './trace/signalling.ts';
+import { createTrace, type Trace } from './trace/trace.ts';
 import { createGateway } from './xmpp/gateway.ts';
 import { createRouter } from './xmpp/router.ts';
 import { createSeats } from './xmpp/seats.ts';
@@ -15,9 +23,19 @@ import { createSeats } from './xmpp/seats.ts';
 export interface Emulator {
   /** Its REST routes, to be registered under a prefix. */
   readonly routes: FastifyPluginCallback;
+  /** What happens in the sessions. */
+  readonly trace: Trace;
+  /** What it does wrong on purpose. */
+  readonly faults: Faults;
   /** Takes over a WebSocket upgrade; false when the path is not the emulator's. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
-  stats(): { readonly rooms: number; readonly occupants: number; readonly sockets: number };
+  stats(): {
+    readonly rooms: number;
+    readonly occupants: number;
+    /** Signalling sockets, and those of bridge channels. */
+    readonly sockets: number;
+    readonly channels: number;
+  };
   close(): Promise<void>;
 }
 
@@ -35,36 +53,101 @@ export interface EmulatorOptions {
   readonly mayIssue?: MayIssue;
   /** An IP address for media; nothing listens beyond loopback by default. */
   readonly mediaHost?: string;
+  /**
+   * Tells SDK v5 to send the media of two people alone directly; off by default. Media that goes through the bridge can
+   * be looked at, limited and disturbed, and two people are then served as three are, and as those with SDK v4.
+   */
+  readonly p2p?: boolean;
+  /** The origin under which a browser sees the server, by its request's headers: behind a proxy, https. */
+  readonly originOf?: (headers: IncomingHttpHeaders) => string;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
+  /** In one session, shared screens included; 16 by default. */
   readonly maxOccupants?: number;
+  /** Sessions at a time. */
+  readonly maxRooms?: number;
+  /**
+   * How long somebody whose signalling socket was lost may take to come back, in milliseconds. lib-jitsi-meet tries after
+   * 3, 12 and 39 s at the latest.
+   */
+  readonly graceMs?: number;
+  /** How long a signalling socket may take to belong to somebody, in milliseconds. */
+  readonly bindMs?: number;
 }
+
+/** What was issued then has expired, whatever it is. */
+const LONG_AGO_MS = 48 * 60 * 60 * 1000;
 
 /** Starts the emulator's media port; REST and sockets are served by the HTTP server it is mounted on. */
 export async function createEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const { mayIssue = () => true, mediaHost = '127.0.0.1', now = Date.now, maxOccupants = 16 } = options;
+  const { mayIssue = () => true, mediaHost = '127.0.0.1', now = Date.now, p2p = false } = options;
+  const { maxOccupants = 16, maxRooms = 256, graceMs = 60_000, bindMs = 10_000 } = options;
+  const trace = createTrace({ now });
+  const { emit } = trace;
   const bridge = await openBridge(mediaHost);
-  const tokens = createTokens({ secret: options.secret, now, newId: randomUUID });
+  const faults = createFaults({ now });
+  traceFaults(faults, trace);
+  const tokens = openTokens(options.secret, now, faults);
   const seats = createSeats(now);
-  const focus = createFocus({ bridge });
-  const router = createRouter({ seats, focus, now, maxOccupants });
+  const channels = createChannels(now);
+  const focus = createFocus({ bridge, openMedia: traceMedia(bridge, trace, now), channels, faults });
+  const router = createRouter({ seats, focus: traceFocus(focus, emit), now, maxOccupants, maxRooms });
   // The SDK signals to `wss://xmpp.<domain>/…`: only names that end in `localhost` resolve without DNS.
   const domainOf = (port: number) => `localhost:${port}`;
-  const gateway = createGateway({ tokens, seats, mayIssue, domainOf, handlers: router });
+  const gateway = createGateway({
+    tokens,
+    seats,
+    mayIssue,
+    domainOf,
+    handlers: traceStanzas(router, emit),
+    watch: watchSessions(emit),
+    sockets: faults.sockets,
+    now,
+    graceMs,
+    bindMs,
+  });
+  const channelGateway = createChannelGateway({
+    channels: traceChannels(channels, emit),
+    sockets: faults.sockets,
+  });
+
+  const routes = createRoutes({
+    ...options,
+    p2p,
+    now,
+    tokens,
+    directory: createDirectory(),
+    mayIssue,
+    domainOf,
+    emit,
+  });
 
   return {
-    routes: createRoutes({ ...options, tokens, directory: createDirectory(), mayIssue, domainOf }),
+    routes: faults.around(routes),
+    trace,
+    faults,
     handleUpgrade(request, socket, head) {
       const path = (request.url ?? '').split('?', 1)[0];
-      if (path !== '/xmpp-websocket') return false;
-      gateway.upgrade(request, socket, head);
+      if (path === '/xmpp-websocket') gateway.upgrade(request, socket, head);
+      else if (path?.startsWith('/colibri-ws/')) channelGateway.upgrade(request, socket, head);
+      else return false;
       return true;
     },
-    stats: () => ({ ...router.counts(), sockets: gateway.sockets }),
+    stats: () => ({ ...router.counts(), sockets: gateway.sockets, channels: channelGateway.sockets }),
     async close() {
+      faults.close();
       gateway.close();
+      channelGateway.close();
       focus.close();
       await bridge.close();
     },
   };
+}
+
+function openTokens(secret: string, now: () => number, faults: Faults): Tokens {
+  const tokensAt = (clock: () => number) => createTokens({ secret, now: clock, newId: randomUUID });
+  return faults.tokens(
+    tokensAt(now),
+    tokensAt(() => now() - LONG_AGO_MS),
+  );
 }

@@ -9,10 +9,13 @@ import { createMetrics } from './metrics.ts';
 import { OPENAPI } from './openapi.ts';
 import { DEFAULT_LIMITS, rateLimitOptions } from './rate-limits.ts';
 import { answerError, HttpRefusal, sendError } from './refusal.ts';
+import { eventRoutes } from './routes/events.ts';
+import { faultRoutes } from './routes/faults.ts';
 import { healthRoutes } from './routes/health.ts';
 import { identityRoutes } from './routes/identity.ts';
 import { meetingRoutes } from './routes/meetings.ts';
 import { pageRoutes } from './routes/page.ts';
+import { shimRoutes } from './routes/shim.ts';
 import { visitRoutes } from './routes/visits.ts';
 import { errorSchema } from './schemas.ts';
 import { describeInvalid } from './validation.ts';
@@ -31,6 +34,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(healthRoutes(context));
   await app.register(apiRoutes(context), { prefix: '/api' });
   await app.register(pageRoutes(context, headers));
+  if (context.emulatorOn) await app.register(shimRoutes(context));
   return app;
 }
 
@@ -122,5 +126,7 @@ function apiRoutes(context: AppContext): FastifyPluginAsync {
     await app.register(identityRoutes(context));
     await app.register(visitRoutes(context));
     await app.register(meetingRoutes(context));
+    await app.register(eventRoutes(context));
+    await app.register(faultRoutes(context));
   };
 }

@@ -1,6 +1,8 @@
 import type { HostOverrides } from '../cometchat/bases.ts';
 import type { CometChatClient } from '../cometchat/client.ts';
 import type { MeetingStore } from '../store/store.ts';
+import type { EventSource } from './event-streams.ts';
+import type { FaultPort } from './fault-port.ts';
 import type { Grants } from './grants.ts';
 import type { HostPolicy } from './hosts.ts';
 import type { Metrics } from './metrics.ts';
@@ -25,6 +27,8 @@ export interface AppOptions {
   readonly adminKey: string;
   readonly cometchat: CometChatSide;
   readonly emulatorOn: boolean;
+  /** What the emulator does wrong on purpose; without it, or with the cloud, nothing. */
+  readonly faults?: FaultPort | null;
   /** Guests may name their uid. True only with the emulator, whose users are nobody's accounts. */
   readonly claimedUids: boolean;
   /** The server makes the call tokens, and the browser never holds an auth token. */
@@ -35,6 +39,8 @@ export interface AppOptions {
   /** Where links point. */
   readonly baseUrl: string;
   readonly hosts: HostPolicy;
+  /** What happens in the sessions; only the emulator knows. */
+  readonly events?: EventSource;
   readonly guests?: boolean;
   readonly now?: () => number;
   readonly rateLimits?: RateLimits;

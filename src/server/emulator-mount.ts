@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import cors from '@fastify/cors';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyPluginAsync, FastifyPluginCallback } from 'fastify';
 import type { HostPolicy } from './hosts.ts';
@@ -18,27 +19,69 @@ export interface Mountable {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
 }
 
-/** Mounts the emulator's REST under `/cometchat`, for this machine only: it is no service for others. */
+/** How long a browser may remember that an app was let in, in seconds. */
+const PREFLIGHT_SECONDS = 600;
+
+export interface MountOptions {
+  readonly hosts: HostPolicy;
+  readonly limits?: RateLimits;
+}
+
+/** Where signalling sockets are opened. */
+const SIGNALLING_PATH = '/xmpp-websocket';
+
+/**
+ * Mounts the emulator's REST under `/cometchat`, for this machine only: it is no service for others. Unlike our own API
+ * it is there for users' apps too, whose pages have origins of their own.
+ */
 export async function mountEmulator(
   app: FastifyInstance,
   { routes }: Mountable,
-  limits: RateLimits = DEFAULT_LIMITS,
+  options: MountOptions,
 ): Promise<void> {
   await app.register(
     async scope => {
-      // Its keys could be guessed here. Checked in a hook, since its own error handler knows no 429.
-      const options = rateLimitOptions(machineLimit(limits));
-      await scope.register(rateLimit, { ...options, global: false });
-      const check = scope.createRateLimit();
-      scope.addHook('onRequest', async (request, reply) => {
-        if (!isLoopback(request.socket.remoteAddress)) return sendError(reply, new HttpRefusal(...STRANGER));
-        const limit = await check(request);
-        if (!limit.isAllowed && limit.isExceeded) return sendError(reply, tooMany(limit.ttl));
-      });
+      await guard(scope, options);
       await scope.register(routes);
     },
     { prefix: '/cometchat' },
   );
+  // lib-jitsi-meet knocks here every minute over plain http; unanswered, it writes the address to the console, token and all.
+  await app.register(
+    async scope => {
+      await guard(scope, options);
+      scope.get('/', { schema: { hide: true } }, (_request, reply) => reply.code(204).send());
+    },
+    { prefix: SIGNALLING_PATH },
+  );
+}
+
+async function guard(
+  scope: FastifyInstance,
+  { hosts, limits = DEFAULT_LIMITS }: MountOptions,
+): Promise<void> {
+  // Its keys could be guessed here. Checked in a hook, since its own error handler knows no 429.
+  const options = rateLimitOptions(machineLimit(limits));
+  await scope.register(rateLimit, { ...options, global: false });
+  const check = scope.createRateLimit();
+  scope.addHook('onRequest', async (request, reply) => {
+    try {
+      if (!isLoopback(request.socket.remoteAddress)) throw new HttpRefusal(...STRANGER);
+      hosts.checkAppOrigin(request.headers);
+    } catch (error) {
+      return sendError(reply, error);
+    }
+  });
+  // Only allowed origins get this far. Before the rate limit, so that an app can read a 429 too.
+  await scope.register(cors, {
+    origin: true,
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    maxAge: PREFLIGHT_SECONDS,
+  });
+  scope.addHook('onRequest', async (request, reply) => {
+    const limit = await check(request);
+    if (!limit.isAllowed && limit.isExceeded) return sendError(reply, tooMany(limit.ttl));
+  });
 }
 
 /** Answers WebSocket upgrades, to which none of the app's hooks apply. Without an emulator there are none. */
@@ -47,7 +90,7 @@ export function createUpgradeListener(hosts: HostPolicy, emulator: Mountable | n
     try {
       hosts.checkHost(request.headers);
       // A WebSocket is no fetch: without this any site's page could open one to localhost.
-      hosts.checkOrigin(request.headers);
+      hosts.checkAppOrigin(request.headers);
       if (emulator && !isLoopback(request.socket.remoteAddress)) throw new HttpRefusal(...STRANGER);
       if (emulator?.handleUpgrade(request, socket, head)) return;
       throw new HttpRefusal('NOT_FOUND', 'There is no WebSocket at this address.');

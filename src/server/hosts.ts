@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { createOriginPolicy, type OriginPolicy } from './origins.ts';
 import { HttpRefusal } from './refusal.ts';
 
 /**
@@ -10,8 +11,13 @@ export interface HostPolicy {
   checkHost(headers: IncomingHttpHeaders): void;
   /** Throws `BAD_ORIGIN` (403) for a request that another site's page makes. */
   checkOrigin(headers: IncomingHttpHeaders): void;
-  /** The origin under which the sender of these headers sees us, without a trailing slash. */
-  originOf(headers: IncomingHttpHeaders): string;
+  /** For the emulator, which users' own apps ask too. Throws `BAD_ORIGIN` (403) unless the page is ours or of `apps`. */
+  checkAppOrigin(headers: IncomingHttpHeaders): void;
+  /**
+   * The origin under which the sender of these headers sees us, without a trailing slash. `encrypted`: the request came
+   * over our own TLS.
+   */
+  originOf(headers: IncomingHttpHeaders, encrypted?: boolean): string;
 }
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
@@ -23,10 +29,15 @@ export interface HostOptions {
   readonly allowed: readonly string[];
   /** More host names and addresses under which this very process is reached, so over plain http. */
   readonly direct?: readonly string[];
+  /** This very process takes https too, on the same port. */
+  readonly tls?: boolean;
+  /** Whose pages may use the emulator; those of this machine by default. */
+  readonly apps?: OriginPolicy;
 }
 
 /** The policy for a server that is called by these names and by those of loopback. */
-export function createHostPolicy({ baseUrl, allowed, direct = [] }: HostOptions): HostPolicy {
+export function createHostPolicy(options: HostOptions): HostPolicy {
+  const { baseUrl, allowed, direct = [], tls = false, apps = createOriginPolicy([]) } = options;
   const base = new URL(baseUrl);
   const clean = (list: readonly string[]) => list.map(name => hostname(bracketed(name)) ?? name);
   const proxied = new Set([base.hostname, ...clean(allowed)]);
@@ -47,10 +58,15 @@ export function createHostPolicy({ baseUrl, allowed, direct = [] }: HostOptions)
     return secure ? [new URL(`https://${host}`).origin, http] : [http];
   };
 
-  const originOf = ({ host = '', origin }: IncomingHttpHeaders): string => {
+  const originOf = ({ host = '', origin }: IncomingHttpHeaders, encrypted = false): string => {
+    if (encrypted) return new URL(`https://${host}`).origin;
     const origins = originsOf(host);
     return origins.find(each => each === origin) ?? origins[0];
   };
+
+  // Only browsers send an origin, and always with POST; without it nobody's page is behind the request.
+  const isOwn = (headers: IncomingHttpHeaders) =>
+    headers.origin === undefined || [false, tls].some(way => originOf(headers, way) === headers.origin);
 
   return {
     originOf,
@@ -62,11 +78,17 @@ export function createHostPolicy({ baseUrl, allowed, direct = [] }: HostOptions)
       );
     },
     checkOrigin(headers) {
-      // Only browsers send it, and always with POST; without it nobody's page is behind the request.
-      if (headers.origin === undefined || headers.origin === originOf(headers)) return;
+      if (isOwn(headers)) return;
       throw new HttpRefusal(
         'BAD_ORIGIN',
         "Another site's page may not use this API; open the meeting's own page.",
+      );
+    },
+    checkAppOrigin(headers) {
+      if (isOwn(headers) || apps.allows(headers.origin ?? '')) return;
+      throw new HttpRefusal(
+        'BAD_ORIGIN',
+        'Pages of that origin may not use the emulator; serve them from localhost, or name it in MEET_ALLOWED_ORIGINS.',
       );
     },
   };

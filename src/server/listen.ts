@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import { type AddressInfo, isIP, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { MeetError } from '../core/errors.ts';
+import { acceptTls, type TlsFiles } from './tls.ts';
 
 export type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
@@ -20,18 +21,21 @@ export interface ListenOptions {
   readonly tries?: number;
   /** A name or address; `localhost` by default. */
   readonly host?: string;
+  /** https on the same port, beside http. */
+  readonly tls?: TlsFiles | undefined;
 }
 
 // A client has this long for all of its request; one that sends a byte now and then must not hold a socket.
 const LIMITS = { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 2_000 };
 
 /** Binds a port on all addresses that `host` means. Throws `PORT_IN_USE`, or `BAD_CONFIG` for a host that is not ours. */
-export async function listen({ port, tries = 0, host = 'localhost' }: ListenOptions): Promise<Listener> {
+export async function listen(options: ListenOptions): Promise<Listener> {
+  const { port, tries = 0, host = 'localhost', tls } = options;
   const addresses = addressesOf(host);
   for (let attempt = 0; ; attempt += 1) {
     const candidate = port === 0 ? 0 : port + attempt;
     const servers = await bindAll(candidate, addresses);
-    if (servers) return createListener(servers);
+    if (servers) return createListener(servers, tls);
     // A port that the system chose may be taken on the other address; then it chooses again.
     if (attempt >= (port === 0 ? 10 : tries) || candidate >= 65_535) {
       throw new MeetError('PORT_IN_USE', `Port ${port} is in use; pick another with --port.`, {
@@ -100,13 +104,14 @@ function explain(code: string, host: string, port: number): MeetError {
   );
 }
 
-function createListener(servers: readonly Server[]): Listener {
+function createListener(servers: readonly Server[], tls: TlsFiles | undefined): Listener {
   const sockets = new Set<Socket>();
   let start: (listeners: { onRequest: RequestListener; onUpgrade: UpgradeListener }) => void;
   const started = new Promise<Parameters<typeof start>[0]>(resolve => {
     start = resolve;
   });
   for (const server of servers) {
+    if (tls) acceptTls(server, tls);
     server.on('connection', socket => {
       sockets.add(socket);
       socket.on('close', () => sockets.delete(socket));

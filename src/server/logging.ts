@@ -5,7 +5,7 @@ const SECRET_HEADERS = ['authorization', 'meet-key', 'apikey', 'authtoken', 'cal
 
 /** Takes the value out of `token=…` and the like, which the SDK puts into the URL of its WebSocket. */
 function withoutTokens(url: string): string {
-  return url.replace(/([?&](?:token|key|invite|authtoken|calltoken)=)[^&#]*/gi, '$1***');
+  return url.replace(/([?&](?:token|key|invite|authtoken|calltoken|pwd)=)[^&#]*/gi, '$1***');
 }
 
 interface LoggedRequest {

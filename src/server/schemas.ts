@@ -1,16 +1,16 @@
 import { UID_PATTERN } from '../core/access.ts';
 import { ACCESSES, STRATEGIES } from '../core/meeting.ts';
 
-const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength }) as const;
-const time = { type: 'string', format: 'date-time' } as const;
+export const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength }) as const;
+export const time = { type: 'string', format: 'date-time' } as const;
 const nullableTime = { ...time, nullable: true } as const;
 // Written with an offset; core's parser says what is wrong with it.
 const givenTime = { ...text(40), description: 'ISO 8601 with an offset' } as const;
-const duration = { ...text(20), description: 'Like 30m, 2h, 1d' } as const;
+export const duration = { ...text(20), description: 'Like 30m, 2h, 1d' } as const;
 const uid = { type: 'string', pattern: UID_PATTERN } as const;
 
 /** An object that answers 400 to any field that is not named here. */
-function closed<P extends object>(properties: P, required: readonly (keyof P & string)[] = []) {
+export function closed<P extends object>(properties: P, required: readonly (keyof P & string)[] = []) {
   return { type: 'object', additionalProperties: false, properties, required } as const;
 }
 
@@ -112,5 +112,7 @@ export const tokenAnswer = closed({
     clientHost: { type: 'string' },
   }),
 });
+
+export const eventsQuery = closed({ follow: { type: 'string', enum: ['true', 'false'] } });
 
 export const meetingParams = closed({ id: { type: 'string', maxLength: 200 } });

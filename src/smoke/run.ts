@@ -5,6 +5,7 @@ import { meet, openPages } from './acts/meet.ts';
 import { closeTab, leaveAndRejoin } from './acts/part.ts';
 import { openHouse, startBrowser } from './acts/prepare.ts';
 import { createPhaseRunner, PhaseEnd } from './phase-runner.ts';
+import { noticeFor } from './report/notice.ts';
 import { createDraft, type SmokeReport } from './report/report.ts';
 import type { House, Scene, SmokeOptions } from './scene.ts';
 import { limitSignal } from './signals.ts';
@@ -64,6 +65,7 @@ async function playMeeting(scene: Scene, house: House, browser: Browser): Promis
 function finishReport({ options, runner, draft }: Scene, exitCode: number): SmokeReport {
   const { sdk, browser, media, leave, cleanup } = draft;
   const phases = runner.results();
+  const notice = noticeFor({ backend: options.backend, sdk });
   return {
     ok: exitCode === 0,
     exitCode,
@@ -74,5 +76,6 @@ function finishReport({ options, runner, draft }: Scene, exitCode: number): Smok
     media,
     leave,
     cleanup,
+    ...(notice && { notice }),
   };
 }

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
-import { type RunningServer, startServer } from '../../src/cli/compose.ts';
+import { type RunningServer, type ServerOptions, startServer } from '../../src/cli/compose.ts';
+import { describeOwnApp, type OwnApp } from '../../src/cli/own-app.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { findBrowser } from '../../src/smoke/browser/find-browser.ts';
 import { launchBrowser } from '../../src/smoke/browser/launch.ts';
 import { watchPage } from './page-watch.ts';
@@ -16,9 +18,14 @@ export interface Meeting {
 /** A real server and a real browser, for the tests of one file. */
 export interface House {
   readonly url: string;
+  /** What `meet serve --keys` prints for users' own apps. */
+  readonly ownApp: OwnApp;
   readonly browser: Browser;
+  readonly emulator: Emulator;
+  readonly emulatorKeys: RunningServer['emulatorKeys'];
+  readonly adminKey: string;
   createMeeting(body?: object): Promise<Meeting>;
-  manage(method: 'POST' | 'PATCH', path: string, body: object): Promise<Record<string, string>>;
+  manage(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<Record<string, string>>;
   /** A tab of its own profile. `as` proposes a uid, `prepare` is there before the page loads. */
   visit(url: string, options?: VisitOptions): Promise<Page>;
   close(): Promise<void>;
@@ -29,16 +36,28 @@ export interface VisitOptions extends BrowserContextOptions {
   prepare?(page: Page): Promise<unknown>;
 }
 
-export async function openHouse(env: Record<string, string> = {}): Promise<House> {
+/** `tls`: as `meet serve --tls`; `emulator`: other limits than the usual ones. */
+export async function openHouse(
+  env: Record<string, string> = {},
+  tls = false,
+  emulator: NonNullable<ServerOptions['emulator']> = {},
+): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), 'meet-page-'));
-  const server = await startServer({ dataDir: join(folder, '.meet'), projectDir: folder, env, port: 0 });
+  const dataDir = join(folder, '.meet');
+  const server = await startServer({ dataDir, projectDir: folder, env, port: 0, tls, emulator });
   const found = findBrowser({ env: process.env });
   if (!found) throw new Error('no browser was found; npm test installs one');
   const browser = await launchBrowser({ browser: found, headed: false, loopbackOnly: true });
+  const ownApp = describeOwnApp(server, { keys: true });
+  if (!ownApp || !server.emulator) throw new Error('the server has no emulator');
   const manage: House['manage'] = (method, path, body) => askServer(server, method, path, body);
   return {
     url: server.url,
+    ownApp,
     browser,
+    emulator: server.emulator,
+    emulatorKeys: server.emulatorKeys,
+    adminKey: server.adminKey,
     manage,
     createMeeting: async (body = {}) => (await manage('POST', '/api/meetings', body)) as unknown as Meeting,
     visit: (url, options = {}) => visit(browser, url, options),
@@ -68,12 +87,15 @@ async function askServer(
   server: RunningServer,
   method: string,
   path: string,
-  body: object,
+  body?: object,
 ): Promise<Record<string, string>> {
   const response = await fetch(server.url + path, {
     method,
-    headers: { authorization: `Bearer ${server.adminKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+    headers: {
+      authorization: `Bearer ${server.adminKey}`,
+      ...(body && { 'content-type': 'application/json' }),
+    },
+    ...(body && { body: JSON.stringify(body) }),
   });
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
   return (await response.json()) as Record<string, string>;

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type House, openHouse, type VisitOptions } from './house.ts';
-import { readOutcome, readScreen, untilState } from './page-watch.ts';
+import { readOutcome, readScreen, untilSeen, untilState } from './page-watch.ts';
 
 let house: House;
 
@@ -50,6 +50,19 @@ describe('camera and microphone', () => {
     await untilState(page, 'failed');
     expect(await readOutcome(page)).toEqual({ state: 'failed', code: 'NO_DEVICES', phase: 'join' });
     expect(await readScreen(page)).toMatch(/needs a microphone or a camera/);
+  });
+
+  it('are found again after a reload, which gives them other ids', async () => {
+    const { url } = await house.createMeeting();
+    const [alice, bob] = [await house.visit(url, { as: 'alice' }), await house.visit(url, { as: 'bob' })];
+    for (const page of [alice, bob]) {
+      await page.click('#join');
+      await untilState(page, 'joined');
+    }
+    await bob.reload();
+    await bob.click('#join');
+    await untilState(bob, 'joined');
+    await Promise.all([untilSeen(alice), untilSeen(bob)]);
   });
 
   it('are out of reach on an insecure address, and the lobby says why', async () => {

@@ -32,16 +32,15 @@
       connections: connections.filter(({ connectionState }) => connectionState !== 'closed').length,
       tracks: tracks.filter(({ readyState }) => readyState === 'live').length,
     }),
+    /** The statistics of everything that arrives. */
+    async inbound() {
+      const stats = await Promise.all(connections.map(connection => connection.getStats()));
+      return stats.flatMap(reports => [...reports.values()].filter(({ type }) => type === 'inbound-rtp'));
+    },
     /** Decoded frames of each picture that arrives, by its SSRC. */
     async frames() {
-      const frames = {};
-      for (const connection of connections) {
-        for (const report of (await connection.getStats()).values()) {
-          if (report.type === 'inbound-rtp' && report.kind === 'video')
-            frames[report.ssrc] = report.framesDecoded;
-        }
-      }
-      return frames;
+      const pictures = (await this.inbound()).filter(({ kind }) => kind === 'video');
+      return Object.fromEntries(pictures.map(({ ssrc, framesDecoded }) => [ssrc, framesDecoded]));
     },
   };
 })();

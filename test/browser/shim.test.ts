@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { type House, openHouse } from './house.ts';
 
 let house: House;
@@ -19,6 +21,19 @@ it.each([
   'wss://xmpp.rtc-us.example/xmpp-websocket?token=x',
 ])('leads %s to the page’s own origin', async url => {
   expect(await dial(url)).toBe(`${house.url.replace('http', 'ws')}/xmpp-websocket?token=x`);
+});
+
+it('leads a page of another origin to the server that the script came from', async () => {
+  // Nothing of ours is in this page but the script's tag.
+  const app = createServer((_request, response) =>
+    response.end(`<!doctype html><script src="${house.url}/meet-shim.js"></script>`),
+  );
+  await new Promise<void>(resolve => app.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void app.close());
+  const { port } = app.address() as AddressInfo;
+  const page = await house.visit(`http://127.0.0.1:${port}/`);
+  const dialled = "new WebSocket('wss://xmpp.localhost:1/xmpp-websocket?token=x', 'xmpp').url";
+  expect(await page.evaluate(dialled)).toBe(`${house.url.replace('http', 'ws')}/xmpp-websocket?token=x`);
 });
 
 it.each(['ws://localhost:1/elsewhere', 'wss://xmpp.example/elsewhere', 'wss://example/xmpp-websocket'])(

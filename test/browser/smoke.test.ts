@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -127,6 +127,24 @@ describe('meet smoke', () => {
   ])('exits with its own code on %s', async (_, args, expected) => {
     const { exitCode, stdout } = await runMeet('smoke', '--json', ...args);
     expect([exitCode, JSON.parse(stdout).exitCode]).toEqual([expected, expected]);
+  });
+});
+
+describe('meet smoke with SDK v5', () => {
+  // A stand-in with v5's surface and no media: what is looked at here is what is said, not whether two people meet.
+  it('says plainly that v5 offline is untested by us, and how to tell how it went', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'meet-v5-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    await mkdir(join(folder, 'dist'));
+    await cp(new URL('fake-v5.js', import.meta.url), join(folder, 'dist', 'index.umd.js'));
+    const manifest = { name: '@cometchat/calls-sdk-javascript', version: '5.0.7' };
+    await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
+    const { exitCode, stdout, stderr } = await runMeet('smoke', '--json', '--sdk', folder);
+    const report = JSON.parse(stdout);
+    expect([exitCode, report.sdk]).toEqual([report.exitCode, manifest]);
+    const words =
+      /SDK 5\.0\.7 with the local stand-in is untested by us until somebody reports it\..*open an issue/;
+    expect([report.notice, stderr]).toEqual([expect.stringMatching(words), expect.stringMatching(words)]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -84,6 +85,47 @@ describe('startServer', () => {
     expect(await dial(server, token || (await callTokenOf(server)), headers)).toBe(status);
   });
 
+  it.each([
+    ['any port of this machine', {}, 'http://localhost:5173'],
+    [
+      'a configured origin',
+      { MEET_ALLOWED_ORIGINS: 'https://app.example.com, http://b.example' },
+      'http://b.example',
+    ],
+  ])('opens a socket to an app from %s, but not the API', async (_, env, origin) => {
+    const server = await start({ env });
+    expect(await dial(server, await callTokenOf(server), { origin })).toBe(101);
+    expect((await post(`${server.url}/api/identity`, { uid: 'alice' }, { origin })).status).toBe(403);
+  });
+
+  it('answers 421 to an app whose name was rebound to this machine', async () => {
+    const { port } = await start();
+    const headers = { host: `evil.example:${port}`, origin: `http://localhost:${port}` };
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      get({ host: '127.0.0.1', port, path: '/cometchat/v3.0/call_tokens', headers }, response => {
+        response.resume();
+        resolve(response.statusCode);
+      }).on('error', reject);
+    });
+    expect(status).toBe(421);
+  });
+
+  it('lets an app’s own users into its own sessions, and into no meeting of ours', async () => {
+    const server = await start();
+    const { meeting } = await joinAs(server, 'alice');
+    const base = `${server.url}/cometchat/v3.0`;
+    const { apiKey, authKey } = server.emulatorKeys;
+    const uid = 'dana';
+    const made = await post(`${server.url}/cometchat/v3/users`, { uid, name: 'Dana' }, { apiKey });
+    expect(made.status).toBe(200);
+    const login = await post(`${base}/users/${uid}/auth_tokens`, {}, { apiKey: authKey });
+    const { authToken } = login.body.data;
+    const ask = (sessionId: string) => post(`${base}/call_tokens`, { sessionId }, { authToken });
+    const own = await ask('the-apps-own-session');
+    expect(await dial(server, own.body.data.token, { origin: 'http://localhost:5173' })).toBe(101);
+    expect((await ask(meeting.sessionId)).status).toBe(403);
+  });
+
   it('hands out call tokens only in strict mode', async () => {
     const server = await start({ env: { MEET_STRICT: 'on' } });
     const { pass } = await joinAs(server, 'alice');
@@ -124,11 +166,36 @@ describe('startServer', () => {
     await listener.close(0);
   });
 
+  it('stops at once while somebody follows what happens', async () => {
+    const server = await start();
+    const { meeting } = await joinAs(server, 'alice');
+    const response = await fetch(`${server.url}/api/sessions/${meeting.sessionId}/events`, {
+      headers: { authorization: `Bearer ${server.adminKey}` },
+    });
+    const begun = performance.now();
+    await server.stop();
+    // Well under the grace that it has for requests which do not end by themselves.
+    expect(performance.now() - begun).toBeLessThan(1_500);
+    expect(await response.text()).toMatch(/^retry: /);
+  });
+
+  it('tells who asked to hear of every session, by REST calls too, and no token', async () => {
+    const events: object[] = [];
+    const server = await start({ onEvent: event => events.push(event) });
+    const token = await callTokenOf(server, 'alice');
+    await expect
+      .poll(() => events)
+      .toContainEqual(expect.objectContaining({ kind: 'rest', who: 'alice', status: 200 }));
+    expect(JSON.stringify(events)).not.toContain(token);
+  });
+
   it('leaves nothing open when it cannot start', async () => {
     const blocker = await listen({ port: 0 });
     onTestFinished(() => blocker.close(0));
     await expect(start({ port: blocker.port })).rejects.toMatchObject({ code: 'PORT_IN_USE' });
     await expect(start({ sdk: './nowhere' })).rejects.toMatchObject({ code: 'BAD_CONFIG' });
+    const cloud = { COMETCHAT_APP_ID: 'app1', COMETCHAT_REGION: 'eu', COMETCHAT_API_KEY: 'key' };
+    await expect(start({ env: cloud, onEvent: () => {} })).rejects.toMatchObject({ code: 'BAD_CONFIG' });
     await expect(start({ env: { COMETCHAT_REGION: 'us' } })).rejects.toMatchObject({ code: 'BAD_CONFIG' });
   });
 });

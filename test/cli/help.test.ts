@@ -10,7 +10,7 @@ beforeAll(() => {
 afterAll(() => sandbox.remove());
 
 describe('help', () => {
-  it.each([[['--help']], [['create', '--help']], [['smoke', '--help']]])(
+  it.each([[['--help']], [['create', '--help']], [['smoke', '--help']], [['fault', 'add', '--help']]])(
     'of meet %j is a page on stdout',
     async args => {
       const { code, stdout, stderr } = await sandbox.meet(args);
@@ -33,9 +33,10 @@ describe('help', () => {
 
   it('fits into 80 columns', async () => {
     const pages = await Promise.all(
-      ['create', 'list', 'show', 'extend', 'end', 'invite', 'open', 'serve', 'smoke'].map(name =>
-        sandbox.meet([name, '-h']),
-      ),
+      [
+        ...['create', 'list', 'show', 'extend', 'end', 'invite', 'open', 'serve', 'smoke', 'fault'],
+        ...['fault add', 'fault list', 'fault clear'],
+      ].map(name => sandbox.meet([...name.split(' '), '-h'])),
     );
     const wide = pages.flatMap(page => page.stdout.split('\n')).filter(line => line.length > 80);
     expect(wide).toEqual([]);

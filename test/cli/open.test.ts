@@ -5,6 +5,7 @@ import { launcher, runMeet, startMeet, startServe, temporaryProject } from './se
 
 // Whole processes, beside whatever else the machine is busy with.
 vi.setConfig({ testTimeout: 30_000 });
+const PATIENCE = { timeout: 20_000 };
 
 async function project(...flags: string[]) {
   const made = await temporaryProject();
@@ -52,7 +53,7 @@ describe('meet create --open, without a server', () => {
     // Whatever the port that was tried first: the result must not be guessed before it is bound.
     await writeFile(join(folder, 'meet.config.json'), '{"port": 0}');
     const meet = startMeet(folder, ['create', '--open', ...flags]);
-    await expect.poll(opened).toMatch(/^http:\/\/localhost:\d+\/meet\//);
+    await expect.poll(opened, PATIENCE).toMatch(/^http:\/\/localhost:\d+\/meet\//);
     expect(read(meet.stdout())).toBe(await opened());
     expect(await meet.stop()).toBe(0);
   });
@@ -63,7 +64,7 @@ describe('meet open, without a server', () => {
     const { folder, opened, key } = await project();
     const meet = startMeet(folder, ['open', 'team-core', '--port', '0']);
     await meet.until(/#key=/);
-    await expect.poll(opened).toMatch(/^http:\/\/localhost:\d+\/meet\/team-core#key=/);
+    await expect.poll(opened, PATIENCE).toMatch(/^http:\/\/localhost:\d+\/meet\/team-core#key=/);
     const link = new URL((await opened()) ?? '');
     expect(link.hash).toBe(key);
     expect((await fetch(`${link.origin}/readyz`)).status).toBe(200);

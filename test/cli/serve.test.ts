@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { get } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -22,6 +23,24 @@ const isFree = (port: number) =>
     () => false,
     () => true,
   );
+
+/** Of a server that proves to be `xmpp.localhost` by this certificate. */
+function statusByTls(port: number, ca: string): Promise<number | undefined> {
+  const options = {
+    host: '127.0.0.1',
+    port,
+    path: '/readyz',
+    ca,
+    servername: 'xmpp.localhost',
+    agent: false,
+  };
+  return new Promise((resolve, reject) => {
+    get(options, response => {
+      response.resume();
+      resolve(response.statusCode);
+    }).on('error', reject);
+  });
+}
 
 describe('meet serve', () => {
   it('answers when it says that it is ready, and tells the other commands', async () => {
@@ -51,7 +70,68 @@ describe('meet serve', () => {
       strict: false,
       sdk: { name: '@cometchat/calls-sdk-javascript', version: '4.2.6', source: 'bundled' },
       dataDir: join(folder, '.meet'),
+      ownApp: {
+        appId: expect.any(String),
+        region: 'us',
+        host: `${url}/cometchat/v3.0`,
+        adminHost: `${url}/cometchat/v3.0`,
+        clientHost: `${url}/cometchat/v3.0`,
+        setHost: `${url}/cometchat/v3.0/`,
+        shim: `${url}/meet-shim.js`,
+      },
     });
+  });
+
+  it('shows what an own app needs, and the auth key when asked to', async () => {
+    const { folder } = await temporaryProject();
+    const { url, until, stop } = await startServe(folder);
+    await until(/to cometchat-uid-5\n/);
+    const { appId, authKey, apiKey, secret } = JSON.parse(
+      await readFile(join(folder, '.meet', 'emulator-keys.json'), 'utf8'),
+    );
+    const words = (text: string) =>
+      text
+        .slice(text.indexOf('Your own app'))
+        .replaceAll(url, 'http://localhost:4680')
+        .replaceAll(folder, '')
+        .replaceAll(appId, '0123456789abcdef')
+        .replaceAll(authKey, '<auth key>');
+    const first = await until(/to cometchat-uid-5\n/);
+    expect(words(first)).toMatchSnapshot();
+    for (const key of [authKey, apiKey, secret]) expect(first).not.toContain(key);
+    await stop();
+
+    const asked = await startServe(folder, ['--keys', '--json']);
+    const text = await asked.until(/to cometchat-uid-5\n/);
+    expect(text).toMatch(`auth key ${authKey}`);
+    expect(JSON.parse(asked.stdout()).ownApp).toMatchObject({ appId, authKey });
+    for (const key of [apiKey, secret]) expect(text).not.toContain(key);
+  });
+
+  it('serves https on the same port with --tls, and says what to trust', async () => {
+    const { folder } = await temporaryProject();
+    const { url, port, stdout, until } = await startServe(folder, ['--tls', '--json']);
+    const certFile = join(folder, '.meet', 'tls-cert.pem');
+    const text = await until(/to cometchat-uid-5\n/);
+    expect(text).toContain(`tls      https://localhost:${port} too, with ${certFile}`);
+    expect(text).toContain(`or no script, once your browser trusts https://xmpp.localhost:${port}/`);
+    expect(text).not.toContain('PRIVATE KEY');
+    expect(JSON.parse(stdout())).toMatchObject({ url, tls: { certFile }, ownApp: { tls: { certFile } } });
+    expect(await statusByTls(port, await readFile(certFile, 'utf8'))).toBe(200);
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  });
+
+  it('leads to what it shows: a user logs in, and the shim is there', async () => {
+    const { folder } = await temporaryProject();
+    const { stdout } = await startServe(folder, ['--keys', '--json']);
+    const { ownApp } = JSON.parse(stdout());
+    const login = await fetch(`${ownApp.adminHost}/users/cometchat-uid-1/auth_tokens`, {
+      method: 'POST',
+      headers: { appId: ownApp.appId, apiKey: ownApp.authKey, origin: 'http://localhost:5173' },
+    });
+    expect(await login.json()).toMatchObject({ data: { uid: 'cometchat-uid-1' } });
+    expect(login.headers.get('access-control-allow-origin')).toBe('http://localhost:5173');
+    expect((await fetch(ownApp.shim)).status).toBe(200);
   });
 
   it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
@@ -80,9 +160,11 @@ describe('meet serve', () => {
     const slow = connect(port, '127.0.0.1');
     slow.on('error', () => {});
     slow.write(
-      'POST /api/identity HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+      'POST /api/identity HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n{',
     );
-    await new Promise(resolve => slow.on('connect', resolve));
+    // "100 Continue" says that the server has the request: a mere connection may still wait in
+    // the kernel's queue, and a server that has taken nothing has nothing to wait for.
+    await new Promise(resolve => slow.once('data', resolve));
     child.kill('SIGTERM');
     await until(/Stopping/);
     child.kill('SIGTERM');
@@ -147,6 +229,7 @@ describe('meet serve', () => {
     ['an address of another machine', ['--host', '203.0.113.7'], {}, /--host/],
     ['a switch that is neither on nor off', [], { MEET_GUESTS: 'maybe' }, /MEET_GUESTS/],
     ['a limit that is no number', [], { MEET_RATE_LIMIT: 'many' }, /MEET_RATE_LIMIT/],
+    ['an origin that is none', [], { MEET_ALLOWED_ORIGINS: 'app.example.com' }, /MEET_ALLOWED_ORIGINS/],
     ['an unknown log level', [], { MEET_LOG: 'loud' }, /MEET_LOG/],
   ])('exits with 2 and one line for %s', async (_, args, env, fix) => {
     const { folder } = await temporaryProject();
@@ -163,7 +246,8 @@ describe('meet serve', () => {
     );
     const { stderr, stdout, url } = await startServe(folder, ['--json']);
     expect(stderr()).toContain("CometChat's cloud, call tokens only");
-    expect(JSON.parse(stdout())).toMatchObject({ backend: 'cloud', strict: true });
+    expect(JSON.parse(stdout())).toMatchObject({ backend: 'cloud', strict: true, ownApp: null });
+    expect(stderr()).not.toContain('Your own app');
     const pages = await Promise.all(
       ['/', '/metrics', '/openapi.json'].map(async path => (await fetch(url + path)).text()),
     );

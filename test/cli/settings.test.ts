@@ -26,6 +26,7 @@ describe('settings', () => {
       host: undefined,
       sdk: undefined,
       timeZone: undefined,
+      allowedOrigins: undefined,
       env: {},
     });
   });
@@ -37,6 +38,7 @@ describe('settings', () => {
       host: '127.0.0.1',
       sdk: 'bundled',
       timeZone: 'Europe/Berlin',
+      allowedOrigins: ['https://app.example.com'],
     };
     write('meet.config.json', JSON.stringify({ ...config, dataDir: 'var/meet' }));
     expect(readSettings(dir, {})).toMatchObject({ ...config, dataDir: join(dir, 'var/meet') });
@@ -86,6 +88,12 @@ describe('settings', () => {
     ['an unknown field', '{"prot": 1}', 'meet.config.json has an unknown field prot (did you mean port?)'],
     ['a field of every object', '{"constructor": 1}', 'unknown field constructor'],
     ['a field of another type', '{"port": "4680"}', 'meet.config.json: port must be a number.'],
+    ['a list of something else', '{"allowedOrigins": [1]}', 'allowedOrigins must be a list of strings.'],
+    [
+      'an origin that is none',
+      '{"allowedOrigins": ["app.example.com"]}',
+      'allowedOrigins has "app.example.com"',
+    ],
     [
       'an address with a path',
       '{"url": "https://x.example/y"}',

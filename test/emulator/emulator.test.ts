@@ -14,7 +14,8 @@ beforeEach(async () => {
   now = Date.UTC(2026, 10, 20);
   refused = new Set();
   const keys = { secret: 'secret', apiKey: 'api-key', authKey: 'auth-key', appId: 'app', region: 'us' };
-  emulator = await createEmulator({ ...keys, now: () => now, mayIssue: uid => !refused.has(uid) });
+  const limits = { graceMs: 300, bindMs: 300 };
+  emulator = await createEmulator({ ...keys, ...limits, now: () => now, mayIssue: uid => !refused.has(uid) });
   app = Fastify();
   await app.register(emulator.routes, { prefix: '/cometchat' });
   app.server.on('upgrade', (request, socket, head) => {
@@ -54,8 +55,11 @@ const statusOf = async (socket: WebSocket) => {
   return (response as { statusCode: number }).statusCode;
 };
 
-/** Brings a socket into its room the way the SDK does. */
-async function enter(token: string, room = 'stand-up') {
+const FRAMING = 'urn:ietf:params:xml:ns:xmpp-framing';
+const SM = 'urn:xmpp:sm:3';
+
+/** A socket, what it received, and the way to wait for more. */
+async function dial(token: string) {
   const socket = connect(token);
   const inbox: string[] = [];
   const waiting: Array<() => void> = [];
@@ -71,19 +75,35 @@ async function enter(token: string, room = 'stand-up') {
       await new Promise<void>(resolve => waiting.push(resolve));
     }
   };
-  const open = `<open xmlns="urn:ietf:params:xml:ns:xmpp-framing" to="localhost:${port}" version="1.0"/>`;
-  const bind = '<iq id="b" type="set"><bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/></iq>';
-  for (const text of [
-    open,
-    '<auth xmlns="urn:ietf:params:xml:ns:xmpp-sasl" mechanism="ANONYMOUS"/>',
-    open,
-    bind,
-  ])
-    socket.send(text);
-  const jid = /<jid>([^<]+)/.exec(await until('<jid>'))?.[1] ?? '';
-  socket.send(`<presence to="${room}@conference.localhost:${port}/${jid.slice(0, 8)}"/>`);
-  return { socket, jid, until };
+  const open = `<open xmlns="${FRAMING}" to="localhost:${port}" version="1.0"/>`;
+  const auth = '<auth xmlns="urn:ietf:params:xml:ns:xmpp-sasl" mechanism="ANONYMOUS"/>';
+  for (const text of [open, auth, open]) socket.send(text);
+  return { socket, inbox, until };
 }
+
+/** Brings a socket into its room the way the SDK does. */
+async function enter(token: string, room = 'stand-up') {
+  const { socket, inbox, until } = await dial(token);
+  socket.send('<iq id="b" type="set"><bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/></iq>');
+  const jid = /<jid>([^<]+)/.exec(await until('<jid>'))?.[1] ?? '';
+  socket.send(`<enable xmlns="${SM}" resume="true"/>`);
+  const resumption = /<enabled [^>]*id="([^"]+)/.exec(await until('<enabled'))?.[1] ?? '';
+  socket.send(`<presence to="${room}@conference.localhost:${port}/${jid.slice(0, 8)}"/>`);
+  return { socket, inbox, jid, resumption, until };
+}
+
+/** Two people in one room, each with the other's offer. */
+async function meet() {
+  const tokens = [await callToken('cometchat-uid-1'), await callToken('cometchat-uid-2')] as const;
+  const [alice, bob] = [await enter(tokens[0]), await enter(tokens[1])];
+  await Promise.all([alice, bob].map(({ until }) => until('session-initiate')));
+  return { alice, bob, aliceToken: tokens[0] };
+}
+type Met = Awaited<ReturnType<typeof meet>>;
+const cutAlice = (how: 'clean' | 'dead') =>
+  emulator.faults.add({
+    ...{ kind: 'socket', how, which: 'signalling', sessionId: null, uid: 'cometchat-uid-1', forMs: null },
+  });
 
 describe('the emulator', () => {
   it('brings two people into one room and offers each a session; the room vanishes behind them', async () => {
@@ -93,12 +113,11 @@ describe('the emulator', () => {
     ];
     await Promise.all([alice, bob].map(({ until }) => until('session-initiate')));
     await alice.until(bob.jid);
-    expect(emulator.stats()).toEqual({ rooms: 1, occupants: 2, sockets: 2 });
-    bob.socket.terminate();
+    expect(emulator.stats()).toEqual({ rooms: 1, occupants: 2, sockets: 2, channels: 0 });
+    bob.socket.close(1001);
     await alice.until('type="unavailable"');
-    alice.socket.close();
-    await once(alice.socket, 'close');
-    expect(emulator.stats()).toMatchObject({ rooms: 0, occupants: 0 });
+    alice.socket.close(1001);
+    await expect.poll(emulator.stats).toEqual({ rooms: 0, occupants: 0, sockets: 0, channels: 0 });
   });
 
   it.each([
@@ -169,5 +188,89 @@ describe('the emulator', () => {
   it('leaves other paths to others', () => {
     const request = { url: '/elsewhere' } as Parameters<Emulator['handleUpgrade']>[0];
     expect(emulator.handleUpgrade(request, undefined as never, Buffer.alloc(0))).toBe(false);
+  });
+});
+
+describe('a lost socket', () => {
+  it.each<[string, (met: Met) => unknown]>([
+    ['closed by the server', () => cutAlice('clean')],
+    ['closed by the client, which lib-jitsi-meet does', ({ alice }) => alice.socket.close()],
+    ['lost', ({ alice }) => alice.socket.terminate()],
+    ['silent', () => emulator.faults.remove(cutAlice('dead').id)],
+  ])('that was %s is replaced within the grace, and nobody has noticed', async (_name, cut) => {
+    const met = await meet();
+    const { alice, bob, aliceToken } = met;
+    const received = alice.inbox.filter(text => /^<(iq|presence|message)/.test(text)).length - 1;
+    cut(met);
+    bob.socket.send(
+      `<message type="groupchat" to="stand-up@conference.localhost:${port}"><body>meanwhile</body></message>`,
+    );
+    await bob.until('meanwhile');
+    const back = await dial(aliceToken);
+    back.socket.send(`<resume xmlns="${SM}" previd="${alice.resumption}" h="${received}"/>`);
+    expect(await back.until('<resumed')).toContain(`previd="${alice.resumption}"`);
+    await back.until('meanwhile');
+    back.socket.send('<iq type="get" id="after"><ping xmlns="urn:xmpp:ping"/></iq>');
+    await back.until('after');
+    expect(bob.inbox.filter(text => text.includes('unavailable'))).toEqual([]);
+    expect(emulator.stats()).toMatchObject({ rooms: 1, occupants: 2 });
+  });
+
+  it('that nobody replaces makes its occupant leave after the grace', async () => {
+    const { bob, aliceToken } = await meet();
+    cutAlice('clean');
+    await bob.until('type="unavailable"');
+    expect(emulator.stats()).toMatchObject({ rooms: 1, occupants: 1 });
+    await (await enter(aliceToken)).until('session-initiate');
+  });
+
+  it('is left behind by who comes anew with the same token, at once', async () => {
+    const { bob, aliceToken } = await meet();
+    cutAlice('clean');
+    await (await enter(aliceToken)).until('session-initiate');
+    expect(await bob.until('type="unavailable"')).toContain('<item');
+    expect(emulator.stats()).toMatchObject({ rooms: 1, occupants: 2 });
+  });
+
+  it('is no way in for another’s token, nor once the right to the session is gone', async () => {
+    const { alice, aliceToken } = await meet();
+    cutAlice('clean');
+    const mallory = await dial(await callToken('cometchat-uid-3'));
+    mallory.socket.send(`<resume xmlns="${SM}" previd="${alice.resumption}" h="0"/>`);
+    await mallory.until('<failed');
+    refused.add('cometchat-uid-1');
+    expect(await statusOf(connect(aliceToken))).toBe(403);
+  });
+});
+
+describe('a socket', () => {
+  it('without a token waits for a word of whose screen it is, and not for long', async () => {
+    const nobody = new WebSocket(`ws://127.0.0.1:${port}/xmpp-websocket`, 'xmpp');
+    await once(nobody, 'open');
+    const [, said] = await Promise.all([once(nobody, 'close'), once(nobody, 'message')]);
+    expect(String(said[0])).toContain('<connection-timeout');
+    await expect.poll(() => emulator.stats().sockets).toBe(0);
+  });
+
+  it('without a token is one of a few', async () => {
+    const address = `ws://127.0.0.1:${port}/xmpp-websocket`;
+    const few = Array.from({ length: 32 }, () => new WebSocket(address, 'xmpp'));
+    await Promise.all(few.map(socket => once(socket, 'open')));
+    expect(await statusOf(new WebSocket(address, 'xmpp'))).toBe(503);
+  });
+
+  it('that is not bound in time is closed', async () => {
+    const { socket, until } = await dial(await callToken('cometchat-uid-1'));
+    await Promise.all([once(socket, 'close'), until('<connection-timeout')]);
+  });
+
+  it('that floods is closed, its occupant gone at once, and others go on', async () => {
+    const { alice, bob } = await meet();
+    const room = `stand-up@conference.localhost:${port}/${bob.jid.slice(0, 8)}`;
+    for (let i = 0; i < 400; i += 1) bob.socket.send(`<presence to="${room}"><nick>${i}</nick></presence>`);
+    await Promise.all([once(bob.socket, 'close'), bob.until('<policy-violation')]);
+    await alice.until('type="unavailable"');
+    alice.socket.send('<iq type="get" id="still-there"><ping xmlns="urn:xmpp:ping"/></iq>');
+    await alice.until('still-there');
   });
 });

@@ -120,6 +120,32 @@ describe('the Origin check behind TLS', () => {
   });
 });
 
+describe('the Origin check with TLS of our own', () => {
+  const policy = createHostPolicy({ baseUrl: 'http://localhost:4680', allowed: [], tls: true });
+  const host = 'localhost:4680';
+
+  it.each(['http://localhost:4680', 'https://localhost:4680'])('takes %s for its own', origin => {
+    expect(() => policy.checkOrigin({ host, origin })).not.toThrow();
+  });
+
+  it.each(['https://localhost', 'https://127.0.0.1:4680', 'https://localhost:4681'])('refuses %s', origin => {
+    expect(() => policy.checkOrigin({ host, origin })).toThrow(
+      expect.objectContaining({ code: 'BAD_ORIGIN' }),
+    );
+  });
+
+  it('knows where the browser sees it, with an Origin and without', () => {
+    expect(policy.originOf({ host }, true)).toBe('https://localhost:4680');
+    expect(policy.originOf({ host, origin: 'https://localhost:4680' }, true)).toBe('https://localhost:4680');
+    expect(policy.originOf({ host }, false)).toBe('http://localhost:4680');
+  });
+
+  it('has no https without TLS', () => {
+    const plain = createHostPolicy({ baseUrl: 'http://localhost:4680', allowed: [] });
+    expect(() => plain.checkOrigin({ host, origin: 'https://localhost:4680' })).toThrow();
+  });
+});
+
 describe('bodies', () => {
   it('answers 413 to more than 16 KB', async () => {
     const { as } = await startHarness();
@@ -248,8 +274,10 @@ describe('the log', () => {
     const key = new URL(url).hash.slice('#key='.length);
     await harness.as(alice)('POST', '/api/meetings/team-core/token', { key }, { 'meet-key': key });
     await harness.as(alice)('GET', `/nowhere?token=${alice}&x=1`);
+    await harness.as(alice)('GET', '/colibri-ws/a/b?pwd=of-a-channel');
     const text = lines.join('');
     expect(text).toContain('/nowhere?token=***&x=1');
+    expect(text).toContain('/colibri-ws/a/b?pwd=***');
     for (const secret of [ADMIN_KEY, alice, key]) expect(text).not.toContain(secret);
   });
 

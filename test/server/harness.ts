@@ -83,7 +83,7 @@ export interface Answer {
 }
 
 type Caller = (
-  method: 'GET' | 'POST' | 'PATCH',
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
   url: string,
   body?: unknown,
   headers?: object,

@@ -57,13 +57,17 @@ describe('/openapi.json', () => {
     const { as } = await startHarness();
     const { body } = await as(undefined)('GET', '/openapi.json');
     expect(Object.keys(body.paths).sort()).toEqual([
+      '/api/faults',
+      '/api/faults/{id}',
       '/api/identity',
       '/api/meetings',
       '/api/meetings/{id}',
       '/api/meetings/{id}/authorize',
       '/api/meetings/{id}/end',
+      '/api/meetings/{id}/events',
       '/api/meetings/{id}/invites',
       '/api/meetings/{id}/token',
+      '/api/sessions/{id}/events',
       '/healthz',
       '/readyz',
     ]);

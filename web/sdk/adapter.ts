@@ -14,7 +14,10 @@ export function createV4Sdk(calls: V4Calls, user: SdkUser, page: V4Page = browse
   let waitingToken: string | null = null;
   let loggedIn: SdkUser | null = null;
   return {
-    init: settings => init(calls, settings),
+    async init(settings) {
+      await page.forgetLostDevices();
+      return init(calls, settings);
+    },
     async loginWithAuthToken(authToken) {
       waitingToken = authToken;
       loggedIn = user;

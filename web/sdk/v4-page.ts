@@ -1,3 +1,5 @@
+import { mendResume, type V4Conference } from './v4-resume.ts';
+
 /**
  * What SDK v4 tells nobody and only shows, in the page or in the globals that it sets: failures of the connection, the end of
  * a session, and whether camera and microphone are free again.
@@ -8,8 +10,10 @@ export interface V4Page {
   /** Calls back when the SDK's own leave button is clicked. */
   onLeaveClick(container: HTMLElement, onClick: () => void): () => void;
   failureIn(container: HTMLElement): { code: string; message: string } | null;
-  watchConnection(on: { lost(): void; restored(): void; failed(): void }): () => void;
+  watchConnection(on: { lost(): void; restored(): void; failed(): void; kicked(): void }): () => void;
   stopLocalTracks(): void;
+  /** v4 insists on the camera and microphone it used last, by ids that a reload may change, and else joins without. */
+  forgetLostDevices(): Promise<void>;
   /** Hangs up on the room there is, and on every one to come, for as long as the page lives. */
   shutRooms(): void;
   isReleased(container: HTMLElement): boolean;
@@ -32,8 +36,8 @@ interface V4Globals {
   readonly room?: Room;
 }
 
-interface Room extends Evented {
-  readonly connection?: Evented & { disconnect?(): Promise<unknown> };
+interface Room extends Evented, V4Conference {
+  readonly connection?: Evented & { disconnect?(): Promise<unknown> } & V4Conference['connection'];
 }
 
 const globals = () => window as unknown as V4Globals;
@@ -62,8 +66,11 @@ export const browserV4Page: V4Page = {
     return message.startsWith("Couldn't connect") ? { code: 'CONNECTION_FAILED', message } : null;
   },
 
-  watchConnection({ lost, restored, failed }) {
+  watchConnection({ lost, restored, failed, kicked }) {
     const { room } = globals();
+    mendResume(room);
+    // Of which v4 tells nobody; its page goes on showing the call.
+    room?.on?.('conference.kicked', kicked);
     room?.on?.('conference.connectionInterrupted', lost);
     room?.on?.('conference.connectionRestored', restored);
     // v4 dials again by itself, but never re-enters the room: for the page this is the end of the session.
@@ -79,6 +86,14 @@ export const browserV4Page: V4Page = {
 
   stopLocalTracks() {
     for (const track of globals().allTracks ?? []) track.getTrack?.().stop();
+  },
+
+  async forgetLostDevices() {
+    const devices = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
+    for (const name of ['lastVideoDeviceId', 'lastAudioDeviceId']) {
+      if (!devices.some(({ deviceId }) => deviceId === localStorage.getItem(name)))
+        localStorage.removeItem(name);
+    }
   },
 
   shutRooms() {

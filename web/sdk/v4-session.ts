@@ -5,6 +5,7 @@ import type { V4Page } from './v4-page.ts';
 import {
   confirm,
   createStay,
+  dismiss,
   drop,
   end,
   fail,
@@ -64,7 +65,12 @@ function start(
 function goIn(stay: Stay, container: HTMLElement): void {
   if (!confirm(stay)) return;
   watchContent(stay, container, false);
-  const connection = { lost: () => lose(stay), restored: () => restore(stay), failed: () => drop(stay) };
+  const connection = {
+    lost: () => lose(stay),
+    restored: () => restore(stay),
+    failed: () => drop(stay),
+    kicked: () => dismiss(stay),
+  };
   stay.watches.push(
     stay.page.watchConnection(connection),
     stay.page.onLeaveClick(container, () => pressLeave(stay)),

@@ -58,8 +58,14 @@ export function restore(stay: Stay): void {
 /** The signalling is gone for good. */
 export function drop(stay: Stay): void {
   if (stay.stage !== 'joined') return;
-  stay.spoiled = true;
   lose(stay);
+  dismiss(stay);
+}
+
+/** Somebody else made an end of it. */
+export function dismiss(stay: Stay): void {
+  if (stay.stage !== 'joined') return;
+  stay.spoiled = true;
   leave(stay);
   end(stay);
 }

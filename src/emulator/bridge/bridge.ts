@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { createCertificate, type Fingerprint } from './certificate.ts';
-import { type BridgeConference, createConference, type Media } from './conference.ts';
+import { type BridgeConference, type ConferenceEvents, createConference } from './conference.ts';
+import type { Media } from './media-source.ts';
 import { openUdpPort } from './udp-port.ts';
 
 /** The media side of the emulator: one UDP port, one certificate, a conference per room. */
@@ -10,7 +11,7 @@ export interface Bridge {
   readonly fingerprint: Fingerprint;
   /** The bridge's own RTP sources: it sends no media, but every offer begins with them. */
   readonly ownSources: Readonly<Record<Media, number>>;
-  openConference(): BridgeConference;
+  openConference(events?: ConferenceEvents): BridgeConference;
   close(): Promise<void>;
 }
 
@@ -23,7 +24,7 @@ export async function openBridge(host: string): Promise<Bridge> {
     port: port.port,
     fingerprint: certificate.fingerprint,
     ownSources,
-    openConference: () => createConference(port, certificate),
+    openConference: events => createConference({ port, certificate, reporter: ownSources.video, events }),
     close: () => port.close(),
   };
 }

@@ -1,106 +1,259 @@
+import type { Links } from '../faults/link.ts';
 import type { Certificate, Fingerprint } from './certificate.ts';
+import type { ReceiverConstraints, VideoSource, VideoType } from './constraints.ts';
 import { createEndpoint, type Endpoint, type TransportState } from './endpoint.ts';
-import { createFeedbackRouter } from './feedback.ts';
 import type { IceCredentials } from './ice-lite.ts';
-import { readRtcp } from './rtcp-reader.ts';
-import { encodePli } from './rtcp-writer.ts';
+import type { MediaSource } from './media-source.ts';
+import { createReceiver, type Receiver } from './receiver.ts';
+import { type RtcpFact, readRtcp } from './rtcp-reader.ts';
+import { createSender, type Sender } from './sender.ts';
+import type { SpeakerChange } from './speaker.ts';
+import { createStage } from './stage.ts';
+import type { Track } from './track.ts';
 import type { UdpPort } from './udp-port.ts';
+import { type SeatWatch, UNWATCHED } from './watch.ts';
 
-export type Media = 'audio' | 'video';
-
-/** One RTP source of a participant. */
-export interface MediaSource {
-  readonly ssrc: number;
-  readonly media: Media;
-  /** Whether others get it: of a camera's simulcast layers only one is announced and forwarded. */
-  readonly forwarded: boolean;
+/** What there is to tell of a running conference. Heights are in pixels, -1 for all there is. */
+export interface ConferenceEvents {
+  onDominantSpeaker(change: SpeakerChange): void;
+  /** The video sources that one is being sent. */
+  onForwarded(id: string, sourceNames: readonly string[]): void;
+  /** The heights in which the others want somebody's video sources; 0 for nobody. */
+  onDemand(id: string, heights: Readonly<Record<string, number>>): void;
 }
 
 /** A participant's seat at the bridge. */
 export interface Seat {
   readonly credentials: IceCredentials;
   expect(fingerprint: Fingerprint): void;
-  /** Takes these sources as the participant's; answers those that somebody else owns, which are not taken. */
+  /** Takes these sources as the participant's; answers those that somebody else owns, or too many, which are not taken. */
   addSources(sources: readonly MediaSource[]): readonly MediaSource[];
   removeSources(ssrcs: readonly number[]): void;
+  /** Says what the participant wants to see. */
+  constrain(constraints: ReceiverConstraints): void;
+  /** Says what one of the participant's own sources shows. */
+  setVideoType(sourceName: string, type: VideoType): void;
   close(): void;
+}
+
+export interface JoinOptions {
+  /** The participant's nickname in the room, which is lib-jitsi-meet's endpoint id. */
+  readonly id: string;
+  /** Closed with the seat. */
+  readonly links?: Links | undefined;
+  readonly onState: (state: TransportState) => void;
+  readonly watch?: SeatWatch;
 }
 
 /** Forwards the media of everybody in one room to everybody else in it (a selective forwarding unit, RFC 7667, 3.7). */
 export interface BridgeConference {
-  join(onState: (state: TransportState) => void): Seat;
+  join(options: JoinOptions): Seat;
+}
+
+export interface ConferenceOptions {
+  readonly port: UdpPort;
+  readonly certificate: Certificate;
+  /** The source under which the bridge itself reports. */
+  readonly reporter: number;
+  readonly events?: ConferenceEvents | undefined;
 }
 
 interface Member {
+  readonly id: string;
   readonly endpoint: Endpoint;
+  readonly sender: Sender;
+  readonly receiver: Receiver;
   readonly sources: Map<number, MediaSource>;
 }
 
-/** Opens a conference on the bridge's port. */
-export function createConference(port: UdpPort, certificate: Certificate): BridgeConference {
-  const members = new Set<Member>();
-  const owners = new Map<number, Member>();
+/** A camera and a screen in three layers, each with its retransmissions, and two audio tracks are 14. */
+const MOST_SOURCES = 32;
+/** Losses are asked for, and packets told of, at this interval; layers are weighed again at every fifth. */
+const TICK_MS = 20;
+const CHOICE_TICKS = 5;
 
-  const othersUp = (member: Member) =>
-    [...members].filter(other => other !== member && other.endpoint.state === 'up');
-  const feedback = createFeedbackRouter<Member>({
-    ownerOf: ssrc => owners.get(ssrc),
-    sourcesOf: member => [...member.sources.keys()],
-    isForwarded: ssrc => owners.get(ssrc)?.sources.get(ssrc)?.forwarded === true,
-    receiversOf: othersUp,
+/** Opens a conference on the bridge's port. */
+export function createConference(options: ConferenceOptions): BridgeConference {
+  const { port, certificate, reporter, events = UNHEARD } = options;
+  const now = () => performance.now();
+  const members = new Map<string, Member>();
+  const owners = new Map<number, Member>();
+  let timer: NodeJS.Timeout | undefined;
+  let ticks = 0;
+
+  const stage = createStage({
+    now,
+    events: {
+      onDominantSpeaker: change => events.onDominantSpeaker(change),
+      onDemand: (id, heights) => events.onDemand(id, heights),
+      onHeights(id, heights) {
+        const receiver = members.get(id)?.receiver;
+        receiver?.setHeights(heights);
+        receiver?.choose(now());
+      },
+    },
   });
-  // A decoder can begin with a key frame only (RFC 6386, 4), and the last one was before this receiver's time.
-  const refresh = (receiver: Member) => {
-    for (const [ssrc, owner] of owners) {
-      const source = owner.sources.get(ssrc);
-      if (owner !== receiver && source?.forwarded && source.media === 'video')
-        owner.endpoint.sendRtcp(encodePli(0, ssrc));
+  const tick = () => {
+    const nowMs = now();
+    ticks += 1;
+    const chooses = ticks % CHOICE_TICKS === 0;
+    for (const { sender, receiver } of members.values()) {
+      if (chooses) receiver.choose(nowMs);
+      // A switch that is done leaves the old layer to nobody.
+      if (chooses) for (const track of sender.tracks.values()) wantLayers(track);
+      sender.tick(nowMs);
     }
+  };
+  const othersOf = (member: Member) => [...members.values()].filter(other => other !== member);
+  const onFact = (from: Member, fact: RtcpFact) => {
+    const { sender, receiver } = from;
+    switch (fact.kind) {
+      case 'report':
+        if (fact.senderInfo) sender.onReport(fact.reporter, fact.senderInfo);
+        return receiver.onLosses(fact.blocks, now());
+      case 'key-frame':
+        for (const source of fact.sources) receiver.onKeyFrameRequest(source);
+        return tellSenders();
+      case 'nack':
+        return receiver.onLost(fact.source, fact.lost, now());
+      case 'remb':
+        return receiver.onEstimate(fact.bitsPerSecond, now());
+    }
+  };
+  /** Requests that can go out at once do not wait for the next tick. */
+  const tellSenders = () => {
+    for (const { sender } of members.values()) sender.askForKeyFrames(now());
+  };
+  const createMember = ({ id, links, onState, watch = UNWATCHED }: JoinOptions): Member => {
+    const endpoint = createEndpoint(
+      port,
+      certificate,
+      {
+        onMedia: packet => sender.take(packet),
+        onRtcp(compound) {
+          for (const fact of readRtcp(compound)) onFact(member, fact);
+        },
+        onState(state) {
+          receiver.setUp(state === 'up');
+          receiver.choose(now());
+          onState(state);
+        },
+        watch,
+      },
+      links,
+    );
+    const sender = createSender({
+      reporter,
+      now,
+      sendRtcp: compound => endpoint.sendRtcp(compound),
+      onAwake() {
+        for (const other of othersOf(member)) other.receiver.choose(now());
+      },
+      onLevel: level => stage.observe(id, level),
+      watch,
+    });
+    const receiver = createReceiver({
+      port: endpoint,
+      onForwarded: names => events.onForwarded(id, names),
+      onTarget(track) {
+        wantLayers(track);
+        tellSenders();
+      },
+      watch,
+    });
+    endpoint.wants = (ssrc, datagram) => sender.wants(ssrc, datagram);
+    const member = { id, endpoint, sender, receiver, sources: new Map<number, MediaSource>() };
+    return member;
+  };
+  const tellSources = ({ id, sources }: Member) => stage.setSources(id, videoSourcesOf(id, sources.values()));
+  const remove = (member: Member, ssrcs: readonly number[]) => {
+    for (const ssrc of ssrcs) {
+      if (!member.sources.delete(ssrc)) continue;
+      owners.delete(ssrc);
+      const track = member.sender.remove(ssrc);
+      if (track) for (const other of othersOf(member)) other.receiver.unsubscribe(track);
+    }
+    tellSources(member);
+  };
+  const add = (member: Member, source: MediaSource) => {
+    // It has its place: in another track as well, nothing would ever take it out of the first.
+    if (member.sources.has(source.ssrc)) return;
+    owners.set(source.ssrc, member);
+    member.sources.set(source.ssrc, source);
+    const track = member.sender.add(source);
+    if (track) for (const other of othersOf(member)) other.receiver.subscribe(track);
   };
 
   return {
-    join(onState) {
-      const sources = new Map<number, MediaSource>();
-      const endpoint = createEndpoint(port, certificate, {
-        onMedia(packet) {
-          for (const other of members)
-            if (other !== member && other.endpoint.state === 'up') other.endpoint.sendMedia(packet);
-        },
-        onRtcp(compound) {
-          for (const { to, packet } of feedback.route(member, readRtcp(compound)))
-            to.endpoint.sendRtcp(packet);
-        },
-        onState(state) {
-          if (state === 'up') refresh(member);
-          onState(state);
-        },
-      });
-      const member: Member = { endpoint, sources };
-      endpoint.wants = ssrc => sources.get(ssrc)?.forwarded === true;
-      members.add(member);
+    join(joining) {
+      const member = createMember(joining);
+      const { id, endpoint, receiver, sources } = member;
+      members.set(id, member);
+      timer ??= setInterval(tick, TICK_MS).unref();
+      for (const { sender } of othersOf(member))
+        for (const track of sender.tracks.values()) receiver.subscribe(track);
+      stage.join(id);
 
       return {
         credentials: endpoint.credentials,
         expect: endpoint.expect,
         addSources(added) {
-          const refused = added.filter(source => (owners.get(source.ssrc) ?? member) !== member);
-          for (const source of added) {
-            if (refused.includes(source)) continue;
-            owners.set(source.ssrc, member);
-            sources.set(source.ssrc, source);
-          }
+          const isTaken = (ssrc: number | null) => ssrc !== null && (owners.get(ssrc) ?? member) !== member;
+          // Nor may a layer of one's own be shown under somebody else's source.
+          const isRefused = ({ ssrc, announced, repeats }: MediaSource) =>
+            [ssrc, announced, repeats].some(isTaken) || (sources.size >= MOST_SOURCES && !sources.has(ssrc));
+          const refused = added.filter(source => {
+            if (isRefused(source)) return true;
+            add(member, source);
+            return false;
+          });
+          tellSources(member);
           return refused;
         },
-        removeSources(ssrcs) {
-          for (const ssrc of ssrcs) if (sources.delete(ssrc)) owners.delete(ssrc);
+        removeSources: ssrcs => remove(member, ssrcs),
+        constrain(constraints) {
+          receiver.assume(constraints.assumedBandwidth);
+          stage.constrain(id, constraints);
         },
+        setVideoType: (name, type) => stage.setVideoType(id, name, type),
         close() {
           endpoint.close();
-          members.delete(member);
-          feedback.forget(member);
-          for (const ssrc of sources.keys()) owners.delete(ssrc);
+          remove(member, [...sources.keys()]);
+          receiver.close();
+          if (members.get(id) === member) {
+            members.delete(id);
+            stage.leave(id);
+          }
+          if (members.size > 0) return;
+          clearInterval(timer);
+          timer = undefined;
         },
       };
     },
   };
+}
+
+const UNHEARD: ConferenceEvents = { onDominantSpeaker() {}, onForwarded() {}, onDemand() {} };
+
+/** What somebody gets or waits for is decrypted and kept. */
+function wantLayers(track: Track): void {
+  if (track.media === 'audio') return;
+  for (const layer of track.layers) {
+    const wanted = track.outgoings.some(
+      ({ current, target }) => current === layer.index || target === layer.index,
+    );
+    if (wanted === layer.wanted) continue;
+    layer.wanted = wanted;
+    layer.missing.reset();
+    layer.cache.clear();
+    if (!wanted) layer.keyFrames.settle();
+  }
+}
+
+/** By name: a camera's simulcast layers and their retransmissions are one source. */
+function videoSourcesOf(owner: string, sources: Iterable<MediaSource>): VideoSource[] {
+  const named = new Map<string, VideoSource>();
+  for (const { media, name, type = 'camera' } of sources)
+    if (media === 'video' && name !== undefined) named.set(name, { name, owner, type });
+  return [...named.values()];
 }

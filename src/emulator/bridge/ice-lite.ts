@@ -25,6 +25,8 @@ export interface CheckAnswer {
   readonly response: Buffer;
   /** The sender proved that it knows our password and may be sent media to. */
   readonly valid: boolean;
+  /** It chose the address it sent from for media (RFC 8445, 7.1.2). */
+  readonly nominates: boolean;
 }
 
 /** The ufrag a connectivity check is addressed to: the part of USERNAME before the colon (RFC 8445, 7.2.2). */
@@ -37,7 +39,8 @@ export function checkedUfrag(datagram: Buffer): string | null {
 
 /**
  * Answers a connectivity check; null when it must be met with silence: anything that is not a binding request
- * signed with our password. Silence rather than an error, so that nobody can use us to send packets elsewhere.
+ * signed with our password. Silence rather than an error, so that nobody can use us to send packets elsewhere, and
+ * never an answer longer than the check, so that a forged sender address gains nothing.
  */
 export function answerCheck(
   datagram: Buffer,
@@ -47,29 +50,24 @@ export function answerCheck(
   const message = parseStun(datagram);
   if (message?.type !== MESSAGE.bindingRequest) return null;
   if (!hasFingerprint(datagram, message) || !hasIntegrity(datagram, message, credentials.pwd)) return null;
+  // The browser answered our offer, so it may think it is controlled; a lite agent cannot nominate. 487 makes it
+  // switch roles (RFC 8445, 7.3.1.1).
+  const valid = findAttribute(message, ATTRIBUTE.iceControlled) === undefined;
   const { transactionId } = message;
-  if (findAttribute(message, ATTRIBUTE.iceControlled)) {
-    // The browser answered our offer, so it thinks it is controlled; a lite agent cannot nominate.
-    // 487 makes it switch roles (RFC 8445, 7.3.1.1).
-    const response = encodeStun(
-      MESSAGE.bindingError,
-      transactionId,
-      [[ATTRIBUTE.errorCode, ROLE_CONFLICT]],
-      credentials.pwd,
-    );
-    return { response, valid: false };
-  }
-  const mapped = xorAddress(remote, transactionId);
-  const response = encodeStun(
-    MESSAGE.bindingSuccess,
-    transactionId,
-    [[ATTRIBUTE.xorMappedAddress, mapped]],
-    credentials.pwd,
-  );
-  return { response, valid: true };
+  const response = valid
+    ? encodeStun(MESSAGE.bindingSuccess, transactionId, [mapped(remote, transactionId)], credentials.pwd)
+    : encodeStun(MESSAGE.bindingError, transactionId, [ROLE_CONFLICT], credentials.pwd);
+  if (response.length > datagram.length) return null;
+  return { response, valid, nominates: findAttribute(message, ATTRIBUTE.useCandidate) !== undefined };
 }
 
-const ROLE_CONFLICT = Buffer.concat([Buffer.from([0, 0, 4, 87]), Buffer.from('Role Conflict')]);
+const mapped = (remote: RemoteAddress, transactionId: Buffer) =>
+  [ATTRIBUTE.xorMappedAddress, xorAddress(remote, transactionId)] as const;
+
+const ROLE_CONFLICT = [
+  ATTRIBUTE.errorCode,
+  Buffer.concat([Buffer.from([0, 0, 4, 87]), Buffer.from('Role Conflict')]),
+] as const;
 
 /** XOR-MAPPED-ADDRESS (RFC 8489, 14.2): the address xor'ed with the cookie and the transaction id. */
 export function xorAddress({ address, port }: RemoteAddress, transactionId: Buffer): Buffer {

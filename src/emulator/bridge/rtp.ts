@@ -24,3 +24,14 @@ export function isRtcp(datagram: Buffer): boolean {
 export function rtpSsrc(packet: Buffer): number | null {
   return packet.length < RTP_HEADER_BYTES ? null : packet.readUInt32BE(8);
 }
+
+/** Where the payload begins: behind the contributing sources and the header extension; 0 when this is no RTP packet. */
+export function rtpHeaderBytes(packet: Buffer): number {
+  const first = packet[0] ?? 0;
+  if (packet.length < RTP_HEADER_BYTES || first >> 6 !== 2) return 0;
+  const fixed = RTP_HEADER_BYTES + (first & 0x0f) * 4;
+  if ((first & 0x10) === 0) return packet.length < fixed ? 0 : fixed;
+  if (packet.length < fixed + 4) return 0;
+  const bytes = fixed + 4 + packet.readUInt16BE(fixed + 2) * 4;
+  return packet.length < bytes ? 0 : bytes;
+}

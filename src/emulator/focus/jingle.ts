@@ -1,4 +1,5 @@
-import type { Media } from '../bridge/conference.ts';
+import { EXTENSION, PAYLOAD } from '../bridge/formats.ts';
+import type { Media } from '../bridge/media-source.ts';
 import { NS } from '../xmpp/namespaces.ts';
 import { copyOf, el, type Stanza } from '../xmpp/stanza.ts';
 import { MEDIA, type SourceSet } from './sources.ts';
@@ -12,8 +13,12 @@ export interface OfferedTransport {
   readonly fingerprint: { readonly hash: string; readonly value: string };
   /** SSRCs under which the bridge itself would send, one per medium. */
   readonly ownSources: Readonly<Record<Media, number>>;
+  /** Where the bridge channel is; without it lib-jitsi-meet does without. */
+  readonly channelUrl?: string | undefined;
 }
 
+/** Counts all packets of a transport; in the offer it makes browsers ask for feedback about each of them. */
+const TRANSPORT_SEQUENCE = 'http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01';
 /** RFC 8445, 5.1.2.1: a host candidate's type preference 126, the only address, component 1. */
 const HOST_PRIORITY = 126 * 2 ** 24 + 65535 * 2 ** 8 + 255;
 
@@ -60,7 +65,7 @@ function ownSourceOf(media: Media, ssrc: number): Stanza {
   );
 }
 
-function transportOf({ ufrag, pwd, address, port, fingerprint }: OfferedTransport): Stanza {
+function transportOf({ ufrag, pwd, address, port, fingerprint, channelUrl }: OfferedTransport): Stanza {
   const { hash, value } = fingerprint;
   const candidate = {
     id: `${ufrag}-1`,
@@ -83,32 +88,38 @@ function transportOf({ ufrag, pwd, address, port, fingerprint }: OfferedTranspor
       port: String(port),
       priority: String(HOST_PRIORITY),
     }),
+    channelUrl === undefined ? null : el('web-socket', { xmlns: NS.colibri, url: channelUrl }),
   );
 }
 
-// Payload types and header extensions are those the vendor's own bridge offers SDK 4.2.6; both ends of every
-// pair get the same ones, so packets pass through without being rewritten.
+// Payload types and header extensions are those that the vendor's own bridge offers SDK 4.2.6.
 function audioFormats(): Stanza[] {
   return [
-    payloadOf({ id: '111', name: 'opus', clockrate: '48000', channels: '2' }, [
+    payloadOf({ id: String(PAYLOAD.opus), name: 'opus', clockrate: '48000', channels: '2' }, [
       parameterOf('minptime', '10'),
       parameterOf('useinbandfec', '1'),
+      feedbackOf('transport-cc'),
     ]),
-    extensionOf('1', 'urn:ietf:params:rtp-hdrext:ssrc-audio-level'),
+    extensionOf(EXTENSION.audioLevel, 'urn:ietf:params:rtp-hdrext:ssrc-audio-level'),
+    extensionOf(EXTENSION.transportSequence, TRANSPORT_SEQUENCE),
     el('rtcp-mux'),
   ];
 }
 
 function videoFormats(): Stanza[] {
   return [
-    payloadOf({ id: '100', name: 'VP8', clockrate: '90000' }, [
+    payloadOf({ id: String(PAYLOAD.vp8), name: 'VP8', clockrate: '90000' }, [
       feedbackOf('ccm', 'fir'),
       feedbackOf('nack'),
       feedbackOf('nack', 'pli'),
       feedbackOf('goog-remb'),
+      feedbackOf('transport-cc'),
     ]),
-    payloadOf({ id: '96', name: 'rtx', clockrate: '90000' }, [parameterOf('apt', '100')]),
-    extensionOf('3', 'http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time'),
+    payloadOf({ id: String(PAYLOAD.rtx), name: 'rtx', clockrate: '90000' }, [
+      parameterOf('apt', String(PAYLOAD.vp8)),
+    ]),
+    extensionOf(EXTENSION.absSendTime, 'http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time'),
+    extensionOf(EXTENSION.transportSequence, TRANSPORT_SEQUENCE),
     el('rtcp-mux'),
   ];
 }
@@ -125,6 +136,6 @@ function feedbackOf(type: string, subtype?: string): Stanza {
   return el('rtcp-fb', { xmlns: NS.feedback, type, ...(subtype === undefined ? {} : { subtype }) });
 }
 
-function extensionOf(id: string, uri: string): Stanza {
-  return el('rtp-hdrext', { xmlns: NS.headerExtension, id, uri });
+function extensionOf(id: number, uri: string): Stanza {
+  return el('rtp-hdrext', { xmlns: NS.headerExtension, id: String(id), uri });
 }

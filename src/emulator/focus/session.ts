@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Bridge } from '../bridge/bridge.ts';
 import type { BridgeConference } from '../bridge/conference.ts';
+import type { ChannelConference } from '../channel/channels.ts';
+import type { Person } from '../faults/fault.ts';
+import type { Links } from '../faults/link.ts';
 import { NS } from '../xmpp/namespaces.ts';
 import type { Occupant } from '../xmpp/room.ts';
 import { el, type Stanza } from '../xmpp/stanza.ts';
 import { describeOffer, describeSources } from './jingle.ts';
-import { joinSources, NO_SOURCES, readSources, type SourceSet, withoutSources } from './sources.ts';
+import { joinSources, NO_SOURCES, readSources, type SourceSet, sizeOf, withoutSources } from './sources.ts';
 
 /** The Jingle session between the focus and one occupant (XEP-0166), with its seat at the bridge. */
 export interface Session {
@@ -29,15 +32,33 @@ export interface SessionOptions {
   readonly occupant: Occupant;
   readonly bridge: Bridge;
   readonly conference: BridgeConference;
+  readonly person: Person;
+  /** Without it the occupant is offered no bridge channel. */
+  readonly channels?: ChannelConference | undefined;
+  /** The way of the occupant's media. */
+  readonly links?: Links | undefined;
   /** DTLS failed: nothing will ever flow here. */
   readonly onFailed: () => void;
 }
 
+/** What is kept of one participant's sources, and offered to each who comes: six times what three layers take. */
+const MAX_ANNOUNCED_CHARS = 64 * 1024;
+
 /** Opens a session with a seat of its own at the bridge. */
-export function createSession({ roomJid, occupant, bridge, conference, onFailed }: SessionOptions): Session {
+export function createSession(options: SessionOptions): Session {
+  const { roomJid, occupant, bridge, conference, person, channels, links, onFailed } = options;
   const sid = randomBytes(8).toString('hex');
   const focusJid = `${roomJid}/focus`;
-  const seat = conference.join(state => state === 'failed' && onFailed());
+  // Before the seat, which has things to tell from the start.
+  const pass = channels?.admit(occupant.nick, person, {
+    onConstraints: constraints => seat.constrain(constraints),
+    onVideoType: (source, type) => seat.setVideoType(source, type),
+  });
+  const seat = conference.join({
+    id: occupant.nick,
+    links,
+    onState: state => state === 'failed' && onFailed(),
+  });
   let sources = NO_SOURCES;
   let requests = 0;
 
@@ -50,9 +71,12 @@ export function createSession({ roomJid, occupant, bridge, conference, onFailed 
   };
   const take = (jingle: Stanza): SourceSet => {
     const read = readSources(jingle, `${roomJid}/${occupant.nick}`);
+    if (sizeOf(sources) + sizeOf(read) > MAX_ANNOUNCED_CHARS) return NO_SOURCES;
+    const known = sources.sources.map(source => source.ssrc);
     // A source of somebody else's is not announced under this name, nor forwarded from here.
     const refused = seat.addSources(read.sources).map(source => source.ssrc);
-    const added = withoutSources(read, new Set(refused));
+    // What the others know is not told again, or saying it over and over would make every offer longer.
+    const added = withoutSources(read, new Set([...refused, ...known]));
     sources = joinSources(sources, added);
     return added;
   };
@@ -66,7 +90,8 @@ export function createSession({ roomJid, occupant, bridge, conference, onFailed 
     initiate(others) {
       const { credentials } = seat;
       const { address, port, fingerprint, ownSources } = bridge;
-      const transport = { ...credentials, address, port, fingerprint, ownSources };
+      const channelUrl = pass && occupant.client.base + pass.path;
+      const transport = { ...credentials, address, port, fingerprint, ownSources, channelUrl };
       send('session-initiate', describeOffer(transport, others, sid));
     },
     accept(jingle) {
@@ -93,6 +118,9 @@ export function createSession({ roomJid, occupant, bridge, conference, onFailed 
       if (children.length > 0) send(action, children);
     },
     terminate: reason => send('session-terminate', [el('reason', {}, el(reason))]),
-    close: () => seat.close(),
+    close() {
+      pass?.close();
+      seat.close();
+    },
   };
 }

@@ -3,7 +3,7 @@ import type { User } from './tokens.ts';
 
 /** The app's users. */
 export interface Directory {
-  /** Throws ERR_UID_ALREADY_EXISTS. */
+  /** Throws ERR_UID_ALREADY_EXISTS, and ERR_BAD_REQUEST for what can be no uid. */
   create(uid: string, name: string): User;
   /** Throws ERR_UID_NOT_FOUND. */
   rename(uid: string, name: string): User;
@@ -13,6 +13,8 @@ export interface Directory {
 
 /** Every new CometChat app comes with these (vendor's documentation, "Users"). */
 const SAMPLE_USERS = ['Andrew Joseph', 'George Alan', 'Nancy Grace', 'Susan Marie', 'John Paul'];
+/** What the vendor allows: no spaces, no punctuation. */
+const UID = /^[A-Za-z0-9][\w-]{0,99}$/;
 /** Enough for any test; without a limit, a loop of guests would grow the process for ever. */
 const MAX_USERS = 10_000;
 
@@ -35,6 +37,11 @@ export function createDirectory(): Directory {
 
   return {
     create(uid, name) {
+      if (!UID.test(uid))
+        throw new VendorError(
+          'ERR_BAD_REQUEST',
+          'A uid has up to 100 letters, digits, - and _, the first no dash; change it.',
+        );
       if (users.has(uid))
         throw new VendorError('ERR_UID_ALREADY_EXISTS', `The user with uid ${uid} already exists.`);
       if (users.size >= MAX_USERS)

@@ -1,6 +1,7 @@
-/** The vendor's error bodies: `{error: {code, message, devMessage}}`, with the status each goes with. */
+/** The vendor's error bodies: `{error: {code, message, devMessage, source}}`, with the status each goes with. */
 const STATUSES = {
   ERR_BAD_REQUEST: 400,
+  AUTH_ERR_INVALID_APPID: 401,
   AUTH_ERR_APIKEY_NOT_FOUND: 401,
   AUTH_ERR_AUTH_TOKEN_NOT_FOUND: 401,
   AUTH_ERR_CALL_TOKEN_NOT_FOUND: 401,
@@ -25,8 +26,10 @@ export class VendorError extends Error {
     this.statusCode = STATUSES[code];
   }
 
-  get body(): { error: { code: string; message: string; devMessage: string } } {
-    return { error: { code: this.code, message: this.message, devMessage: this.message } };
+  get body(): { error: { code: string; message: string; devMessage: string; source: string } } {
+    const { code, message } = this;
+    // The vendor names one of its services there; this is none of them.
+    return { error: { code, message, devMessage: message, source: 'emulator' } };
   }
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import { createWithdrawn } from './withdrawn.ts';
 
 /** A person, as CometChat's users resource knows one. */
 export interface User {
@@ -37,7 +38,12 @@ export interface CallToken {
 /** Issues and reads the emulator's auth and call tokens: HS256 JSON Web Tokens (RFC 7519). */
 export interface Tokens {
   issueAuth(user: User): Promise<string>;
+  /** Null for anything but a valid token that was not withdrawn. */
   readAuth(token: string): Promise<User | null>;
+  /** Makes a valid auth token invalid. */
+  withdrawAuth(token: string): Promise<void>;
+  /** Says who somebody is, to whom it may concern; it opens nothing here. */
+  issueProfile(user: User): Promise<string>;
   issueCall(user: User, sessionId: string, authHash: string): Promise<string>;
   /** Null for anything not signed here; an expired token is still read, since its occupant may come back. */
   readCall(token: string): Promise<CallToken | null>;
@@ -55,10 +61,11 @@ export const CALL_TOKEN_SECONDS = 5 * 60;
 const AUTH_TOKEN_SECONDS = 24 * 60 * 60;
 
 /** The audience keeps an auth token from passing as a call token and the other way round. */
-const AUDIENCE = { auth: 'emulator-auth', call: 'emulator-call' } as const;
+const AUDIENCE = { auth: 'emulator-auth', call: 'emulator-call', profile: 'emulator-profile' } as const;
 
 export function createTokens({ secret, now, newId }: TokenOptions): Tokens {
   const key = new TextEncoder().encode(secret);
+  const withdrawn = createWithdrawn(now);
 
   const issue = (audience: string, data: Record<string, unknown>, seconds: number) => {
     const issuedAt = Math.floor(now() / 1000);
@@ -86,8 +93,14 @@ export function createTokens({ secret, now, newId }: TokenOptions): Tokens {
     issueAuth: user => issue(AUDIENCE.auth, { user }, AUTH_TOKEN_SECONDS),
     async readAuth(token) {
       const jwt = await read(AUDIENCE.auth, token);
-      return jwt && !jwt.expired ? (jwt.payload.data as { user: User }).user : null;
+      if (!jwt || jwt.expired || withdrawn.has(jwt.payload.jti ?? '')) return null;
+      return (jwt.payload.data as { user: User }).user;
     },
+    async withdrawAuth(token) {
+      const jwt = await read(AUDIENCE.auth, token);
+      if (jwt && !jwt.expired) withdrawn.add(jwt.payload.jti ?? '', (jwt.payload.exp ?? 0) * 1000);
+    },
+    issueProfile: user => issue(AUDIENCE.profile, { user }, AUTH_TOKEN_SECONDS),
     // SDK 4.2.6 reads `data.sessionId` out of the token itself.
     issueCall: (user, sessionId, authHash) =>
       issue(AUDIENCE.call, { sessionId, user, authHash }, CALL_TOKEN_SECONDS),

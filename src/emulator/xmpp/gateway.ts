@@ -2,9 +2,15 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { Sockets } from '../faults/sockets.ts';
 import type { CallClaims, MayIssue, Tokens } from '../rest/tokens.ts';
+import { NOBODY } from './screens.ts';
 import type { Seats } from './seats.ts';
-import { createStream, type StreamHandlers } from './stream.ts';
+import type { SessionWatch } from './session.ts';
+import { createSessions } from './sessions.ts';
+import { type SignallingSocket, serveSocket } from './socket.ts';
+import { socketBaseOf } from './socket-base.ts';
+import type { StreamHandlers } from './stream.ts';
 
 /** Accepts signalling sockets: XMPP over WebSocket (RFC 7395) with the call token in the URL. */
 export interface Gateway {
@@ -19,108 +25,100 @@ export interface GatewayOptions {
   readonly handlers: StreamHandlers;
   /** Whether the token's user may still be in the token's session. */
   readonly mayIssue: MayIssue;
+  /** Sockets that can be cut on purpose. */
+  readonly sockets: Sockets;
   /** The XMPP domain for a server port. */
   readonly domainOf: (port: number) => string;
+  readonly watch?: SessionWatch;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** How long somebody whose socket is lost may take to come back, in milliseconds. */
+  readonly graceMs: number;
+  /** How long a socket may take to belong to somebody, in milliseconds. */
+  readonly bindMs: number;
 }
 
 /** A session-accept with three simulcast layers is 6 KB; screen shares and more devices add to it. */
 const MAX_FRAME_BYTES = 256 * 1024;
 /** A socket that stays silent for two of these is dead: its TCP connection may not say so for minutes. */
 const HEARTBEAT_MS = 5_000;
+/** Sockets that nobody's token vouches for: see `screens.ts`. */
+const MAX_NOBODIES = 32;
+/** RFC 6455's registry: whoever was cut off may dial again. The browser's own answer repeats it. */
+const SERVICE_RESTART = 1012;
 
-export function createGateway({ tokens, seats, handlers, mayIssue, domainOf }: GatewayOptions): Gateway {
+export function createGateway(options: GatewayOptions): Gateway {
+  const { tokens, seats, handlers, mayIssue, domainOf } = options;
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_FRAME_BYTES,
-    clientTracking: true,
     handleProtocols: protocols => (protocols.has('xmpp') ? 'xmpp' : false),
   });
-  const locals = new Set<string>();
-  const alive = new WeakSet<WebSocket>();
+  const served = new Set<SignallingSocket>();
+  const sessions = createSessions({
+    newId: () => randomBytes(18).toString('base64url'),
+    newLocal: () => randomBytes(4).toString('hex'),
+    onEnd: handlers.onEnd,
+    graceMs: options.graceMs,
+    watch: options.watch,
+  });
   const heartbeat = setInterval(() => {
-    for (const socket of server.clients) {
-      if (!alive.delete(socket)) socket.terminate();
-      else socket.ping();
-    }
+    for (const socket of served) socket.beat();
   }, HEARTBEAT_MS).unref();
 
-  // The SDK takes the first eight characters of the address as its endpoint id: these must differ, not only the whole.
-  const newLocal = (): string => {
-    const local = randomBytes(4).toString('hex');
-    if (locals.has(local)) return newLocal();
-    locals.add(local);
-    return local;
+  const serve = (socket: WebSocket, claims: CallClaims, request: IncomingMessage) => {
+    const { now, bindMs } = options;
+    const { onStanza } = handlers;
+    const domain = domainOf(request.socket.localPort ?? 0);
+    const base = socketBaseOf(request);
+    const one = serveSocket(socket, { claims, domain, base, sessions, onStanza, bindMs, now });
+    served.add(one);
+    socket.on('close', () => served.delete(one));
   };
-  const serve = (socket: WebSocket, claims: CallClaims, domain: string) => {
-    let local = '';
-    const stream = createStream({
-      ...handlers,
-      claims,
-      domain,
-      newId: () => randomBytes(9).toString('base64url'),
-      newLocal: () => {
-        local = newLocal();
-        return local;
-      },
-      sendText: text => socket.send(text),
-      closeSocket: () => socket.close(),
-    });
-    alive.add(socket);
-    socket.on('pong', () => alive.add(socket));
-    socket.on('message', (data, isBinary) => {
-      alive.add(socket);
-      if (isBinary) return socket.close(UNSUPPORTED_DATA);
-      guarded(socket, () => stream.receive(data.toString()));
-    });
-    socket.on('error', () => socket.terminate());
-    socket.on('close', () => {
-      guarded(socket, stream.end);
-      locals.delete(local);
-    });
+  const nobodies = () => [...served].filter(({ claims }) => claims === NOBODY).length;
+  /** The claims to serve a socket with, or the HTTP status that refuses it. */
+  const admit = async (request: IncomingMessage): Promise<CallClaims | string> => {
+    const text = tokenOf(request);
+    if (text === null) return nobodies() < MAX_NOBODIES ? NOBODY : '503 Service Unavailable';
+    const token = await tokens.readCall(text);
+    if (!token || !seats.admits(token.claims.id, token.expired)) return '401 Unauthorized';
+    const { sessionId, user, authHash } = token.claims;
+    return (await mayIssue(user.uid, sessionId, authHash)) ? token.claims : '403 Forbidden';
   };
 
   return {
     upgrade(request, socket, head) {
       const drop = () => socket.destroy();
       socket.on('error', drop);
-      const admit = async () => {
-        const token = await tokens.readCall(tokenOf(request));
-        if (!token || !seats.admits(token.claims.id, token.expired))
-          return refuse(socket, '401 Unauthorized');
-        const { sessionId, user, authHash } = token.claims;
-        if (!(await mayIssue(user.uid, sessionId, authHash))) return refuse(socket, '403 Forbidden');
-        socket.off('error', drop);
-        const domain = domainOf(request.socket.localPort ?? 0);
-        server.handleUpgrade(request, socket, head, accepted => serve(accepted, token.claims, domain));
-      };
-      admit().catch(drop);
+      admit(request)
+        .then(claims => {
+          if (typeof claims === 'string') return refuse(socket, claims);
+          let accepted: WebSocket | undefined;
+          const owner = { sessionId: claims.sessionId, uid: claims.user.uid, kind: 'signalling' } as const;
+          const line = options.sockets.open(socket, owner, () => accepted?.close(SERVICE_RESTART));
+          if (!line) return refuse(socket, '503 Service Unavailable');
+          socket.off('error', drop);
+          server.handleUpgrade(request, line, head, opened => {
+            accepted = opened;
+            serve(opened, claims, request);
+          });
+        })
+        .catch(drop);
     },
     get sockets() {
-      return server.clients.size;
+      return served.size;
     },
     close() {
       clearInterval(heartbeat);
+      sessions.close();
       for (const socket of server.clients) socket.terminate();
       server.close();
     },
   };
 }
 
-/** RFC 6455, 7.4.1: text only, as RFC 7395, 3.2 wants. */
-const UNSUPPORTED_DATA = 1003;
-const INTERNAL_ERROR = 1011;
-
-/** What one client sent may end that client's socket, never the process. */
-function guarded(socket: WebSocket, work: () => void): void {
-  try {
-    work();
-  } catch {
-    socket.close(INTERNAL_ERROR);
-  }
-}
-
-function tokenOf(request: IncomingMessage): string {
-  return new URL(request.url ?? '/', 'http://localhost').searchParams.get('token') ?? '';
+function tokenOf(request: IncomingMessage): string | null {
+  return new URL(request.url ?? '/', 'http://localhost').searchParams.get('token');
 }
 
 function refuse(socket: Duplex, status: string): void {

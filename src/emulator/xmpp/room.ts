@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { NS } from './namespaces.ts';
-import { copyOf, el, elementsOf, type Stanza } from './stanza.ts';
-import type { Client } from './stream.ts';
+import type { Client } from './session.ts';
+import { type Child, copyOf, el, elementsOf, type Stanza } from './stanza.ts';
 
 /** Somebody in a room. */
 export interface Occupant {
@@ -21,15 +21,29 @@ export interface Room {
   enter(client: Client, nick: string, presence: Stanza): Occupant;
   update(nick: string, presence: Stanza): void;
   leave(nick: string): Occupant | undefined;
+  /** Makes somebody leave, by somebody's wish (XEP-0045, 8.2). */
+  kick(nick: string, by: string, reason: string): Occupant | undefined;
+  /** Makes everybody leave (XEP-0045, 10.9); answers who was there. */
+  destroy(reason: string): readonly Occupant[];
+  setSubject(subject: string): void;
   /** Sends a copy to one occupant, or to everybody, under the sender's room address. */
   relay(from: string, stanza: Stanza, to?: string): boolean;
+}
+
+/** How somebody comes to be gone: on their own, or by what these elements say. */
+interface Departure {
+  /** In the occupant's `<item>`. */
+  readonly item?: readonly Child[];
+  /** Beside it. */
+  readonly beside?: readonly Child[];
 }
 
 /** Opens an empty room; the focus, which runs the conference, is in it from the start. */
 export function createRoom(jid: string, now: number): Room {
   const occupants = new Map<string, Occupant>();
+  let subject = '';
 
-  const presenceOf = (occupant: Occupant, to: Client, gone = false) =>
+  const presenceOf = (occupant: Occupant, to: Client, gone?: Departure) =>
     el(
       'presence',
       {
@@ -41,15 +55,30 @@ export function createRoom(jid: string, now: number): Room {
       el(
         'x',
         { xmlns: NS.mucUser },
-        // Everybody is a moderator: CometChat lets every participant mute the others.
-        el('item', { affiliation: 'owner', role: gone ? 'none' : 'moderator', jid: occupant.client.jid }),
+        el(
+          'item',
+          // Everybody is a moderator: CometChat lets every participant mute the others, and SDK 4.2.6 asks no role.
+          { affiliation: 'owner', role: gone ? 'none' : 'moderator', jid: occupant.client.jid },
+          ...(gone?.item ?? []),
+        ),
         // 110: this is about yourself (XEP-0045, 7.2.2).
         to === occupant.client ? el('status', { code: '110' }) : null,
+        ...(gone?.beside ?? []),
       ),
-      ...occupant.payload.map(copyOf),
+      ...(gone ? [] : occupant.payload.map(copyOf)),
     );
-  const announce = (occupant: Occupant, gone = false) => {
-    for (const other of occupants.values()) other.client.send(presenceOf(occupant, other.client, gone));
+  const announce = (occupant: Occupant) => {
+    for (const other of occupants.values()) other.client.send(presenceOf(occupant, other.client));
+  };
+  /** `how` makes the elements anew for each receiver, since an element has one parent. */
+  const depart = (nick: string, how: () => Departure): Occupant | undefined => {
+    const occupant = occupants.get(nick);
+    if (!occupant) return undefined;
+    occupants.delete(nick);
+    for (const other of occupants.values()) other.client.send(presenceOf(occupant, other.client, how()));
+    // Also to who leaves: the SDK waits for it before it closes the socket.
+    occupant.client.send(presenceOf(occupant, occupant.client, how()));
+    return occupant;
   };
 
   return {
@@ -65,7 +94,11 @@ export function createRoom(jid: string, now: number): Room {
       occupants.set(nick, occupant);
       announce(occupant);
       client.send(
-        el('message', { xmlns: NS.client, from: jid, to: client.jid, type: 'groupchat' }, el('subject')),
+        el(
+          'message',
+          { xmlns: NS.client, from: jid, to: client.jid, type: 'groupchat' },
+          el('subject', {}, subject),
+        ),
       );
       return occupant;
     },
@@ -76,14 +109,21 @@ export function createRoom(jid: string, now: number): Room {
       occupants.set(nick, occupant);
       announce(occupant);
     },
-    leave(nick) {
-      const occupant = occupants.get(nick);
-      if (!occupant) return undefined;
-      occupants.delete(nick);
-      announce(occupant, true);
-      // Also to who leaves: the SDK waits for it before it closes the socket.
-      occupant.client.send(presenceOf(occupant, occupant.client, true));
-      return occupant;
+    leave: nick => depart(nick, () => ({})),
+    kick: (nick, by, reason) =>
+      depart(nick, () => ({
+        item: [el('actor', { nick: by }), el('reason', {}, reason)],
+        beside: [el('status', { code: '307' })],
+      })),
+    destroy(reason) {
+      const everybody = [...occupants.values()];
+      occupants.clear();
+      const how = () => ({ beside: [el('destroy', {}, el('reason', {}, reason))] });
+      for (const occupant of everybody) occupant.client.send(presenceOf(occupant, occupant.client, how()));
+      return everybody;
+    },
+    setSubject(text) {
+      subject = text;
     },
     relay(from, stanza, to) {
       const receivers = to === undefined ? [...occupants.values()] : [occupants.get(to)];
@@ -105,7 +145,8 @@ function payloadOf(presence: Stanza): Stanza[] {
   return elementsOf(presence).filter(child => !ours.includes(child.attrs.xmlns));
 }
 
-function focusPresence(jid: string, to: Client): Stanza {
+/** What the focus shows of itself to somebody in the room. */
+export function focusPresence(jid: string, to: Client): Stanza {
   return el(
     'presence',
     { xmlns: NS.client, from: `${jid}/focus`, to: to.jid },

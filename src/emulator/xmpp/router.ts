@@ -1,9 +1,12 @@
 import { type Jid, parseJid } from './jid.ts';
 import { createRoom, type Occupant, type Room } from './room.ts';
+import { type AdminWish, readAdminWish } from './room-admin.ts';
+import { createScreens, isScreenOf, NOBODY } from './screens.ts';
 import type { Seats } from './seats.ts';
-import { answerRoom, answerServer } from './services.ts';
-import { type ErrorCondition, elementsOf, errorOf, type Stanza } from './stanza.ts';
-import type { Client, StreamHandlers } from './stream.ts';
+import { answerRoom, answerServer, conferenceRequestOf, END_CONFERENCE } from './services.ts';
+import type { Client } from './session.ts';
+import { type ErrorCondition, elementsOf, errorOf, resultOf, type Stanza } from './stanza.ts';
+import type { StreamHandlers } from './stream.ts';
 
 /** The conference focus, as the room service sees it. */
 export interface FocusPort {
@@ -18,6 +21,7 @@ export interface RouterOptions {
   readonly focus: FocusPort;
   readonly now: () => number;
   readonly maxOccupants: number;
+  readonly maxRooms?: number;
 }
 
 export interface Router extends StreamHandlers {
@@ -26,50 +30,89 @@ export interface Router extends StreamHandlers {
 
 /** `room/focus` is taken; a nickname goes into addresses. */
 const NICK = /^(?!focus$)[\w-]{1,64}$/;
+/** What everybody in the room is sent, and keeps: names, mute states and commands are 2 KB. */
+const MAX_PRESENCE_CHARS = 32 * 1024;
+
+interface Place {
+  readonly room: Room;
+  readonly nick: string;
+}
 
 /** Delivers stanzas: to the server, to rooms, to occupants, to the focus. A client reaches its token's room only. */
-export function createRouter({ seats, focus, now, maxOccupants }: RouterOptions): Router {
+export function createRouter(options: RouterOptions): Router {
+  const { seats, focus, now, maxOccupants, maxRooms = Number.POSITIVE_INFINITY } = options;
   const rooms = new Map<string, Room>();
-  const places = new Map<Client, { room: Room; nick: string }>();
+  const places = new Map<Client, Place>();
+  const screens = createScreens();
 
+  /** After the room has been told. */
+  const vacate = (room: Room, occupant: Occupant) => {
+    places.delete(occupant.client);
+    seats.release(occupant.client.claims.id);
+    focus.left(room, occupant);
+    // A screen is nobody without its owner, and would stay behind a kick.
+    for (const { client } of [...room.occupants.values()])
+      if (isScreenOf(client, occupant.client)) leave(client);
+    if (room.occupants.size === 0) rooms.delete(room.jid);
+  };
   const leave = (client: Client) => {
     const place = places.get(client);
-    if (!place) return;
-    places.delete(client);
-    seats.release(client.claims.id);
-    const occupant = place.room.leave(place.nick);
-    if (occupant) focus.left(place.room, occupant);
-    if (place.room.occupants.size === 0) rooms.delete(place.room.jid);
+    const occupant = place?.room.leave(place.nick);
+    if (place && occupant) vacate(place.room, occupant);
   };
-  const refusal = (client: Client, to: Jid): ErrorCondition | null => {
+  const refusal = (client: Client, to: Jid, presence: Stanza): ErrorCondition | null => {
+    // Its session has no name, and would be a room like any other.
+    if (client.claims === NOBODY) return 'not-allowed';
+    if (isSomebodyElse(client, presence)) return 'not-acceptable';
+    if (presence.toString().length > MAX_PRESENCE_CHARS) return 'policy-violation';
     const room = rooms.get(to.bare);
     if (to.bare !== roomOf(client)) return 'not-allowed';
     if (!NICK.test(to.resource)) return 'jid-malformed';
     if (places.has(client) || room?.occupants.has(to.resource)) return 'conflict';
     // What XEP-0045, 7.2.9 says of a full room, and lib-jitsi-meet understands.
     if ((room?.occupants.size ?? 0) >= maxOccupants) return 'service-unavailable';
+    if (!room && rooms.size >= maxRooms) return 'resource-constraint';
     return seats.take(client.claims.id) ? null : 'conflict';
   };
+  /** Whose socket was lost and who comes anew instead of resuming makes an end of the old occupant. */
+  const replaceLost = (client: Client) => {
+    for (const other of places.keys())
+      if (other.lost && other !== client && other.claims.id === client.claims.id) other.expel('conflict');
+  };
   const enter = (client: Client, to: Jid, presence: Stanza) => {
-    const condition = isSomebodyElse(client, presence) ? 'not-acceptable' : refusal(client, to);
+    replaceLost(client);
+    const condition = refusal(client, to, presence);
     if (condition) return client.send(errorOf(presence, condition));
     const room = rooms.get(to.bare) ?? createRoom(to.bare, now());
     rooms.set(room.jid, room);
     places.set(client, { room, nick: to.resource });
     focus.joined(room, room.enter(client, to.resource, presence));
   };
+  const update = ({ room, nick }: Place, client: Client, presence: Stanza) => {
+    if (isSomebodyElse(client, presence)) return client.send(errorOf(presence, 'not-acceptable'));
+    if (presence.toString().length > MAX_PRESENCE_CHARS)
+      return client.send(errorOf(presence, 'policy-violation'));
+    room.update(nick, presence);
+  };
   const onPresence = (client: Client, presence: Stanza) => {
     const to = parseJid(presence.attrs.to);
     const place = places.get(client);
     if (presence.attrs.type === 'unavailable') return leave(client);
-    if (place?.room.jid !== to.bare || place.nick !== to.resource) return enter(client, to, presence);
-    if (isSomebodyElse(client, presence)) return client.send(errorOf(presence, 'not-acceptable'));
-    place.room.update(place.nick, presence);
+    if (place?.room.jid === to.bare && place.nick === to.resource) update(place, client, presence);
+    else enter(client, to, presence);
+  };
+  const endForAll = ({ room, nick }: Place) => {
+    const gone = room.destroy(`${nick} ended the conference`);
+    for (const occupant of gone) vacate(room, occupant);
   };
   const onMessage = (client: Client, message: Stanza) => {
     const to = parseJid(message.attrs.to);
     const place = places.get(client);
+    if (place && to.bare === END_CONFERENCE + client.domain && message.getChild('end_conference'))
+      return endForAll(place);
     if (place?.room.jid !== to.bare) return client.send(errorOf(message, 'not-allowed'));
+    const subject = message.getChild('subject');
+    if (subject && !message.getChild('body')) place.room.setSubject(subject.getText());
     if (!place.room.relay(place.nick, message, to.resource || undefined))
       client.send(errorOf(message, 'item-not-found'));
   };
@@ -78,15 +121,32 @@ export function createRouter({ seats, focus, now, maxOccupants }: RouterOptions)
     const place = places.get(client);
     const isRequest = iq.attrs.type === 'get' || iq.attrs.type === 'set';
     if (isRequest && !iq.attrs.id) return client.send(errorOf(iq, 'bad-request'));
-    if (!to.local) return isRequest ? client.send(answerServer(client, iq, roomOf(client))) : undefined;
+    if (!to.local) return isRequest ? client.send(askServer(client, iq)) : undefined;
     if (!place || place.room.jid !== to.bare)
       return isRequest ? client.send(errorOf(iq, 'item-not-found')) : undefined;
-    if (!to.resource) return isRequest ? client.send(answerRoom(iq, place.room)) : undefined;
+    if (!to.resource) return isRequest ? client.send(askRoom(place, iq)) : undefined;
     if (to.resource === 'focus') return isRequest ? client.send(askFocus(place, iq)) : undefined;
     const delivered = place.room.relay(place.nick, iq, to.resource);
     if (!delivered && isRequest) client.send(errorOf(iq, 'item-not-found'));
   };
-  const askFocus = ({ room, nick }: { room: Room; nick: string }, iq: Stanza): Stanza => {
+  const askServer = (client: Client, iq: Stanza): Stanza => {
+    const request = conferenceRequestOf(iq);
+    screens.introduce(client, request?.attrs['machine-uid'] ?? '');
+    if (client.claims === NOBODY) screens.lend(client, rooms.get(request?.attrs.room ?? ''));
+    return answerServer(client, iq, roomOf(client));
+  };
+  const askRoom = (place: Place, iq: Stanza): Stanza => {
+    const wish = readAdminWish(iq);
+    if (!wish) return answerRoom(iq, place.room);
+    return wish.kind === 'refused' ? errorOf(iq, wish.condition) : kick(place, wish, iq);
+  };
+  const kick = ({ room, nick }: Place, wish: AdminWish & { kind: 'kick' }, iq: Stanza): Stanza => {
+    const kicked = room.kick(wish.nick, nick, wish.reason);
+    if (!kicked) return errorOf(iq, 'item-not-found');
+    vacate(room, kicked);
+    return resultOf(iq);
+  };
+  const askFocus = ({ room, nick }: Place, iq: Stanza): Stanza => {
     const occupant = room.occupants.get(nick);
     return occupant ? focus.request(room, occupant, iq) : errorOf(iq, 'not-allowed');
   };

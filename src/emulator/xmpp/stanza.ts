@@ -1,4 +1,4 @@
-import { Element, parse } from 'ltx';
+import { Element } from 'ltx';
 import { NS } from './namespaces.ts';
 
 export type Stanza = Element;
@@ -12,28 +12,6 @@ export function el(name: string, attrs: Record<string, string> = {}, ...children
     else if (child) element.cnode(child);
   }
   return element;
-}
-
-/** Real stanzas are a dozen elements deep; copying and writing recurse, so a deeper one could exhaust the stack. */
-const MAX_DEPTH = 32;
-
-/** Reads one stanza; null when it is not well-formed XML, or nested absurdly. */
-export function readStanza(text: string): Element | null {
-  try {
-    const stanza = parse(text);
-    return isShallow(stanza) ? stanza : null;
-  } catch {
-    return null;
-  }
-}
-
-function isShallow(root: Element): boolean {
-  let level = [root];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth === MAX_DEPTH) return false;
-    level = level.flatMap(elementsOf);
-  }
-  return true;
 }
 
 /** Child elements, without the text between them. */
@@ -65,6 +43,8 @@ const ERROR_TYPES = {
   'jid-malformed': 'modify',
   'not-acceptable': 'modify',
   'not-allowed': 'cancel',
+  'policy-violation': 'modify',
+  'resource-constraint': 'wait',
   'service-unavailable': 'cancel',
 } as const;
 

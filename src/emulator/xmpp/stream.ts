@@ -1,84 +1,78 @@
 import type { CallClaims } from '../rest/tokens.ts';
 import { NS } from './namespaces.ts';
-import { el, errorOf, readStanza, resultOf, type Stanza } from './stanza.ts';
-
-/** What the rest of the emulator sees of one signalling connection. */
-export interface Client {
-  /** The verified call token it came with. */
-  readonly claims: CallClaims;
-  /** The XMPP domain both sides agreed on. */
-  readonly domain: string;
-  /** Its full address, once bound. */
-  readonly jid: string;
-  send(stanza: Stanza): void;
-}
+import { readStanza } from './read-stanza.ts';
+import type { Client, Session, Wire } from './session.ts';
+import type { Sessions } from './sessions.ts';
+import { el, errorOf, resultOf, type Stanza } from './stanza.ts';
 
 export interface StreamHandlers {
   onStanza(client: Client, stanza: Stanza): void;
-  /** The client is gone, or told to go. Called once, and only for a client that had bound. */
+  /** The client is gone for good. Called once, and only for a client that had bound. */
   onEnd(client: Client): void;
 }
 
-export interface StreamOptions extends StreamHandlers {
+export interface StreamOptions {
   readonly claims: CallClaims;
   /** The one XMPP domain served here; the SDK learns it from REST. */
   readonly domain: string;
+  /** Where the socket came to, see `socketBaseOf`. */
+  readonly base: string;
+  readonly sessions: Sessions;
+  readonly onStanza: StreamHandlers['onStanza'];
   readonly newId: () => string;
-  /** The first part of its address, unique among those present: the SDK makes the endpoint id of it. */
-  readonly newLocal: () => string;
   readonly sendText: (text: string) => void;
   readonly closeSocket: () => void;
 }
 
 export interface XmppStream {
+  /** Whose it is: null before it is bound. */
+  readonly client: Client | null;
   receive(text: string): void;
-  /** The socket is gone. */
-  end(): void;
+  /** Ends the client with a stream error (RFC 6120, 4.9.3), and asks for the socket's end. */
+  fail(condition: string): void;
+  /** The socket is closed; `gone`: its client is not coming back either. */
+  end(gone: boolean): void;
 }
 
 type Phase = 'opening' | 'authenticating' | 'reopening' | 'binding' | 'bound' | 'closed';
 
-/** One XMPP stream over WebSocket (RFC 7395): open, SASL ANONYMOUS, open again, bind, then stanzas. */
+/** One XMPP stream over WebSocket (RFC 7395): open, SASL ANONYMOUS, open again, bind or resume, then stanzas. */
 export function createStream(options: StreamOptions): XmppStream {
+  const { claims, domain, sessions, newId } = options;
   let phase: Phase = 'opening';
-  const client = {
-    claims: options.claims,
-    domain: options.domain,
-    jid: '',
-    send: (stanza: Stanza) => send(stanza),
-  };
+  let session: Session | null = null;
 
-  const send = (stanza: Stanza) => {
-    if (phase !== 'closed') options.sendText(stanza.toString());
-  };
-  const end = () => {
-    const wasBound = phase === 'bound';
-    phase = 'closed';
-    if (wasBound) options.onEnd(client);
+  const send = (stanza: Stanza) => sendText(stanza.toString());
+  const sendText = (text: string) => {
+    if (phase !== 'closed') options.sendText(text);
   };
   const close = () => {
     send(el('close', { xmlns: NS.framing }));
-    end();
-    options.closeSocket();
+    wire.drop();
+  };
+  const wire: Wire = {
+    base: options.base,
+    send: sendText,
+    fail(condition) {
+      send(el('stream:error', { 'xmlns:stream': NS.stream }, el(condition, { xmlns: NS.streams })));
+      close();
+    },
+    drop() {
+      phase = 'closed';
+      options.closeSocket();
+    },
   };
   const fail = (condition: string) => {
-    send(el('stream:error', { 'xmlns:stream': NS.stream }, el(condition, { xmlns: NS.streams })));
-    close();
+    if (phase === 'closed') return;
+    session?.end();
+    wire.fail(condition);
   };
   const open = (stanza: Stanza) => {
-    if (stanza.attrs.to !== options.domain) return fail('host-unknown');
-    send(
-      el('open', {
-        xmlns: NS.framing,
-        from: options.domain,
-        id: options.newId(),
-        version: '1.0',
-        'xml:lang': 'en',
-      }),
-    );
-    const reopened = phase === 'reopening';
-    send(el('stream:features', { 'xmlns:stream': NS.stream }, reopened ? BIND_FEATURE() : SASL_FEATURE()));
-    phase = reopened ? 'binding' : 'authenticating';
+    if (stanza.attrs.to !== domain) return fail('host-unknown');
+    send(el('open', { xmlns: NS.framing, from: domain, id: newId(), version: '1.0', 'xml:lang': 'en' }));
+    const features = phase === 'reopening' ? [BIND_FEATURE(), RESUME_FEATURE()] : [SASL_FEATURE()];
+    send(el('stream:features', { 'xmlns:stream': NS.stream }, ...features));
+    phase = phase === 'reopening' ? 'binding' : 'authenticating';
   };
   const authenticate = (stanza: Stanza) => {
     // The call token in the socket's URL is the proof of identity; SASL has nothing left to ask.
@@ -88,30 +82,65 @@ export function createStream(options: StreamOptions): XmppStream {
   };
   const bind = (stanza: Stanza) => {
     if (!stanza.getChild('bind', NS.bind)) return send(errorOf(stanza, 'not-allowed'));
-    client.jid = `${options.newLocal()}@${options.domain}/${options.newId()}`;
+    session = sessions.open(claims, domain, wire);
     phase = 'bound';
-    send(resultOf(stanza, el('bind', { xmlns: NS.bind }, el('jid', {}, client.jid))));
+    send(resultOf(stanza, el('bind', { xmlns: NS.bind }, el('jid', {}, session.client.jid))));
+  };
+  const resume = ({ attrs }: Stanza) => {
+    session = sessions.resume(attrs.previd ?? '', claims, Number(attrs.h), wire);
+    if (session) phase = 'bound';
+    // lib-jitsi-meet gives up on this, and its user may join anew.
+    else send(el('failed', { xmlns: NS.management }, el('item-not-found', { xmlns: NS.stanzas })));
+  };
+  const enable = (bound: Session) => {
+    const id = sessions.enable(bound);
+    if (id === null) return send(el('failed', { xmlns: NS.management }, UNEXPECTED()));
+    send(el('enabled', { xmlns: NS.management, id, resume: 'true' }));
+  };
+  const manage = (stanza: Stanza, bound: Session) => {
+    if (stanza.name === 'enable') return enable(bound);
+    if (stanza.name === 'r') return send(el('a', { xmlns: NS.management, h: String(bound.handled) }));
+    // XEP-0198, 4: an answer that counts more than was sent makes an end of the stream.
+    if (stanza.name !== 'a' || !bound.acknowledge(Number(stanza.attrs.h))) fail('undefined-condition');
+  };
+  const onBound = (stanza: Stanza, bound: Session) => {
+    if (stanza.attrs.xmlns === NS.management) return manage(stanza, bound);
+    if (!['iq', 'presence', 'message'].includes(stanza.name)) return fail('unsupported-stanza-type');
+    bound.receive();
+    options.onStanza(bound.client, stanza);
   };
   const dispatch = (stanza: Stanza) => {
-    if (stanza.is('close', NS.framing)) return close();
+    if (stanza.is('close', NS.framing)) {
+      session?.end();
+      return close();
+    }
     if (stanza.is('open', NS.framing) && (phase === 'opening' || phase === 'reopening')) return open(stanza);
     if (phase === 'authenticating' && stanza.is('auth', NS.sasl)) return authenticate(stanza);
     if (phase === 'binding' && stanza.is('iq')) return bind(stanza);
-    if (phase === 'bound' && ['iq', 'presence', 'message'].includes(stanza.name))
-      return options.onStanza(client, stanza);
-    fail(phase === 'bound' ? 'unsupported-stanza-type' : 'not-authorized');
+    if (phase === 'binding' && stanza.is('resume', NS.management)) return resume(stanza);
+    if (session && phase === 'bound') return onBound(stanza, session);
+    fail('not-authorized');
   };
 
   return {
+    get client() {
+      return phase === 'bound' && session ? session.client : null;
+    },
     receive(text) {
       if (phase === 'closed') return;
       const stanza = readStanza(text);
       if (stanza) dispatch(stanza);
       else fail('not-well-formed');
     },
-    end,
+    fail,
+    end(gone) {
+      phase = 'closed';
+      session?.lose(wire, gone);
+    },
   };
 }
 
 const SASL_FEATURE = () => el('mechanisms', { xmlns: NS.sasl }, el('mechanism', {}, 'ANONYMOUS'));
 const BIND_FEATURE = () => el('bind', { xmlns: NS.bind });
+const RESUME_FEATURE = () => el('sm', { xmlns: NS.management });
+const UNEXPECTED = () => el('unexpected-request', { xmlns: NS.stanzas });

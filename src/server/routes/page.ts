@@ -3,6 +3,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { AppContext } from '../context.ts';
 import { type HeaderOptions, PERMISSIONS, pagePolicy } from '../headers.ts';
 import { loadPage } from '../page.ts';
+import { isEncrypted } from '../tls.ts';
 
 // What a browser loads of an SDK. Its folder may lie in somebody's project, beside things that are not for the web.
 const SDK_FILE = /\.(js|mjs|css|map|json|wasm|tflite|woff2?|ttf|svg|png|jpe?g|gif|mp3|ogg|wav)$/;
@@ -39,13 +40,15 @@ export function pageRoutes(context: AppContext, headers: HeaderOptions): Fastify
       reply.header('cache-control', FOREVER_HEADER).type('text/javascript; charset=utf-8').send(sdk.bytes),
     );
 
-    const send = (request: FastifyRequest, reply: FastifyReply) =>
-      reply
-        .header('content-security-policy', pagePolicy(headers, context.hosts.originOf(request.headers)))
+    const send = (request: FastifyRequest, reply: FastifyReply) => {
+      const origin = context.hosts.originOf(request.headers, isEncrypted(request));
+      return reply
+        .header('content-security-policy', pagePolicy(headers, origin))
         .header('permissions-policy', PERMISSIONS)
         .header('cache-control', 'no-store')
         .type('text/html; charset=utf-8')
         .send(page.html);
+    };
 
     for (const path of ['/', '/meet/:id', '/meet/:id/']) app.get(path, { schema: { hide: true } }, send);
   };

@@ -4,6 +4,7 @@ import type { AppContext } from '../context.ts';
 import { issueTokens } from '../issue.ts';
 import { DEFAULT_LIMITS } from '../rate-limits.ts';
 import { authorizeAnswer, factsAnswer, meetingParams, tokenAnswer, visitBody } from '../schemas.ts';
+import { isEncrypted } from '../tls.ts';
 
 interface Visit {
   Params: { id: string };
@@ -88,7 +89,7 @@ export function visitRoutes(context: AppContext): FastifyPluginAsync {
       async request => {
         const admitted = await admit(context, visitorOf(request));
         context.grants.add(admitted);
-        return issueTokens(context, admitted, context.hosts.originOf(request.headers));
+        return issueTokens(context, admitted, context.hosts.originOf(request.headers, isEncrypted(request)));
       },
     );
   };

@@ -25,6 +25,8 @@ export interface RepetitionReport {
   readonly passed: number;
   readonly totalMs: Distribution;
   readonly firstFailure: { readonly run: number; readonly report: SmokeReport } | null;
+  /** As in the reports of the runs. */
+  readonly notice?: string;
 }
 
 /** Nearest-rank values; rejects an empty list, which has none. */
@@ -39,6 +41,7 @@ export function reportRepetition(runs: readonly TimedReport[]): RepetitionReport
   const passed = runs.filter(({ report }) => report.ok).length;
   const index = runs.findIndex(({ report }) => !report.ok);
   const failed = runs[index]?.report;
+  const notice = runs.find(({ report }) => report.notice)?.report.notice;
   return {
     ok: passed === runs.length,
     exitCode: failed?.exitCode ?? 0,
@@ -46,6 +49,7 @@ export function reportRepetition(runs: readonly TimedReport[]): RepetitionReport
     passed,
     totalMs: distribute(runs.map(({ totalMs }) => Math.round(totalMs))),
     firstFailure: failed ? { run: index + 1, report: failed } : null,
+    ...(notice && { notice }),
   };
 }
 

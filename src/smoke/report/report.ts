@@ -13,6 +13,8 @@ export interface SmokeReport {
   /** Milliseconds from leaving until the other's page shows it. */
   readonly leave: { readonly gracefulMs: number | null; readonly closedMs: number | null };
   readonly cleanup: { readonly openConnections: number | null; readonly liveTracks: number | null };
+  /** What one has to know to judge the run; left out where there is nothing. */
+  readonly notice?: string;
 }
 
 /** The parts that are filled in while the run goes on. */

@@ -3,8 +3,7 @@ import { type Bridge, openBridge } from '../../../src/emulator/bridge/bridge.ts'
 import { createCertificate, matchesFingerprint } from '../../../src/emulator/bridge/certificate.ts';
 import type { BridgeConference, Seat } from '../../../src/emulator/bridge/conference.ts';
 import type { TransportState } from '../../../src/emulator/bridge/endpoint.ts';
-import { readRtcp } from '../../../src/emulator/bridge/rtcp-reader.ts';
-import { encodePli } from '../../../src/emulator/bridge/rtcp-writer.ts';
+import type { MediaSource } from '../../../src/emulator/bridge/media-source.ts';
 import { parseStun } from '../../../src/emulator/bridge/stun.ts';
 import { type Caller, check, createCaller } from './caller.ts';
 
@@ -33,10 +32,11 @@ interface Participant {
 async function sit(): Promise<Participant> {
   const states: TransportState[] = [];
   const waiting: Array<() => void> = [];
-  const seat = conference.join(state => {
+  const onState = (state: TransportState) => {
     states.push(state);
     for (const wake of waiting) wake();
-  });
+  };
+  const seat = conference.join({ id: `seat-${callers.length}`, onState });
   const caller = await createCaller({ ...seat.credentials, address: bridge.address, port: bridge.port });
   callers.push(caller);
   const reaches = (state: TransportState) =>
@@ -48,10 +48,14 @@ async function sit(): Promise<Participant> {
   return { seat, caller, reaches };
 }
 
+function microphone(ssrc: number): MediaSource {
+  return { ssrc, media: 'audio', announced: ssrc, layer: 0, repeats: null };
+}
+
 async function join(ssrc?: number): Promise<Participant> {
   const participant = await sit();
   const { seat, caller } = participant;
-  if (ssrc !== undefined) seat.addSources([{ ssrc, media: 'video', forwarded: true }]);
+  if (ssrc !== undefined) seat.addSources([microphone(ssrc)]);
   seat.expect(caller.fingerprint);
   await Promise.all([caller.connect(), participant.reaches('up')]);
   return participant;
@@ -68,37 +72,35 @@ describe('the bridge', () => {
     expect(heard.map(packet => packet.payload).toSorted()).toEqual(['from alice', 'from bob']);
   });
 
-  it('asks those present for a key frame when somebody new can see', async () => {
-    const alice = await join(10);
-    await join();
-    expect(readRtcp(await alice.caller.nextRtcp())).toMatchObject([{ kind: 'pli', source: 10 }]);
-  });
-
-  it('takes a key-frame request to its sender', async () => {
-    const [alice, bob] = [await join(10), await join(20)];
-    await alice.caller.nextRtcp();
-    bob.caller.sendRtcp(encodePli(20, 10));
-    expect(readRtcp(await alice.caller.nextRtcp())).toMatchObject([{ kind: 'pli', source: 10 }]);
-  });
-
-  it('drops sources that were not announced, hidden layers, and what was withdrawn', async () => {
+  it('drops sources that were not announced, and what was withdrawn', async () => {
     const [alice, bob] = [await join(10), await join()];
-    alice.seat.addSources([{ ssrc: 11, media: 'video', forwarded: false }]);
     alice.caller.sendRtp(99, 1, 'unannounced');
-    alice.caller.sendRtp(11, 1, 'hidden');
     alice.caller.sendRtp(10, 1, 'first');
     expect((await bob.caller.nextRtp()).payload).toBe('first');
     alice.seat.removeSources([10]);
     alice.caller.sendRtp(10, 2, 'withdrawn');
-    alice.seat.addSources([{ ssrc: 12, media: 'audio', forwarded: true }]);
+    alice.seat.addSources([microphone(12)]);
     alice.caller.sendRtp(12, 1, 'second');
     expect((await bob.caller.nextRtp()).payload).toBe('second');
   });
 
   it("does not take somebody else's source", async () => {
     const [, bob] = [await join(10), await join(20)];
-    const stolen = { ssrc: 10, media: 'video', forwarded: true } as const;
+    const stolen = microphone(10);
     expect(bob.seat.addSources([stolen])).toEqual([stolen]);
+  });
+
+  it("shows nothing under somebody else's source", async () => {
+    const [, bob] = [await join(10), await join(20)];
+    const layer = { ...microphone(30), announced: 10, layer: 1 };
+    const repetition = { ...microphone(31), repeats: 10 };
+    expect(bob.seat.addSources([layer, repetition])).toEqual([layer, repetition]);
+  });
+
+  it('takes no more sources of one participant than it could need', async () => {
+    const { seat } = await sit();
+    const many = Array.from({ length: 40 }, (_, i) => microphone(i + 1));
+    expect(seat.addSources(many)).toEqual(many.slice(32));
   });
 
   it('forwards nothing from a certificate that signalling did not promise', async () => {

@@ -1,18 +1,29 @@
-import { createSocket } from 'node:dgram';
+import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { DtlsServer, RtpHeader, RtpPacket } from 'werift';
+import { DtlsServer, RtpHeader, RtpPacket, SrtcpSession, SrtpSession } from 'werift';
 import type { Certificate, Fingerprint } from '../../../src/emulator/bridge/certificate.ts';
 import { createCertificate } from '../../../src/emulator/bridge/certificate.ts';
-import { extractCiphers, type MediaCiphers } from '../../../src/emulator/bridge/dtls.ts';
+import { exportKeys } from '../../../src/emulator/bridge/dtls.ts';
 import type { IceCredentials } from '../../../src/emulator/bridge/ice-lite.ts';
+import { PROFILE, type Profile } from '../../../src/emulator/bridge/srtp-keys.ts';
 import { ATTRIBUTE, encodeStun, isStun, MESSAGE } from '../../../src/emulator/bridge/stun.ts';
+import { rtpPacket } from './packets.ts';
 
-/** The browser's end of a transport, without a browser: real UDP, ICE, DTLS and SRTP. */
+/**
+ * The browser's end of a transport, without a browser: real UDP, ICE, DTLS and SRTP. Its SRTP is werift's, so that the
+ * bridge's own is never only right with itself.
+ */
 export interface Caller {
   readonly fingerprint: Fingerprint;
   /** Checks the connection and resolves when DTLS is done. */
   connect(): Promise<void>;
+  /** Goes on from another port, without a word to the bridge. */
+  move(): Promise<void>;
   sendRtp(ssrc: number, sequenceNumber: number, payload: string): void;
+  /** A whole plain RTP packet. */
+  sendPacket(packet: Buffer): void;
+  /** The datagram that `sendPacket` would send, to be sent by hand. */
+  seal(packet: Buffer): Buffer;
   sendRtcp(packet: Buffer): void;
   sendRaw(datagram: Buffer): void;
   /** The payload of the next RTP packet, or the next RTCP compound. */
@@ -23,31 +34,54 @@ export interface Caller {
   close(): void;
 }
 
+interface CallerOptions {
+  /** The SRTP profile it agrees to. */
+  readonly profile?: Profile;
+  /** Takes every RTP packet, decrypted, instead of the queue behind `nextRtp`. */
+  readonly onRtp?: (packet: Buffer) => void;
+  /** The same for `nextRtcp`. */
+  readonly onRtcp?: (compound: Buffer) => void;
+}
+
 interface Target extends IceCredentials {
   readonly address: string;
   readonly port: number;
 }
 
-export async function createCaller(target: Target): Promise<Caller> {
+export async function createCaller(
+  target: Target,
+  { profile = PROFILE.aeadAes128Gcm, onRtp, onRtcp }: CallerOptions = {},
+): Promise<Caller> {
   const certificate = await createCertificate();
-  const socket = createSocket('udp4');
-  socket.bind(0, '127.0.0.1');
-  await once(socket, 'listening');
+  let socket: Socket;
   const send = (datagram: Buffer) => socket.send(datagram, target.port, target.address);
-  const { server, transport } = createDtls(certificate, send);
+  const { server, transport } = createDtls(certificate, profile, send);
   const rtp = createQueue<{ ssrc: number; payload: string }>();
   const rtcp = createQueue<Buffer>();
-  let media: MediaCiphers | null = null;
   const answers = createQueue<Buffer>();
+  let media: ReturnType<typeof stockCiphers> | null = null;
 
-  socket.on('message', datagram => {
+  const take = (datagram: Buffer) => {
     if (isStun(datagram)) return answers.push(datagram);
     if ((datagram[0] ?? 0) < 64) return transport.onData(datagram);
     if ((datagram[1] ?? 0) >= 192 && (datagram[1] ?? 0) <= 223)
-      return rtcp.push(media?.srtcp.decrypt(datagram) ?? datagram);
-    const packet = RtpPacket.deSerialize(media?.srtp.decrypt(datagram) ?? datagram);
+      return (onRtcp ?? rtcp.push)(media?.srtcp.decrypt(datagram) ?? datagram);
+    const plain = media?.srtp.decrypt(datagram) ?? datagram;
+    if (onRtp) return onRtp(plain);
+    const packet = RtpPacket.deSerialize(plain);
     rtp.push({ ssrc: packet.header.ssrc, payload: packet.payload.toString() });
-  });
+  };
+  const open = async () => {
+    socket = createSocket('udp4', take);
+    socket.bind(0, '127.0.0.1');
+    await once(socket, 'listening');
+  };
+  await open();
+  const seal = (packet: Buffer) => {
+    if (!media) throw new Error('not connected');
+    const header = RtpHeader.deSerialize(packet);
+    return media.srtp.encrypt(packet.subarray(header.payloadOffset), header);
+  };
 
   return {
     fingerprint: certificate.fingerprint,
@@ -55,12 +89,15 @@ export async function createCaller(target: Target): Promise<Caller> {
       const connected = new Promise<void>(resolve => server.onConnect.once(() => resolve()));
       send(check(target));
       await connected;
-      media = extractCiphers(server);
+      media = stockCiphers(server);
     },
-    sendRtp(ssrc, sequenceNumber, payload) {
-      const header = new RtpHeader({ ssrc, sequenceNumber, payloadType: 100, timestamp: 1 });
-      if (media) send(media.srtp.encrypt(Buffer.from(payload), header));
+    async move() {
+      socket.close();
+      await open();
     },
+    sendRtp: (ssrc, sequenceNumber, payload) => send(seal(rtpPacket(ssrc, sequenceNumber, payload))),
+    sendPacket: packet => send(seal(packet)),
+    seal,
     sendRtcp(packet) {
       if (media) send(media.srtcp.encrypt(packet));
     },
@@ -72,13 +109,26 @@ export async function createCaller(target: Target): Promise<Caller> {
   };
 }
 
-/** A binding request as the controlling agent sends it. */
-export function check({ ufrag, pwd }: IceCredentials, id = 0): Buffer {
-  const username = Buffer.from(`${ufrag}:caller`);
-  return encodeStun(MESSAGE.bindingRequest, Buffer.alloc(12, id), [[ATTRIBUTE.username, username]], pwd);
+/** A binding request as the controlling agent sends it, here without what we do not read: priority and role. */
+export function check({ ufrag, pwd }: IceCredentials, id = 0, nominates = false): Buffer {
+  const username = [ATTRIBUTE.username, Buffer.from(`${ufrag}:caller`)] as const;
+  const nomination = [ATTRIBUTE.useCandidate, Buffer.alloc(0)] as const;
+  const attributes = nominates ? [username, nomination] : [username];
+  return encodeStun(MESSAGE.bindingRequest, Buffer.alloc(12, id), attributes, pwd);
 }
 
-function createDtls(certificate: Certificate, send: (datagram: Buffer) => void) {
+function stockCiphers(server: DtlsServer) {
+  const { profile, local, remote } = exportKeys(server);
+  const keys = {
+    localMasterKey: local.key,
+    localMasterSalt: local.salt,
+    remoteMasterKey: remote.key,
+    remoteMasterSalt: remote.salt,
+  };
+  return { srtp: new SrtpSession({ keys, profile }), srtcp: new SrtcpSession({ keys, profile }) };
+}
+
+function createDtls(certificate: Certificate, profile: Profile, send: (datagram: Buffer) => void) {
   const transport = {
     type: 'udp',
     address: { address: '', port: 0, family: 'IPv4' },
@@ -93,14 +143,15 @@ function createDtls(certificate: Certificate, send: (datagram: Buffer) => void) 
     key,
     signatureHash,
     transport,
-    srtpProfiles: [7],
+    srtpProfiles: [profile],
     certificateRequest: true,
     extendedMasterSecret: true,
   });
   return { server, transport };
 }
 
-function createQueue<T>() {
+/** What came in, for whoever asks, in order. */
+export function createQueue<T>() {
   const items: T[] = [];
   const waiting: Array<(item: T) => void> = [];
   return {

@@ -136,6 +136,28 @@ describe('a connectivity check', () => {
     expect(hasIntegrity(response, read(response), 'password')).toBe(true);
   });
 
+  it('says whether it nominates the address it came from', () => {
+    const nominating = check('password', [ATTRIBUTE.useCandidate, Buffer.alloc(0)]);
+    expect(answerCheck(nominating, remote, credentials)?.nominates).toBe(true);
+    expect(answerCheck(check('password'), remote, credentials)?.nominates).toBe(false);
+  });
+
+  it.each([
+    ['IPv4', remote],
+    ['IPv6', { address: 'fe80::1%eth0', port: 50_000 }],
+  ])('over %s is never answered with more bytes than it had', (_name, from) => {
+    for (let bytes = 0; bytes < 40; bytes++) {
+      const name: [number, Buffer] = [ATTRIBUTE.username, Buffer.alloc(bytes)];
+      for (const role of [[], [[ATTRIBUTE.iceControlled, Buffer.alloc(8)] as [number, Buffer]]]) {
+        const datagram = encodeStun(MESSAGE.bindingRequest, transactionId, [name, ...role], 'password');
+        const response = answerCheck(datagram, from, credentials)?.response ?? Buffer.alloc(0);
+        expect(response.length).toBeLessThanOrEqual(datagram.length);
+      }
+    }
+    // Chrome's checks have a name, a priority and a role: they are long enough.
+    expect(answerCheck(REQUEST, from, { ufrag: 'evtj', pwd: PASSWORD })).not.toBeNull();
+  });
+
   it('makes a controlled browser take the other role', () => {
     const answer = answerCheck(
       check('password', [ATTRIBUTE.iceControlled, Buffer.alloc(8)]),

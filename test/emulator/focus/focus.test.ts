@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Bridge, openBridge } from '../../../src/emulator/bridge/bridge.ts';
+import { type Channels, createChannels } from '../../../src/emulator/channel/channels.ts';
+import { createFaults } from '../../../src/emulator/faults/faults.ts';
 import { createFocus, type Focus } from '../../../src/emulator/focus/focus.ts';
 import { readSources, withoutSources } from '../../../src/emulator/focus/sources.ts';
 import { createRouter, type Router } from '../../../src/emulator/xmpp/router.ts';
@@ -10,12 +12,14 @@ import { audioContent, jingleIq, transportContent, videoContent } from './offers
 type TestClient = ReturnType<typeof createClient>;
 
 let bridge: Bridge;
+let channels: Channels;
 let focus: Focus;
 let router: Router;
 
 beforeEach(async () => {
   bridge = await openBridge('127.0.0.1');
-  focus = createFocus({ bridge });
+  channels = createChannels(() => 0);
+  focus = createFocus({ bridge, channels });
   router = createRouter({ seats: createSeats(() => 0), focus, now: () => 0, maxOccupants: 9 });
 });
 
@@ -48,7 +52,7 @@ const acceptBy = (client: TestClient, contents: string) => {
   return { sid, answers };
 };
 const ssrcsIn = (text: string) =>
-  [...text.matchAll(/<source [^>]*ssrc="(\d+)"[^>]*name/g)].map(match => Number(match[1]));
+  [...text.matchAll(/<source xmlns="[^"]*" ssrc="(\d+)"/g)].map(match => Number(match[1]));
 
 describe('the focus', () => {
   it("offers everybody the bridge's address, certificate and formats", () => {
@@ -58,6 +62,17 @@ describe('the focus', () => {
     expect(offer).toContain('name="opus"');
     expect(offer).toContain('name="VP8"');
     expect(offer).toContain('semantics="BUNDLE"');
+  });
+
+  it('offers everybody a bridge channel where their signalling came to, until they leave', () => {
+    const alice = enter('alice');
+    const transport = offerTo(alice)?.getChild('content')?.getChild('transport');
+    const url = new URL(transport?.getChild('web-socket', 'http://jitsi.org/protocol/colibri')?.attrs.url);
+    expect(url.origin).toBe(alice.base);
+    const [, , conferenceId = ''] = url.pathname.split('/');
+    expect(channels.find(conferenceId, 'alice')?.password).toBe(url.searchParams.get('pwd'));
+    router.onEnd(alice);
+    expect(channels.find(conferenceId, 'alice')).toBeNull();
   });
 
   it('begins every offer with sources of the bridge, whose media sections nobody takes away', () => {
@@ -84,6 +99,26 @@ describe('the focus', () => {
     expect(added).toContain(`owner="${ROOM}/alice"`);
     const { audio, video } = bridge.ownSources;
     expect(ssrcsIn(offerTo(enter('carol'))?.toString() ?? '')).toEqual([audio, 7, video, 1, 11]);
+  });
+
+  it('tells of a source once, however often its owner does', () => {
+    const [alice, bob] = [enter('alice'), enter('bob')];
+    const { sid } = acceptBy(alice, audioContent(7) + CAMERA);
+    const before = offerTo(enter('carol'))?.toString().length ?? 0;
+    bob.take();
+    send(alice, 'source-add', sid, audioContent(7) + CAMERA);
+    expect(jinglesOf(bob)).toEqual([]);
+    expect(offerTo(enter('david'))?.toString().length).toBe(before + 'david'.length - 'carol'.length);
+  });
+
+  it('keeps and tells no more of one than a few devices take', () => {
+    const [alice, bob] = [enter('alice'), enter('bob')];
+    const { sid } = acceptBy(alice, audioContent(7));
+    bob.take();
+    const bulky = audioContent(8).replace('value="m"', `value="${'m'.repeat(70_000)}"`);
+    expect(send(alice, 'source-add', sid, bulky).map(gist)).toEqual(['iq result']);
+    expect(jinglesOf(bob)).toEqual([]);
+    expect(ssrcsIn(offerTo(enter('carol'))?.toString() ?? '')).not.toContain(8);
   });
 
   it('tells the others when sources come and go, and when their owner leaves', () => {
@@ -134,6 +169,20 @@ describe('the focus', () => {
     expect(jinglesOf(bob).map(jingle => jingle.attrs.action)).toEqual(['source-remove']);
   });
 
+  it('opens a new session, and ends the old one, when told that ICE has failed', () => {
+    const [alice, bob] = [enter('alice'), enter('bob')];
+    const { sid } = acceptBy(alice, audioContent(7));
+    bob.take();
+    const failed = '<ice-state xmlns="http://jitsi.org/protocol/focus">failed</ice-state>';
+    const jingles = send(alice, 'session-info', sid, failed).flatMap(stanza => stanza.getChildren('jingle'));
+    expect(jingles.map(({ attrs }) => [attrs.action, attrs.sid === sid])).toEqual([
+      ['session-terminate', true],
+      ['session-initiate', false],
+    ]);
+    expect(jinglesOf(bob).map(jingle => jingle.attrs.action)).toEqual(['source-remove']);
+    expect(send(alice, 'session-info', jingles[1]?.attrs.sid, '').map(gist)).toEqual(['iq result']);
+  });
+
   it('ends without a restart, and then knows the session no more', () => {
     const alice = enter('alice');
     const { sid } = acceptBy(alice, audioContent(7));
@@ -166,31 +215,95 @@ describe('the focus', () => {
 });
 
 describe('sources', () => {
+  const OWNER = `${ROOM}/alice`;
   const jingle = (contents: string) => xml(`<jingle xmlns="urn:xmpp:jingle:1">${contents}</jingle>`);
-  const forwarded = (contents: string) =>
-    readSources(jingle(contents), 'owner')
-      .sources.filter(source => source.forwarded)
-      .map(source => source.ssrc);
+  const announced = (contents: string) => {
+    const { audio, video } = readSources(jingle(contents), OWNER).announced;
+    return [...audio, ...video]
+      .filter(({ name }) => name === 'source')
+      .map(({ attrs }) => Number(attrs.ssrc));
+  };
 
   it.each([
-    ["a camera's lowest layer", CAMERA, [1, 11]],
+    ["a camera's smallest layer", CAMERA, [1, 11]],
     [
-      "a screen's highest layer",
+      "a screen's smallest layer",
       videoContent({ layers: [1, 2], retransmissions: [11, 12], screen: true }),
-      [2, 12],
+      [1, 11],
     ],
     ['a single stream', videoContent({ layers: [1], retransmissions: [11] }), [1, 11]],
     ['sound', audioContent(7), [7]],
     ['nothing of an unknown medium', audioContent(7).replace('media="audio"', 'media="smell"'), []],
+    ['a source by its own name', audioContent(7, '', 'alice-a0'), [7]],
+    ["nothing by somebody else's name", audioContent(7, '', 'bob-a0'), []],
+    ['nothing whose number has more than 32 bits', audioContent(2 ** 32), []],
     ['nothing without a number', audioContent(7).replace('ssrc="7"', 'ssrc="seven"'), []],
     ['nothing of an empty content', '<content name="audio"/>', []],
-  ])('forward %s', (_name, contents, expected) => {
-    expect(forwarded(contents)).toEqual(expected);
+  ])('announce %s', (_name, contents, expected) => {
+    expect(announced(contents)).toEqual(expected);
+  });
+
+  it('tell the bridge which layer of which track each of them is, and what it repeats', () => {
+    const contents = videoContent({ layers: [1, 2], retransmissions: [11, 12] });
+    const places = readSources(jingle(contents), OWNER).sources.map(({ ssrc, announced, layer, repeats }) => [
+      ssrc,
+      announced,
+      layer,
+      repeats,
+    ]);
+    expect(places).toEqual([
+      [1, 1, 0, null],
+      [2, 1, 1, null],
+      [11, 1, 0, 1],
+      [12, 1, 1, 2],
+    ]);
+  });
+
+  it("do not become layers of somebody else's", () => {
+    const contents = videoContent({ layers: [1, 2], retransmissions: [11, 12] }).replace(
+      /<source [^>]*ssrc="1" .*?<\/source>/,
+      '',
+    );
+    const places = readSources(jingle(contents), OWNER).sources.map(({ ssrc, announced }) => [
+      ssrc,
+      announced,
+    ]);
+    expect(places).toEqual([
+      [2, 2],
+      [11, 11],
+      [12, 2],
+    ]);
+  });
+
+  it('belong to who sent them, whatever else they say of their owner', () => {
+    const claimed = '<ssrc-info xmlns="http://jitsi.org/jitmeet" owner="bob"/></source>';
+    const [source] = readSources(jingle(audioContent(7).replace('</source>', claimed)), OWNER).announced
+      .audio;
+    expect(source?.getChildren('ssrc-info').map(({ attrs }) => attrs.owner)).toEqual([OWNER]);
   });
 
   it('leave with their groups', () => {
-    const set = withoutSources(readSources(jingle(CAMERA + audioContent(7)), 'owner'), new Set([11]));
+    const set = withoutSources(readSources(jingle(CAMERA + audioContent(7)), OWNER), new Set([11]));
     expect(set.announced.video.map(element => element.name)).toEqual(['source']);
     expect(set.announced.audio).toHaveLength(1);
+  });
+});
+
+describe('the focus without a bridge, on purpose', () => {
+  it('says so to whom it is refused, in the way lib-jitsi-meet reads, and offers no session', () => {
+    const faults = createFaults();
+    focus = createFocus({ bridge, faults });
+    router = createRouter({ seats: createSeats(() => 0), focus, now: () => 0, maxOccupants: 9 });
+    faults.add({ kind: 'bridge', sessionId: null, uid: 'alice', forMs: null });
+    const alice = enter('alice');
+    const said = alice.take();
+    expect(said.flatMap(stanza => stanza.getChildren('jingle'))).toEqual([]);
+    const last = said.findLast(stanza => stanza.is('presence'));
+    expect(last?.attrs.from).toBe(`${ROOM}/focus`);
+    expect(last?.getChild('bridgeNotAvailable')).toBeDefined();
+    // By this address the client knows the focus.
+    expect(last?.toString()).toContain('jid="focus@auth.');
+    expect(offerTo(enter('bob'))).toBeDefined();
+    faults.close();
   });
 });

@@ -6,18 +6,20 @@ export interface VideoAnnouncement {
   readonly layers: readonly number[];
   readonly retransmissions: readonly number[];
   readonly screen?: boolean;
+  /** lib-jitsi-meet's name for it, `<nickname>-v0`. */
+  readonly name?: string;
 }
 
-export function audioContent(ssrc: number, transport = ''): string {
-  return `<content name="audio"><description xmlns="urn:xmpp:jingle:apps:rtp:1" media="audio">${source(ssrc)}</description>${transport}</content>`;
+export function audioContent(ssrc: number, transport = '', name?: string): string {
+  return `<content name="audio"><description xmlns="urn:xmpp:jingle:apps:rtp:1" media="audio">${source(ssrc, name)}</description>${transport}</content>`;
 }
 
 export function videoContent(
-  { layers, retransmissions, screen = false }: VideoAnnouncement,
+  { layers, retransmissions, screen = false, name }: VideoAnnouncement,
   transport = '',
 ): string {
   const kind = screen ? 'videoType="desktop"' : 'videoType="camera"';
-  const sources = [...layers, ...retransmissions].map(ssrc => source(ssrc, kind)).join('');
+  const sources = [...layers, ...retransmissions].map(ssrc => source(ssrc, name, kind)).join('');
   const pairs = layers.map((layer, i) => group('FID', [layer, retransmissions[i] ?? 0])).join('');
   const simulcast = layers.length > 1 ? group('SIM', layers) : '';
   return `<content name="video"><description xmlns="urn:xmpp:jingle:apps:rtp:1" media="video">${sources}${simulcast}${pairs}</description>${transport}</content>`;
@@ -31,8 +33,9 @@ export function jingleIq(room: string, action: string, sid: string, contents: st
   return `<iq type="set" id="1" to="${room}/focus"><jingle xmlns="urn:xmpp:jingle:1" action="${action}" sid="${sid}">${contents}</jingle></iq>`;
 }
 
-function source(ssrc: number, attributes = ''): string {
-  return `<source xmlns="${SSMA}" ssrc="${ssrc}" name="n" ${attributes}><parameter name="msid" value="m"/></source>`;
+function source(ssrc: number, name?: string, attributes = ''): string {
+  const named = name === undefined ? '' : `name="${name}"`;
+  return `<source xmlns="${SSMA}" ssrc="${ssrc}" ${named} ${attributes}><parameter name="msid" value="m"/></source>`;
 }
 
 function group(semantics: string, ssrcs: readonly number[]): string {

@@ -24,6 +24,8 @@ beforeEach(async () => {
       authKey: 'auth-key',
       mayIssue: (uid, sessionId) => !refused.has(`${uid} ${sessionId}`),
       domainOf: () => 'localhost:4680',
+      p2p: false,
+      now: () => now,
     }),
     { prefix: '/cometchat' },
   );
@@ -94,6 +96,8 @@ describe('users', () => {
       401,
       'AUTH_ERR_APIKEY_NOT_FOUND',
     ],
+    ['with a space in its uid', '/v3/users', API, { uid: 'a b', name: 'A' }, 400, 'ERR_BAD_REQUEST'],
+    ['with a path for a uid', '/v3/users', API, { uid: '../a', name: 'A' }, 400, 'ERR_BAD_REQUEST'],
     ['without a name', '/v3/users', API, { uid: 'a' }, 400, 'ERR_BAD_REQUEST'],
     ['that does not exist', '/v3/users/nobody/auth_tokens', API, {}, 404, 'ERR_UID_NOT_FOUND'],
     [
@@ -169,6 +173,16 @@ describe('call tokens', () => {
     });
   });
 
+  it.each(['Stand-Up', 'stand up', 'a/b', 'a@b', 'a\u0000b'])(
+    'are not made for %j, which no room can be called',
+    async sessionId => {
+      const headers = { authtoken: await authTokenOf('cometchat-uid-1') };
+      const answer = await post('/v3.0/call_tokens', headers, { sessionId });
+      expect(answer).toMatchObject({ status: 400, body: { error: { code: 'ERR_BAD_REQUEST' } } });
+      expect(answer.body.error.message).toContain('use lower-case letters');
+    },
+  );
+
   it('die with the auth token after a day', async () => {
     const authToken = await authTokenOf('cometchat-uid-1');
     now += 24 * 60 * 60 * 1000;
@@ -179,5 +193,29 @@ describe('call tokens', () => {
     const { status, body } = await get('/v3.0/nothing?token=secret', {});
     expect([status, body.error.code]).toEqual([404, 'ERR_ROUTE_NOT_FOUND']);
     expect(JSON.stringify(body)).not.toContain('secret');
+  });
+});
+
+describe('a body', () => {
+  it.each([
+    ['that is too long', { uid: 'a', name: 'A', more: 'x'.repeat(16 * 1024) }, /too large/],
+    ['of an array', [], /body must be object/],
+  ])('%s is refused, in words', async (_name, payload, words) => {
+    const { status, body } = await post('/v3/users', API, payload);
+    expect([status, body.error.code]).toEqual([400, 'ERR_BAD_REQUEST']);
+    expect(body.error.message).toMatch(words);
+  });
+
+  it.each(['{"uid":', '{"__proto__":{"admin":true},"uid":"a","name":"A"}'])(
+    'of %s is refused, in words',
+    async payload => {
+      const headers = { ...API, 'content-type': 'application/json' };
+      const response = await app.inject({ method: 'POST', url: '/cometchat/v3/users', headers, payload });
+      expect([response.statusCode, response.json().error.code]).toEqual([400, 'ERR_BAD_REQUEST']);
+    },
+  );
+
+  it('may have fields that we do not know: a later SDK sends more', async () => {
+    expect((await post('/v3/users', API, { uid: 'a', name: 'A', role: 'default' })).status).toBe(200);
   });
 });

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createRouter, type Router } from '../../../src/emulator/xmpp/router.ts';
 import { createSeats } from '../../../src/emulator/xmpp/seats.ts';
 import { resultOf } from '../../../src/emulator/xmpp/stanza.ts';
-import { createClient, DOMAIN, gist, ROOM, xml } from './support.ts';
+import { createClient, DOMAIN, gist, ROOM, type TestClient, xml } from './support.ts';
 
 let router: Router;
 let log: string[];
@@ -13,6 +13,7 @@ beforeEach(() => {
     seats: createSeats(() => 0),
     now: () => 0,
     maxOccupants: 2,
+    maxRooms: 2,
     focus: {
       joined: (_room, occupant) => log.push(`joined ${occupant.nick}`),
       left: (_room, occupant) => log.push(`left ${occupant.nick}`),
@@ -65,6 +66,13 @@ describe('entering a room', () => {
     ['without a name', '', '', ROOM, 'presence error: jid-malformed'],
     ["under somebody else's uid", 'a', '<uid>bob</uid>', ROOM, 'presence error: not-acceptable'],
     [
+      'with more than is kept of anybody',
+      'a',
+      `<x>${'x'.repeat(33_000)}</x>`,
+      ROOM,
+      'presence error: policy-violation',
+    ],
+    [
       "with somebody else's user object",
       'a',
       '<user_object uid="bob"/>',
@@ -91,6 +99,31 @@ describe('entering a room', () => {
     enter(bob, 'b');
     enter(carol, 'c');
     expect(gist(carol.take()[0])).toBe('presence error: service-unavailable');
+  });
+
+  it('refuses one room too many, and has space again when one is empty', () => {
+    const [first, second, third] = ['one', 'two', 'three'].map(id => createClient(id, id)) as [
+      TestClient,
+      TestClient,
+      TestClient,
+    ];
+    for (const client of [first, second, third])
+      enter(client, 'a', '', `${client.claims.sessionId}@conference.${DOMAIN}`);
+    expect(gist(third.take()[0])).toBe('presence error: resource-constraint');
+    router.onEnd(first);
+    enter(third, 'a', '', `three@conference.${DOMAIN}`);
+    expect(router.counts()).toEqual({ rooms: 2, occupants: 2 });
+  });
+
+  it('makes an end of the same occupant whose socket is lost, when he comes anew', () => {
+    const [old, anew] = [createClient('alice'), createClient('alice')];
+    old.expel = () => router.onEnd(old);
+    enter(old, 'a');
+    enter(anew, 'b');
+    expect(gist(anew.take()[0])).toBe('presence error: conflict');
+    old.lost = true;
+    enter(anew, 'b');
+    expect(log).toEqual(['joined a', 'left a', 'joined b']);
   });
 
   it('finds the room of a session id with capitals in lower case', () => {
@@ -178,6 +211,16 @@ describe('stanzas between occupants', () => {
       'presence error: not-acceptable',
     ],
     ['a second room', `<presence to="${ROOM}/b"/>`, 'presence error: conflict'],
+    [
+      'a presence that would fill memory',
+      `<presence to="${ROOM}/a"><x>${'x'.repeat(33_000)}</x></presence>`,
+      'presence error: policy-violation',
+    ],
+    [
+      'to end another conference',
+      `<message to="endconference.elsewhere"><end_conference/></message>`,
+      'message error: not-allowed',
+    ],
   ])('refuses %s', (_name, text, expected) => {
     const alice = createClient('alice');
     enter(alice, 'a');
@@ -192,6 +235,90 @@ describe('stanzas between occupants', () => {
     const alice = createClient('alice');
     enter(alice, 'a');
     expect(ask(alice, text)).toEqual([]);
+  });
+});
+
+describe('a moderator, which everybody is,', () => {
+  const admin = (item: string, type = 'set') =>
+    `<iq type="${type}" id="1" to="${ROOM}"><query xmlns="http://jabber.org/protocol/muc#admin">${item}</query></iq>`;
+  const statusesOf = (stanza: ReturnType<typeof xml> | undefined) =>
+    stanza
+      ?.getChild('x')
+      ?.getChildren('status')
+      .map(status => status.attrs.code);
+  const enterTwo = (): [TestClient, TestClient] => {
+    const [alice, bob] = [createClient('alice'), createClient('bob')];
+    enter(alice, 'a');
+    enter(bob, 'b');
+    bob.take();
+    return [alice, bob];
+  };
+
+  it('kicks: who is kicked is told by whom and why, the others too, and may come again', () => {
+    const [alice, bob] = enterTwo();
+    const answers = ask(alice, admin('<item nick="b" role="none"><reason>noise</reason></item>'));
+    const [told] = bob.take();
+    const item = told?.getChild('x')?.getChild('item');
+    expect([gist(told), statusesOf(told)]).toEqual(['presence unavailable', ['110', '307']]);
+    expect([item?.getChild('actor')?.attrs.nick, item?.getChildText('reason')]).toEqual(['a', 'noise']);
+    expect(answers.map(gist)).toEqual(['presence unavailable', 'iq result']);
+    expect(statusesOf(answers[0])).toEqual(['307']);
+    expect([log.at(-1), router.counts().occupants]).toEqual(['left b', 1]);
+    enter(bob, 'b');
+    expect(router.counts().occupants).toBe(2);
+  });
+
+  it.each([
+    ['kicks nobody', admin('<item nick="nobody" role="none"/>'), 'item-not-found'],
+    ['takes nobody’s voice', admin('<item nick="b" role="visitor"/>'), 'not-allowed'],
+    ['bans nobody', admin('<item affiliation="outcast" jid="bob@x"/>'), 'not-allowed'],
+    ['says what it wants', admin('<item nick="b"/>'), 'bad-request'],
+    ['says whom', admin(''), 'bad-request'],
+    ['lists nobody', admin('<item affiliation="outcast"/>', 'get'), 'bad-request'],
+    [
+      'sets no password',
+      `<iq type="set" id="1" to="${ROOM}"><query xmlns="http://jabber.org/protocol/muc#owner"/></iq>`,
+      'feature-not-implemented',
+    ],
+  ])('%s', (_name, text, condition) => {
+    const [alice, bob] = enterTwo();
+    expect(ask(alice, text).map(gist)).toEqual([`iq error: ${condition}`]);
+    expect(bob.take()).toEqual([]);
+  });
+
+  it('is shown a room that takes no settings', () => {
+    const [alice] = enterTwo();
+    const text = `<iq type="get" id="1" to="${ROOM}"><query xmlns="http://jabber.org/protocol/muc#owner"/></iq>`;
+    const [answer] = ask(alice, text);
+    expect([gist(answer), answer?.toString().includes('<field')]).toEqual(['iq result', false]);
+  });
+
+  it('ends the conference for everybody', () => {
+    const [alice, bob] = enterTwo();
+    const component = ask(
+      alice,
+      `<iq type="get" id="1" to="${DOMAIN}"><query xmlns="http://jabber.org/protocol/disco#info"/></iq>`,
+    )[0]
+      ?.getChild('query')
+      ?.getChildren('identity')
+      .find(identity => identity.attrs.type === 'end_conference')?.attrs.name;
+    router.onStanza(alice, xml(`<message to="${component}"><end_conference/></message>`));
+    for (const client of [alice, bob])
+      expect(client.take().map(stanza => stanza.getChild('x')?.getChild('destroy') !== undefined)).toEqual([
+        true,
+      ]);
+    expect(router.counts()).toEqual({ rooms: 0, occupants: 0 });
+    enter(alice, 'a');
+    expect(router.counts().occupants).toBe(1);
+  });
+
+  it('sets a subject, which newcomers read', () => {
+    const alice = createClient('alice');
+    enter(alice, 'a');
+    ask(alice, `<message type="groupchat" to="${ROOM}"><subject>Plans</subject></message>`);
+    const bob = createClient('bob');
+    enter(bob, 'b');
+    expect(bob.take().at(-1)?.getChildText('subject')).toBe('Plans');
   });
 });
 

@@ -1,7 +1,10 @@
 import type { CallClaims } from '../../../src/emulator/rest/tokens.ts';
+import { readStanza } from '../../../src/emulator/xmpp/read-stanza.ts';
+import type { Client } from '../../../src/emulator/xmpp/session.ts';
+import type { Sessions } from '../../../src/emulator/xmpp/sessions.ts';
+import { createSessions } from '../../../src/emulator/xmpp/sessions.ts';
 import type { Stanza } from '../../../src/emulator/xmpp/stanza.ts';
-import { el, readStanza } from '../../../src/emulator/xmpp/stanza.ts';
-import type { Client } from '../../../src/emulator/xmpp/stream.ts';
+import { el } from '../../../src/emulator/xmpp/stanza.ts';
 
 export const DOMAIN = 'localhost:4680';
 export const ROOM = `stand-up@conference.${DOMAIN}`;
@@ -13,20 +16,47 @@ export const claimsOf = (uid: string, sessionId = 'stand-up'): CallClaims => ({
   authHash: '',
 });
 
+export interface TestClient extends Client {
+  received: Stanza[];
+  lost: boolean;
+  /** The condition it was expelled for. */
+  expelled: string;
+  take(): Stanza[];
+}
+
 /** A bound client that keeps what it was sent. */
-export function createClient(
-  uid: string,
-  sessionId?: string,
-): Client & { received: Stanza[]; take(): Stanza[] } {
+export function createClient(uid: string, sessionId?: string): TestClient {
   const received: Stanza[] = [];
+  let claims = claimsOf(uid, sessionId);
   return {
-    claims: claimsOf(uid, sessionId),
+    get claims() {
+      return claims;
+    },
     domain: DOMAIN,
+    base: `ws://${DOMAIN}`,
     jid: `${uid}@${DOMAIN}/1`,
     received,
+    lost: false,
+    expelled: '',
     send: stanza => received.push(stanza),
     take: () => received.splice(0),
+    lend(lent) {
+      claims = lent;
+    },
+    expel(condition) {
+      this.expelled = condition;
+    },
   };
+}
+
+/** Sessions that need no randomness. */
+export function openSessions(onEnd: (client: Client) => void = () => {}, graceMs = 1_000): Sessions {
+  let ids = 0;
+  const newId = () => {
+    ids += 1;
+    return `id${ids}`;
+  };
+  return createSessions({ newId, newLocal: () => `1a2b3c${newId()}`, onEnd, graceMs });
 }
 
 /** Parses a stanza that is known to be well-formed. */

@@ -167,15 +167,20 @@ describe('SDK v4’s set-up', () => {
     ['http://localhost/cometchat/v3.0/', 'setHost http://localhost/cometchat/v3.0/'],
   ])('gives the host %s the slash that v4 needs', async (host, said) => {
     const { calls, done } = createFakeV4();
-    const result = await createV4Sdk(calls, alice).init({ appId: 'a', region: 'us', host });
+    const result = await createV4Sdk(calls, alice, createFakePage(done).page).init({
+      appId: 'a',
+      region: 'us',
+      host,
+    });
     expect(result).toEqual({ success: true, error: null });
     expect(done).toEqual([said]);
   });
 
   it('answers bad settings instead of rejecting', async () => {
     const error = { code: 'INVALID_CALL_APP_SETTINGS', message: 'no' };
-    const { calls } = createFakeV4({ init: () => Promise.reject(error) });
-    expect(await createV4Sdk(calls, alice).init({ appId: '', region: '' })).toEqual({
+    const { calls, done } = createFakeV4({ init: () => Promise.reject(error) });
+    const sdk = createV4Sdk(calls, alice, createFakePage(done).page);
+    expect(await sdk.init({ appId: '', region: '' })).toEqual({
       success: false,
       error,
     });

@@ -64,6 +64,7 @@ export function createFakePage(done: string[]) {
       return () => {};
     },
     stopLocalTracks: () => void done.push('stopLocalTracks'),
+    forgetLostDevices: async () => {},
     shutRooms: () => void done.push('shutRooms'),
     isReleased: () => state.released,
   };

@@ -1,0 +1,23 @@
+const PATIENCE_MS = 45_000;
+
+/** The same with SDK v5. */
+export async function joinWithV5(calls, { app, uid, sessionId, container, onOver }) {
+  const { appId, region, authKey, host } = app;
+  // The lines that `meet serve` prints; no slash at their ends.
+  const hosts = host ? { host, adminHost: host, clientHost: host } : {};
+  const { success, error } = await calls.init({ appId, region, authKey, ...hosts });
+  if (!success) throw error;
+  await calls.login(uid);
+  const { token } = await calls.generateToken(sessionId);
+  await new Promise((resolve, reject) => {
+    // `joinSession` resolves on failure too: only the event proves a join.
+    setTimeout(reject, PATIENCE_MS, new Error('Nobody answered; does `meet serve` run?'));
+    calls.addEventListener('onSessionJoined', resolve);
+    calls.addEventListener('onConnectionFailed', reject);
+    calls.joinSession(token, {}, container).then(result => result.error && reject(result.error), reject);
+  });
+  // Three events for one leaving: `onOver` is the caller's guarded exit.
+  for (const name of ['onSessionLeft', 'onConnectionClosed', 'onSessionTimedOut'])
+    calls.addEventListener(name, onOver);
+  return () => calls.leaveSession();
+}

@@ -1,0 +1,18 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Reads an option that has to be one of a few words. */
+export function oneOf(...words: readonly string[]): (text: string) => string {
+  return text => {
+    if (words.includes(text)) return text;
+    throw new InvalidArgumentError(`Give ${words.slice(0, -1).join(', ')} or ${words.at(-1)}.`);
+  };
+}
+
+/** Reads an option that has to be a number from `least` to `most`; a sign for percent may follow. */
+export function numberFrom(least: number, most: number): (text: string) => string {
+  return text => {
+    const plain = text.replace(/ ?%$/, '');
+    if (/^\d+(\.\d+)?$/.test(plain) && Number(plain) >= least && Number(plain) <= most) return plain;
+    throw new InvalidArgumentError(`Give a number from ${least} to ${most}.`);
+  };
+}

@@ -1,0 +1,81 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { VendorError } from './errors.ts';
+import type { CallClaims, MayIssue, Tokens, User } from './tokens.ts';
+
+export interface AccessOptions {
+  readonly tokens: Tokens;
+  readonly appId: string;
+  readonly mayIssue: MayIssue;
+}
+
+/** Somebody with a valid auth token. */
+export interface Bearer {
+  readonly user: User;
+  readonly authToken: string;
+}
+
+/** The checks that routes share; each throws a `VendorError`. */
+export interface Access {
+  requireApp(request: FastifyRequest): void;
+  requireKey(request: FastifyRequest, ...keys: readonly string[]): void;
+  requireUser(request: FastifyRequest): Promise<Bearer>;
+  requireCall(request: FastifyRequest): Promise<{ callToken: string; claims: CallClaims }>;
+  requireAdmission(user: User, sessionId: string, authHash: string): Promise<void>;
+}
+
+export function createAccess({ tokens, appId, mayIssue }: AccessOptions): Access {
+  return {
+    requireApp(request) {
+      // SDK v5 names its app with every request, v4 with none.
+      const given = request.headers.appid;
+      if (given === undefined || given === appId) return;
+      throw new VendorError(
+        'AUTH_ERR_INVALID_APPID',
+        `The app ID in the header is not this emulator's; give init the appId ${appId}.`,
+      );
+    },
+    requireKey(request, ...keys) {
+      const given = headerOf(request, 'apikey');
+      if (keys.some(key => isSame(key, given))) return;
+      throw new VendorError('AUTH_ERR_APIKEY_NOT_FOUND', 'The API key is missing or wrong.');
+    },
+    async requireUser(request) {
+      const authToken = headerOf(request, 'authtoken');
+      const user = await tokens.readAuth(authToken);
+      if (user) return { user, authToken };
+      throw new VendorError(
+        'AUTH_ERR_AUTH_TOKEN_NOT_FOUND',
+        'The auth token is missing, expired, logged out or not of this app.',
+      );
+    },
+    async requireCall(request) {
+      const callToken = headerOf(request, 'calltoken');
+      const token = await tokens.readCall(callToken);
+      if (token && !token.expired) return { callToken, claims: token.claims };
+      throw new VendorError(
+        'AUTH_ERR_CALL_TOKEN_NOT_FOUND',
+        'The call token is missing, expired or not of this app.',
+      );
+    },
+    async requireAdmission(user, sessionId, authHash) {
+      if (await mayIssue(user.uid, sessionId, authHash)) return;
+      throw new VendorError(
+        'AUTH_ERR_NO_ACCESS',
+        `${user.uid} was not authorized for the session ${sessionId}.`,
+      );
+    },
+  };
+}
+
+/** A header that may come once; empty where it is missing. */
+function headerOf(request: FastifyRequest, name: string): string {
+  const value = request.headers[name];
+  return typeof value === 'string' ? value : '';
+}
+
+// Hashes have one length, so the comparison tells nothing of the key's. The core has the same; by the arrows it is not ours.
+function isSame(key: string, given: string): boolean {
+  const hash = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(hash(key), hash(given));
+}

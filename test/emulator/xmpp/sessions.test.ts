@@ -1,0 +1,209 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { NOBODY } from '../../../src/emulator/xmpp/screens.ts';
+import type { Session, Wire } from '../../../src/emulator/xmpp/session.ts';
+import type { Sessions } from '../../../src/emulator/xmpp/sessions.ts';
+import { claimsOf, DOMAIN, openSessions, xml } from './support.ts';
+
+const GRACE_MS = 60_000;
+
+let sessions: Sessions;
+let ended: string[];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  ended = [];
+  sessions = openSessions(client => ended.push(client.claims.user.uid), GRACE_MS);
+});
+afterEach(() => vi.useRealTimers());
+
+function createWire(base = `ws://${DOMAIN}`): Wire & { sent: string[]; state: string } {
+  const sent: string[] = [];
+  return {
+    base,
+    sent,
+    state: 'open',
+    send: text => sent.push(text),
+    fail(condition) {
+      this.state = condition;
+    },
+    drop() {
+      this.state = 'dropped';
+    },
+  };
+}
+
+/** A client that may come back, and the socket it is on. */
+function openResumable() {
+  const wire = createWire();
+  const session = sessions.open(claimsOf('alice'), DOMAIN, wire);
+  sessions.enable(session);
+  return { wire, session };
+}
+const say = (session: Session, ...names: string[]) => {
+  for (const name of names) session.client.send(xml(`<message id="${name}"/>`));
+};
+const idsIn = (texts: string[]) => texts.map(text => xml(text).attrs.id ?? xml(text).name);
+
+describe('a session whose socket is lost', () => {
+  it('resumes on a new socket with what the client has missed, in order', () => {
+    const { wire, session } = openResumable();
+    session.receive();
+    say(session, 'one', 'two');
+    session.lose(wire, false);
+    say(session, 'three');
+    expect([session.client.lost, ended]).toEqual([true, []]);
+    const next = createWire();
+    expect(sessions.resume(session.id, claimsOf('alice'), 1, next)).toBe(session);
+    expect(idsIn(next.sent)).toEqual(['resumed', 'two', 'three', 'r']);
+    expect(xml(next.sent[0] ?? '').attrs).toMatchObject({ h: '1', previd: session.id });
+    session.acknowledge(3);
+    vi.advanceTimersByTime(GRACE_MS * 2);
+    expect([session.client.lost, ended]).toEqual([false, []]);
+  });
+
+  it('is where its latest socket came to', () => {
+    const { session } = openResumable();
+    expect(session.client.base).toBe(`ws://${DOMAIN}`);
+    sessions.resume(session.id, claimsOf('alice'), 0, createWire('wss://localhost:8443'));
+    expect(session.client.base).toBe('wss://localhost:8443');
+  });
+
+  it('ends after the grace, and then cannot be resumed', () => {
+    const { wire, session } = openResumable();
+    session.lose(wire, false);
+    vi.advanceTimersByTime(GRACE_MS - 1);
+    expect(ended).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(ended).toEqual(['alice']);
+    expect(sessions.resume(session.id, claimsOf('alice'), 0, createWire())).toBeNull();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('resumes twice, the socket lost again meanwhile', () => {
+    const { wire, session } = openResumable();
+    say(session, 'one');
+    session.lose(wire, false);
+    const second = createWire();
+    sessions.resume(session.id, claimsOf('alice'), 0, second);
+    session.lose(second, false);
+    const third = createWire();
+    sessions.resume(session.id, claimsOf('alice'), 1, third);
+    expect(idsIn(third.sent)).toEqual(['resumed', 'r']);
+  });
+
+  it('takes over from a socket that looks alive, whose end then means nothing', () => {
+    const { wire, session } = openResumable();
+    const next = createWire();
+    sessions.resume(session.id, claimsOf('alice'), 0, next);
+    expect(wire.state).toBe('dropped');
+    session.lose(wire, true);
+    say(session, 'one');
+    expect([idsIn(next.sent), ended]).toEqual([['resumed', 'r', 'one'], []]);
+  });
+
+  it.each([
+    ['a page that was left', true, true],
+    ['a client that never asked for more', false, false],
+  ])('ends at once with %s', (_name, resumable, gone) => {
+    const wire = createWire();
+    const session = sessions.open(claimsOf('alice'), DOMAIN, wire);
+    if (resumable) sessions.enable(session);
+    session.lose(wire, gone);
+    expect(ended).toEqual(['alice']);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('ends when its client is back and deaf', () => {
+    const { wire, session } = openResumable();
+    session.lose(wire, false);
+    const next = createWire();
+    sessions.resume(session.id, claimsOf('alice'), 0, next);
+    vi.advanceTimersByTime(5_000);
+    expect([next.state, ended]).toEqual(['connection-timeout', ['alice']]);
+  });
+
+  it('waits for the whole grace when it is lost again before it has answered', () => {
+    const { wire, session } = openResumable();
+    session.lose(wire, false);
+    const next = createWire();
+    sessions.resume(session.id, claimsOf('alice'), 0, next);
+    session.lose(next, false);
+    vi.advanceTimersByTime(GRACE_MS - 1);
+    expect(ended).toEqual([]);
+  });
+
+  it("is not resumed with another's token", () => {
+    const { session } = openResumable();
+    expect(sessions.resume(session.id, claimsOf('mallory'), 0, createWire())).toBeNull();
+    expect(ended).toEqual([]);
+  });
+
+  it('is resumed with the token it came with, whatever it was lent since', () => {
+    const { session } = openResumable();
+    session.client.lend(claimsOf('bob'));
+    expect(sessions.resume(session.id, claimsOf('alice'), 0, createWire())).toBe(session);
+    expect(session.client.claims.user.uid).toBe('bob');
+  });
+
+  it('ends at once when it came without a token and was lent none', () => {
+    const wire = createWire();
+    const session = sessions.open(NOBODY, DOMAIN, wire);
+    sessions.enable(session);
+    session.lose(wire, false);
+    expect(ended).toEqual(['']);
+  });
+
+  it('ends when its token begins another', () => {
+    const { wire, session } = openResumable();
+    session.lose(wire, false);
+    const others = sessions.open(claimsOf('bob'), DOMAIN, createWire());
+    sessions.enable(others);
+    expect(ended).toEqual([]);
+    openResumable();
+    expect(ended).toEqual(['alice']);
+    expect(sessions.resume(session.id, claimsOf('alice'), 0, createWire())).toBeNull();
+  });
+
+  it('ends when the client counts what it was never sent', () => {
+    const { session } = openResumable();
+    expect(sessions.resume(session.id, claimsOf('alice'), 5, createWire())).toBeNull();
+    expect(ended).toEqual(['alice']);
+  });
+});
+
+describe('a session', () => {
+  it('asks now and then how far the client got, and forgets what arrived', () => {
+    const { wire, session } = openResumable();
+    say(session, ...Array.from({ length: 20 }, (_, i) => String(i)));
+    expect(idsIn(wire.sent).at(-1)).toBe('r');
+    session.acknowledge(19);
+    session.lose(wire, false);
+    const next = createWire();
+    sessions.resume(session.id, claimsOf('alice'), 19, next);
+    expect(idsIn(next.sent)).toEqual(['resumed', '19', 'r']);
+  });
+
+  it('ends when its client never says how far it got, once whoever sends is done', async () => {
+    const { wire, session } = openResumable();
+    for (let i = 0; i < 2_001; i += 1) say(session, 'x');
+    expect([wire.state, ended]).toEqual(['open', []]);
+    await Promise.resolve();
+    expect([wire.state, ended]).toEqual(['resource-constraint', ['alice']]);
+  });
+
+  it('is told why when it is expelled, and hears nothing afterwards', () => {
+    const { wire, session } = openResumable();
+    session.client.expel('conflict');
+    say(session, 'late');
+    expect([wire.state, wire.sent, ended]).toEqual(['conflict', [], ['alice']]);
+  });
+
+  it('ends with all others when the server does', () => {
+    const { wire, session } = openResumable();
+    openResumable();
+    session.lose(wire, false);
+    sessions.close();
+    expect(ended).toEqual(['alice', 'alice']);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
