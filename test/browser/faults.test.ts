@@ -87,7 +87,8 @@ it('a bandwidth cap is kept, in its direction, until it is gone', async () => {
   await expect.poll(rate, { timeout: 20_000 }).toBeGreaterThan(150_000);
   const fault = await add({ uid: 'alice', direction: 'down', bandwidth: '100k' });
   const { ofAlice } = await watchBoth(alice, bob);
-  expect(ofAlice.bitsPerSecond).toBeLessThan(100_000);
+  // Over two seconds, and the queue behind the line holds another 200 ms of it.
+  expect(ofAlice.bitsPerSecond).toBeLessThan(100_000 * 1.1);
   expect(ofAlice.bitsPerSecond).toBeGreaterThan(20_000);
   await end(fault);
   await expect.poll(rate, { timeout: 30_000 }).toBeGreaterThan(150_000);
