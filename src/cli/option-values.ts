@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { MeetError } from '../core/errors.ts';
 
 /** Reads an option that has to be one of a few words. */
 export function oneOf(...words: readonly string[]): (text: string) => string {
@@ -14,5 +15,17 @@ export function numberFrom(least: number, most: number): (text: string) => strin
     const plain = text.replace(/ ?%$/, '');
     if (/^\d+(\.\d+)?$/.test(plain) && Number(plain) >= least && Number(plain) <= most) return plain;
     throw new InvalidArgumentError(`Give a number from ${least} to ${most}.`);
+  };
+}
+
+/** Reads an option that has to be a whole number from `least` to `most`. */
+export function parseNumber(name: string, least: number, most: number): (text: string) => number {
+  return text => {
+    const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (number >= least && number <= most) return number;
+    throw new MeetError(
+      'BAD_REQUEST',
+      `${name} is ${JSON.stringify(text)}; give a whole number from ${least} to ${most}.`,
+    );
   };
 }

@@ -1,21 +1,11 @@
 import { Command as Program } from 'commander';
-import { MeetError } from '../core/errors.ts';
 import type { Command, Io, Output } from './context.ts';
+import { parseNumber } from './option-values.ts';
 import { addFaultCommands } from './program-faults.ts';
+import { addSmokeFlags } from './smoke-flags.ts';
 
 /** Runs a command that is loaded only now: start-up pays for no command but the one that was asked for. */
 export type Run = <Flags>(load: () => Promise<Command<Flags>>, flags: Flags) => Promise<void>;
-
-function parseNumber(name: string, least: number, most: number): (text: string) => number {
-  return text => {
-    const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-    if (number >= least && number <= most) return number;
-    throw new MeetError(
-      'BAD_REQUEST',
-      `${name} is ${JSON.stringify(text)}; give a whole number from ${least} to ${most}.`,
-    );
-  };
-}
 
 const splitList = (text: string) => text.split(',');
 
@@ -121,19 +111,13 @@ function addServerCommands(program: Program, run: Run): void {
 
 function addProofCommands(program: Program, run: Run): void {
   program.commandsGroup('Proving:');
-  program
+  const smoke = program
     .command('smoke')
     .summary('let two real browsers meet')
     .description(
       'Starts a private server, lets two people meet in a real browser, and checks what they see and hear.',
-    )
-    .option('--repeat <number>', 'how many times (default: 1)', parseNumber('--repeat', 1, 10_000))
-    .option('--browser <path>', 'which browser (default: found)')
-    .option('--headed', 'show the browsers')
-    .option('--sdk <which>', "bundled, project or a path (default: the project's, else ours)")
-    .option('--keep', 'keep browsers and data for a look')
-    .option('--json', 'print JSON')
-    .action(flags => run(async () => (await import('./smoke.ts')).smoke, flags));
+    );
+  addSmokeFlags(smoke).action(flags => run(async () => (await import('./smoke.ts')).smoke, flags));
 }
 
 const EXAMPLES = `

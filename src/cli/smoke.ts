@@ -3,6 +3,7 @@ import { WriteStream } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import { readCometChatSettings } from '../cometchat/settings.ts';
 import { MeetError } from '../core/errors.ts';
+import { COUPLE } from '../smoke/people/cast.ts';
 import { createPaint } from '../smoke/report/paint.ts';
 import { createProgress, type Progress } from '../smoke/report/progress.ts';
 import {
@@ -15,15 +16,7 @@ import { summarize } from '../smoke/report/summary.ts';
 import { runSmoke } from '../smoke/run.ts';
 import type { Command, Context } from './context.ts';
 import { createPrivateServer } from './private-server.ts';
-
-export interface SmokeFlags {
-  readonly repeat?: number;
-  readonly browser?: string;
-  readonly headed?: boolean;
-  readonly sdk?: string;
-  readonly keep?: boolean;
-  readonly json?: boolean;
-}
+import type { SmokeFlags } from './smoke-flags.ts';
 
 /** Milliseconds for one run; a run takes five to seven seconds. */
 const DEADLINE_MS = 120_000;
@@ -75,6 +68,7 @@ async function runOnce(context: Context, flags: SmokeFlags, signal: AbortSignal)
   try {
     const report = await runSmoke({
       startServer: server.start,
+      cast: COUPLE,
       backend: cloud ? 'cloud' : 'emulator',
       browser: { env, wanted: flags.browser, headed: flags.headed ?? false },
       probeFile: PROBE_FILE,

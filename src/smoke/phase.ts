@@ -17,9 +17,13 @@ export const PHASES = {
   'media again': 18,
   close: 19,
   cleanup: 20,
+  lint: 21,
 } as const;
 
 export type PhaseName = keyof typeof PHASES;
+
+/** The exit code when the meeting was good, but a scenario after it was not. */
+export const SCENARIO_EXIT_CODE = 22;
 
 /** The exit code when the whole run's time is over, whatever the phase. */
 export const DEADLINE_EXIT_CODE = 23;

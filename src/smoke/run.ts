@@ -4,32 +4,44 @@ import { checkExpiry, checkOpenDoor, checkShutDoors } from './acts/knock.ts';
 import { meet, openPages } from './acts/meet.ts';
 import { closeTab, leaveAndRejoin } from './acts/part.ts';
 import { openHouse, startBrowser } from './acts/prepare.ts';
+import { createOwnVenue } from './pages/own-venue.ts';
+import { SCENARIO_EXIT_CODE } from './phase.ts';
 import { createPhaseRunner, PhaseEnd } from './phase-runner.ts';
 import { noticeFor } from './report/notice.ts';
 import { createDraft, type SmokeReport } from './report/report.ts';
+import { playScenarios } from './scenarios/play-scenarios.ts';
 import type { House, Scene, SmokeOptions } from './scene.ts';
 import { limitSignal } from './signals.ts';
+import type { Venue } from './venue.ts';
 
 /**
- * One run: a private server, a browser, two people who meet, part and meet again. Resolves to the report also when
+ * One run: a private server, a browser, people who meet, part and meet again. Resolves to the report also when
  * it failed, or when its time was over; rejects only on an error of the smoke test's own.
  */
 export async function runSmoke(options: SmokeOptions): Promise<SmokeReport> {
   const undoing: (() => Promise<unknown>)[] = [];
   const { deadlineMs } = options;
   const deadline = limitSignal(options.signal, deadlineMs, `the ${deadlineMs / 1000} s of the run are over`);
-  const { limits, onStart, onEnd } = options;
+  const { limits, watchers = [] } = options;
   const runner = createPhaseRunner({
     signal: deadline.signal,
     interruption: options.signal,
     limits,
-    onStart,
-    onEnd,
+    onStart(name) {
+      options.onStart?.(name);
+      for (const watcher of watchers) watcher.onStart?.(name);
+    },
+    onEnd(result) {
+      options.onEnd?.(result);
+      for (const watcher of watchers) watcher.onEnd?.(result);
+    },
   });
-  const scene: Scene = { options, runner, draft: createDraft(), undo: step => undoing.push(step) };
+  const draft = createDraft();
+  const scene: Scene = { options, runner, draft, watchers, undo: step => undoing.push(step) };
   try {
-    const exitCode = await play(scene).then(() => 0, exitCodeOf);
+    const exitCode = await play(scene, deadline.signal).then(() => 0, exitCodeOf);
     const report = finishReport(scene, exitCode);
+    await Promise.all(watchers.map(watcher => watcher.close?.(report)));
     await options.keep?.(report, scene.draft.link);
     return report;
   } finally {
@@ -43,9 +55,11 @@ function exitCodeOf(error: unknown): number {
   throw error;
 }
 
-async function play(scene: Scene): Promise<void> {
+async function play(scene: Scene, signal: AbortSignal): Promise<void> {
   const [browser, house] = await Promise.all([startBrowser(scene), prepareHouse(scene)]);
-  await Promise.all([checkExpiry(scene, house), playMeeting(scene, house, browser)]);
+  const venue = createOwnVenue(house);
+  await Promise.all([checkExpiry(scene, house), playMeeting(scene, venue, browser)]);
+  await playScenarios(scene.options.scenarios ?? [], { scene, venue, browser, signal });
 }
 
 async function prepareHouse(scene: Scene): Promise<House> {
@@ -54,16 +68,18 @@ async function prepareHouse(scene: Scene): Promise<House> {
   return house;
 }
 
-async function playMeeting(scene: Scene, house: House, browser: Browser): Promise<void> {
-  const { couple, openedAt } = await openPages(scene, house, browser);
-  await meet(scene, couple, openedAt);
-  await leaveAndRejoin(scene, couple);
-  await closeTab(scene, couple);
-  await cleanUp(scene, couple);
+async function playMeeting(scene: Scene, venue: Venue, browser: Browser): Promise<void> {
+  const session = await venue.openSession();
+  const opened = await openPages(scene, venue, { session, browser });
+  await meet(scene, venue, opened);
+  await leaveAndRejoin(scene, venue, opened.people);
+  await closeTab(scene, venue, opened.people);
+  await cleanUp(scene, venue, opened.people);
 }
 
-function finishReport({ options, runner, draft }: Scene, exitCode: number): SmokeReport {
-  const { sdk, browser, media, leave, cleanup } = draft;
+function finishReport({ options, runner, draft }: Scene, playedTo: number): SmokeReport {
+  const { sdk, browser, media, leave, cleanup, lint, scenarios } = draft;
+  const exitCode = playedTo || (scenarios.every(({ ok }) => ok) ? 0 : SCENARIO_EXIT_CODE);
   const phases = runner.results();
   const notice = noticeFor({ backend: options.backend, sdk });
   return {
@@ -76,6 +92,8 @@ function finishReport({ options, runner, draft }: Scene, exitCode: number): Smok
     media,
     leave,
     cleanup,
+    lint,
+    ...(scenarios.length > 0 && { scenarios }),
     ...(notice && { notice }),
   };
 }

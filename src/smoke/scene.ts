@@ -2,10 +2,12 @@ import type { BrowserSearch } from './browser/find-browser.ts';
 import type { Api } from './doors/api.ts';
 import type { SmokeMeetings } from './doors/meetings.ts';
 import type { Visitors } from './doors/visitors.ts';
-import type { Person } from './people/person.ts';
+import type { Cast } from './people/cast.ts';
 import type { PhaseName, PhaseResult } from './phase.ts';
 import type { PhaseLimits, PhaseRunner } from './phase-runner.ts';
 import type { ReportDraft, SmokeReport } from './report/report.ts';
+import type { Scenario, Verdict } from './scenarios/scenario.ts';
+import type { Watcher } from './watcher.ts';
 
 /** The private server of one run. */
 export interface SmokeServer {
@@ -29,6 +31,13 @@ export interface SmokeOptions {
   readonly deadlineMs: number;
   /** Milliseconds for phases that shall have another limit than their own. */
   readonly limits?: PhaseLimits | undefined;
+  /** Who meets. */
+  readonly cast: Cast;
+  readonly watchers?: readonly Watcher[];
+  /** Played after the meeting, in this order. */
+  readonly scenarios?: readonly Scenario[];
+  readonly onScenarioStart?: (name: string) => void;
+  readonly onScenarioEnd?: (verdict: Verdict) => void;
   readonly onStart?: (name: PhaseName) => void;
   readonly onEnd?: (result: PhaseResult) => void;
   /** Called at the end, before anything is closed, with the meeting's link if there is one; closing waits for it. */
@@ -40,6 +49,7 @@ export interface Scene {
   readonly options: SmokeOptions;
   readonly runner: PhaseRunner;
   readonly draft: ReportDraft;
+  readonly watchers: readonly Watcher[];
   /** Undone at the end, side by side, whatever happened. */
   readonly undo: (step: () => Promise<unknown>) => void;
 }
@@ -50,12 +60,6 @@ export interface House {
   readonly api: Api;
   readonly meetings: SmokeMeetings;
   readonly visitors: Visitors;
-}
-
-/** Two people in a call. */
-export interface Couple {
-  readonly alice: Person;
-  readonly bob: Person;
 }
 
 export const SECOND = 1000;

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { startServer } from '../../src/cli/compose.ts';
 import { requireBrowser } from '../../src/smoke/browser/find-browser.ts';
+import { COUPLE } from '../../src/smoke/people/cast.ts';
 import type { PhaseName } from '../../src/smoke/phase.ts';
 import type { SmokeReport } from '../../src/smoke/report/report.ts';
 import { runSmoke } from '../../src/smoke/run.ts';
@@ -41,6 +42,7 @@ export async function runBroken(breakage: Breakage): Promise<SmokeReport> {
       const server = await startServer({ dataDir, projectDir: folder, env: {}, port: 0, sdk });
       return tamper ? startTamperer(server, tamper) : server;
     },
+    cast: COUPLE,
     backend: 'emulator',
     browser: { env: process.env, wanted },
     probeFile: PROBE,

@@ -1,31 +1,53 @@
-import { pressLeave, reachState } from '../people/page-actions.ts';
 import { askSnapshot, type Person } from '../people/person.ts';
 import type { Snapshot } from '../people/snapshot.ts';
 import { smokeFailure } from '../phase.ts';
-import { type Couple, type Scene, SECOND } from '../scene.ts';
+import { type Scene, SECOND } from '../scene.ts';
 import { limitSignal } from '../signals.ts';
+import type { Venue } from '../venue.ts';
 
 /** How long a page may take to give everything back after it says "you left", in milliseconds. */
 const QUIET_LIMIT_MS = 3 * SECOND;
 
-/** Bob leaves too; then nobody's page holds a connection or a camera any more. */
-export function cleanUp({ runner, draft }: Scene, { bob }: Couple): Promise<void> {
+/** Whoever is still there leaves too; then no page holds a connection or a camera any more. */
+export function cleanUp(
+  { runner, draft }: Scene,
+  { driver }: Venue,
+  people: readonly Person[],
+): Promise<void> {
+  const rest = people.filter(({ page }) => !page.isClosed());
+
   return runner.run({
     name: 'cleanup',
     limitMs: 10 * SECOND,
     async work(signal) {
-      const from = bob.chronicle.mark();
-      const left = reachState(bob, 'left', { from, signal });
-      await pressLeave(bob);
-      await left;
-      await awaitQuiet(bob, from, signal);
-      const snapshot = await askSnapshot(bob);
-      if (!snapshot) throw smokeFailure("bob's page does not answer any more");
-      draft.cleanup = countRemains(snapshot);
+      const remains = await Promise.all(rest.map(person => leaveQuietly(person, driver, signal)));
+      draft.cleanup = remains.reduce(addRemains, { openConnections: 0, liveTracks: 0 });
       return { value: undefined, detail: 'no open connection, no live track' };
     },
-    explain: async () => "bob pressed the SDK's leave button, but his page stayed in the call",
+    explain: async () =>
+      `${rest.map(({ name }) => name).join(' and ')} pressed the leave button, but the page stayed in the call`,
   });
+}
+
+async function leaveQuietly(person: Person, driver: Venue['driver'], signal: AbortSignal): Promise<Remains> {
+  const from = person.chronicle.mark();
+  await driver.leave(person, signal);
+  await awaitQuiet(person, from, signal);
+  const snapshot = await askSnapshot(person);
+  if (!snapshot) throw smokeFailure(`${person.name}'s page does not answer any more`);
+  return countRemains(snapshot);
+}
+
+interface Remains {
+  readonly openConnections: number;
+  readonly liveTracks: number;
+}
+
+function addRemains(a: Remains, b: Remains): Remains {
+  return {
+    openConnections: a.openConnections + b.openConnections,
+    liveTracks: a.liveTracks + b.liveTracks,
+  };
 }
 
 /** Waits until a page that was left has given back its connections and its camera. */
@@ -41,10 +63,7 @@ export async function awaitQuiet(person: Person, from: number, signal: AbortSign
 }
 
 /** What a page still holds. Pure. */
-export function countRemains({ connections, liveTracks }: Snapshot): {
-  openConnections: number;
-  liveTracks: number;
-} {
+export function countRemains({ connections, liveTracks }: Snapshot): Remains {
   return {
     openConnections: connections.filter(({ signaling }) => signaling !== 'closed').length,
     liveTracks: liveTracks.length,

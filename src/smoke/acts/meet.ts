@@ -1,52 +1,41 @@
 import type { Browser } from 'playwright-core';
-import { readProbe } from '../browser/launch.ts';
-import { explainCameras, explainMedia, explainStuckPeople } from '../explain/explain-people.ts';
+import { explainCameras, explainMedia } from '../explain/explain-people.ts';
+import { sends } from '../people/cast.ts';
+import { inviteCompany } from '../people/company.ts';
 import { proveMedia, readProofs } from '../people/media.ts';
-import { openAndJoin, reachState } from '../people/page-actions.ts';
-import { invitePerson, type Person, SIGNALS } from '../people/person.ts';
+import type { Person } from '../people/person.ts';
 import type { PhaseName } from '../phase.ts';
-import { type Couple, type House, type Scene, SECOND } from '../scene.ts';
+import { type Scene, SECOND } from '../scene.ts';
+import type { Session, Venue } from '../venue.ts';
 
-/** Opens both pages and presses Join on both as soon as they can be pressed; returns when they were opened. */
+/** Opens all pages and presses Join on each as soon as it can be pressed; returns when they were opened. */
 export async function openPages(
-  { runner, options }: Scene,
-  { meetings }: House,
-  browser: Browser,
-): Promise<{ couple: Couple; openedAt: number }> {
+  scene: Scene,
+  { driver }: Venue,
+  { session, browser }: { session: Session; browser: Browser },
+): Promise<{ people: readonly Person[]; openedAt: number }> {
+  const { runner, options } = scene;
   const people: Person[] = [];
   return runner.run({
     name: 'page',
     limitMs: 20 * SECOND,
     async work(signal) {
-      const probe = await readProbe(options.probeFile);
-      const invite = (name: keyof typeof SIGNALS) =>
-        invitePerson(browser, {
-          name,
-          signal: SIGNALS[name],
-          probe,
-          onCrash: () => runner.collapse(`${name}'s tab crashed`),
-        });
-      const [alice, bob] = await Promise.all([invite('alice'), invite('bob')]);
-      people.push(alice, bob);
+      people.push(...(await inviteCompany(scene, browser, options.cast)));
       const openedAt = options.now();
-      await Promise.all(
-        people.map(async person => {
-          // Armed first, so that a page that ends in a denial is not waited for at its button.
-          const joining = reachState(person, 'joining', { signal });
-          await Promise.race([openAndJoin(person, meetings.main.url), joining]);
-          await joining;
-        }),
-      );
-      return { value: { couple: { alice, bob }, openedAt }, detail: 'both open, Join pressed' };
+      await Promise.all(people.map(person => driver.enter(person, session.linkFor(person.name), signal)));
+      return { value: { people, openedAt }, detail: `${count(people)} open, Join pressed` };
     },
-    explain: () => explainStuckPeople(people),
+    explain: () => driver.explainStuck(people),
   });
 }
 
-/** Both in the call, both cameras sending, and each proven to see and hear the other. */
-export async function meet(scene: Scene, couple: Couple, openedAt: number): Promise<void> {
-  const people = [couple.alice, couple.bob];
-  await awaitJoined(scene, people);
+/** Everybody in the call, every camera sending, and each proven to see and hear the others. */
+export async function meet(
+  scene: Scene,
+  { driver }: Venue,
+  { people, openedAt }: { people: readonly Person[]; openedAt: number },
+): Promise<void> {
+  await awaitJoined(scene, driver, people);
   await awaitCameras(scene, people);
   try {
     const from = 'after opening';
@@ -56,27 +45,32 @@ export async function meet(scene: Scene, couple: Couple, openedAt: number): Prom
   }
 }
 
-async function awaitJoined({ runner }: Scene, people: readonly Person[]): Promise<void> {
+async function awaitJoined(
+  { runner }: Scene,
+  driver: Venue['driver'],
+  people: readonly Person[],
+): Promise<void> {
   await runner.run({
     name: 'join',
     limitMs: 20 * SECOND,
     async work(signal) {
-      await Promise.all(people.map(person => reachState(person, 'joined', { signal })));
-      return { value: undefined, detail: 'both in the call' };
+      await Promise.all(people.map(person => driver.untilJoined(person, { signal })));
+      return { value: undefined, detail: `${count(people)} in the call` };
     },
-    explain: () => explainStuckPeople(people),
+    explain: () => driver.explainStuck(people),
   });
 }
 
 async function awaitCameras({ runner }: Scene, people: readonly Person[]): Promise<void> {
+  const filmed = people.filter(({ role }) => sends(role, 'video'));
   await runner.run({
     name: 'camera',
     limitMs: 10 * SECOND,
     async work(signal) {
-      await Promise.all(people.map(({ chronicle }) => chronicle.until({ kind: 'sending', signal })));
-      return { value: undefined, detail: 'both send their picture' };
+      await Promise.all(filmed.map(({ chronicle }) => chronicle.until({ kind: 'sending', signal })));
+      return { value: undefined, detail: `${count(filmed)} send their picture` };
     },
-    explain: () => explainCameras(people),
+    explain: () => explainCameras(filmed),
   });
 }
 
@@ -103,4 +97,8 @@ export function awaitMedia({ runner }: Scene, phase: MediaPhase): Promise<void> 
     },
     explain: () => explainMedia(people, marks),
   });
+}
+
+function count(people: readonly Person[]): string {
+  return people.length === 2 ? 'both' : `all ${people.length}`;
 }

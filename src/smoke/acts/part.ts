@@ -1,118 +1,104 @@
-import type { HappeningOf } from '../people/happening.ts';
 import { markAll } from '../people/media.ts';
-import { pressLeave, pressRejoin, reachState } from '../people/page-actions.ts';
 import type { Person } from '../people/person.ts';
 import { recogniseHue } from '../people/recognise.ts';
 import { type PhaseName, smokeFailure } from '../phase.ts';
-import { type Couple, type Scene, SECOND } from '../scene.ts';
+import { type Scene, SECOND } from '../scene.ts';
+import type { Venue } from '../venue.ts';
 import { awaitQuiet } from './clean-up.ts';
 import { awaitMedia } from './meet.ts';
 
-/** Milliseconds within which the other side has to see that somebody is gone. */
-const GONE_BUDGET_MS = 1000;
-
-/** Alice leaves by the SDK's own button, and comes back. */
-export async function leaveAndRejoin(scene: Scene, couple: Couple): Promise<void> {
-  const { alice, bob } = couple;
-  scene.draft.leave.gracefulMs = await awaitGone(scene, {
+/** The first of the people leaves by the page's own button, and comes back. */
+export async function leaveAndRejoin(scene: Scene, venue: Venue, people: readonly Person[]): Promise<void> {
+  const [leaver] = people;
+  if (!leaver) return;
+  scene.draft.leave.gracefulMs = await awaitGone(scene, venue, {
     name: 'leave',
-    ...couple,
-    how: "left by the SDK's own button",
+    people,
+    leaver,
+    how: 'left by the button',
     async act(signal) {
-      const from = alice.chronicle.mark();
-      // Not timed from the click: SDK v4 itself acts on its button only a second later (a debounce).
-      const began = alice.chronicle.until({ kind: 'event', fits: isLeaveEvent, from, signal });
-      const left = reachState(alice, 'left', { from, signal });
-      await pressLeave(alice);
-      await left;
-      await awaitQuiet(alice, from, signal);
-      return (await began).t;
+      const from = leaver.chronicle.mark();
+      const leftAt = await venue.driver.leave(leaver, signal);
+      await awaitQuiet(leaver, from, signal);
+      return leftAt;
     },
   });
-  const people = [alice, bob];
   const marks = markAll(people);
   const since = scene.options.now();
-  await rejoin(scene, alice);
+  await rejoin(scene, venue, leaver);
   await awaitMedia(scene, { name: 'media again', people, marks, since, from: 'after rejoining' });
 }
 
-async function rejoin({ runner }: Scene, alice: Person): Promise<void> {
+async function rejoin({ runner }: Scene, { driver }: Venue, leaver: Person): Promise<void> {
   await runner.run({
     name: 'rejoin',
     limitMs: 20 * SECOND,
     async work(signal) {
-      const joined = reachState(alice, 'joined', { from: alice.chronicle.mark(), signal });
-      await Promise.race([pressRejoin(alice), joined]);
-      await joined;
-      return { value: undefined, detail: 'alice is back' };
+      await driver.rejoin(leaver, signal);
+      return { value: undefined, detail: `${leaver.name} is back` };
     },
-    explain: async () => `alice could not come back: ${stateOf(alice)}`,
+    explain: async () => {
+      const state = leaver.chronicle.since('state').at(-1)?.state;
+      return `${leaver.name} could not come back${state ? `: the page says '${state}'` : ''}`;
+    },
   });
 }
 
-/** Alice's tab is closed, without a word to anybody. */
-export async function closeTab(scene: Scene, couple: Couple): Promise<void> {
-  scene.draft.leave.closedMs = await awaitGone(scene, {
+/** The first one's tab is closed, without a word to anybody. */
+export async function closeTab(scene: Scene, venue: Venue, people: readonly Person[]): Promise<void> {
+  const [leaver] = people;
+  if (!leaver) return;
+  scene.draft.leave.closedMs = await awaitGone(scene, venue, {
     name: 'close',
-    ...couple,
-    how: 'closed her tab',
+    people,
+    leaver,
+    how: 'closed the tab',
     async act() {
       const closedAt = scene.options.now();
-      await couple.alice.page.close();
+      await leaver.page.close();
       return closedAt;
     },
   });
 }
 
-function isLeaveEvent({ name }: HappeningOf<'event'>): boolean {
-  return name === 'onLeaveSessionButtonClicked';
-}
-
-interface Departure extends Couple {
+interface Departure {
   readonly name: PhaseName;
+  readonly people: readonly Person[];
+  readonly leaver: Person;
   readonly how: string;
-  /** Makes alice go; resolves to the instant she went, in milliseconds since the epoch. */
+  /** Makes the leaver go; resolves to the instant of going, in milliseconds since the epoch. */
   act(signal: AbortSignal): Promise<number>;
 }
 
-/** Milliseconds from alice's going until bob's page has noted it and shows her no more. */
-function awaitGone({ runner }: Scene, { name, alice, bob, how, act }: Departure): Promise<number> {
-  return runner.run({
+/** Milliseconds from somebody's going until everybody else's page has noted it and shows the leaver no more. */
+function awaitGone(scene: Scene, { driver }: Venue, departure: Departure): Promise<number> {
+  const { name, people, leaver, how, act } = departure;
+  const others = people.filter(person => person !== leaver);
+  return scene.runner.run({
     name,
-    limitMs: 10 * SECOND,
+    limitMs: driver.goneBudgetMs + 9 * SECOND,
     async work(signal) {
-      const from = bob.chronicle.mark();
-      const noted = bob.chronicle.until({
-        kind: 'event',
-        fits: event => event.name === 'onParticipantLeft',
-        from,
-        signal,
+      const gone = others.flatMap(other => {
+        const wait = { from: other.chronicle.mark(), signal };
+        const unseen = other.chronicle.until({
+          kind: 'unseen',
+          fits: ({ hue }) => recogniseHue(hue, people) === leaver,
+          ...wait,
+        });
+        return [driver.untilNoted(other, wait), unseen.then(({ t }) => t)];
       });
-      const unseen = bob.chronicle.until({
-        kind: 'unseen',
-        fits: ({ hue }) => recogniseHue(hue, [alice]) === alice,
-        from,
-        signal,
-      });
+      // Whoever waits no more because the act failed has nothing to say.
+      for (const wait of gone) wait.catch(() => {});
       const wentAt = await act(signal);
-      const ms = Math.max((await noted).t, (await unseen).t) - wentAt;
-      if (ms > GONE_BUDGET_MS)
-        throw smokeFailure(`alice ${how}; bob saw it only after ${ms} ms, ${GONE_BUDGET_MS} are allowed`);
-      return { value: ms, detail: `alice ${how}, bob saw it after ${ms} ms` };
+      const ms = Math.max(...(await Promise.all(gone))) - wentAt;
+      const words = `${leaver.name} ${how}`;
+      const witnesses = others.map(other => other.name).join(' and ');
+      if (ms > driver.goneBudgetMs)
+        throw smokeFailure(
+          `${words}; ${witnesses} saw it only after ${ms} ms, ${driver.goneBudgetMs} are allowed`,
+        );
+      return { value: ms, detail: `${words}, ${witnesses} saw it after ${ms} ms` };
     },
-    explain: async () => explainStaying(alice, bob, how),
+    explain: async () => others.map(other => driver.explainStaying(leaver, other, how)).join('; '),
   });
-}
-
-function explainStaying(alice: Person, bob: Person, how: string): string {
-  const left = alice.page.isClosed() || stateOf(alice) === 'left';
-  if (!left) return `alice ${how}, but her page stayed '${stateOf(alice)}'`;
-  const noted = bob.chronicle.since('event').some(({ name }) => name === 'onParticipantLeft');
-  return noted
-    ? `alice ${how}; bob's page noted it, but went on showing her`
-    : `alice ${how}, but bob's page was never told`;
-}
-
-function stateOf({ chronicle }: Person): string {
-  return chronicle.since('state').at(-1)?.state ?? 'no state';
 }

@@ -48,7 +48,7 @@ export async function openHouse(scene: Scene): Promise<House> {
   });
 }
 
-function startServer({ options, runner, draft, undo }: Scene): Promise<SmokeServer> {
+function startServer({ options, runner, draft, watchers, undo }: Scene): Promise<SmokeServer> {
   return runner.run({
     name: 'serve',
     limitMs: 20 * SECOND,
@@ -57,6 +57,7 @@ function startServer({ options, runner, draft, undo }: Scene): Promise<SmokeServ
       undo(async () => (await starting.catch(() => null))?.stop());
       const server = await starting;
       draft.sdk = server.sdk;
+      for (const watcher of watchers) watcher.onServer?.(server);
       return { value: server, detail: server.url };
     },
     explain: async () => 'the private server did not start',

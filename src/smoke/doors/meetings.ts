@@ -26,8 +26,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Creates them all, with the admin key, over HTTP as anybody would. Rejects with SMOKE_FAILED. */
 export async function createMeetings(api: Api, adminKey: string, now: () => number): Promise<SmokeMeetings> {
-  const create = async (body: object): Promise<SmokeMeeting> =>
-    readMeeting(await api('/api/meetings', { bearer: adminKey, body }));
+  const create = (body: object) => createMeeting(api, adminKey, body);
   const at = (instant: number) => new Date(instant).toISOString();
   const [main, expiring, ended, early, listed, elsewhere, keyed] = await Promise.all([
     create({ title: 'meet smoke' }),
@@ -41,6 +40,11 @@ export async function createMeetings(api: Api, adminKey: string, now: () => numb
   const end = await api(`/api/meetings/${ended.sessionId}/end`, { bearer: adminKey });
   if (end.status !== 200) throw smokeFailure(`a meeting could not be ended: ${describeAnswer(end)}`);
   return { main, expiring, ended, early, listed, elsewhere, keyed };
+}
+
+/** Creates one; `body` as for `POST /api/meetings`. Rejects with SMOKE_FAILED. */
+export async function createMeeting(api: Api, adminKey: string, body: object): Promise<SmokeMeeting> {
+  return readMeeting(await api('/api/meetings', { bearer: adminKey, body }));
 }
 
 function readMeeting(answer: Answer): SmokeMeeting {

@@ -1,8 +1,10 @@
 import type { MeetError } from '../../core/errors.ts';
 import { explainCamera } from '../explain/explain-media.ts';
+import { explainStuckPeople } from '../explain/explain-people.ts';
+import type { DriverWait, PageDriver } from '../page-driver.ts';
+import type { HappeningOf } from '../people/happening.ts';
+import { askSnapshot, type Person } from '../people/person.ts';
 import { type PhaseName, smokeFailure } from '../phase.ts';
-import type { HappeningOf } from './happening.ts';
-import { askSnapshot, type Person } from './person.ts';
 
 /**
  * The SDK's own button. v4 by its title and by its class; v5 by what its button says. The label is localised, the
@@ -16,27 +18,70 @@ const LEAVE_BUTTON = [
   '[aria-label*="leave" i]',
 ].join(', ');
 
-/** Opens the link, says who she is and presses Join as soon as the page lets her. */
-export async function openAndJoin({ page, name }: Person, url: string): Promise<void> {
+/** Milliseconds within which the other side has to see that somebody is gone. */
+const GONE_BUDGET_MS = 1000;
+
+/** Our own join page: it tells its state, and the SDK's events. */
+export function createOwnPage(): PageDriver {
+  return {
+    goneBudgetMs: GONE_BUDGET_MS,
+    async enter(person, url, signal) {
+      // Armed first, so that a page that ends in a denial is not waited for at its button.
+      const joining = reachState(person, 'joining', { signal });
+      await Promise.race([openAndJoin(person, url), joining]);
+      await joining;
+    },
+    async untilJoined(person, wait) {
+      await reachState(person, 'joined', wait);
+    },
+    async leave(person, signal) {
+      const from = person.chronicle.mark();
+      // Not timed from the click: SDK v4 itself acts on its button only a second later (a debounce).
+      const began = person.chronicle.until({ kind: 'event', fits: isLeaveEvent, from, signal });
+      const left = reachState(person, 'left', { from, signal });
+      await person.page.locator(LEAVE_BUTTON).first().click();
+      await left;
+      return (await began).t;
+    },
+    async rejoin(person, signal) {
+      const joined = reachState(person, 'joined', { from: person.chronicle.mark(), signal });
+      await Promise.race([person.page.click('#rejoin'), joined]);
+      await joined;
+    },
+    async untilNoted({ chronicle }, wait) {
+      const told = await chronicle.until({ kind: 'event', fits: isDeparture, ...wait });
+      return told.t;
+    },
+    explainStuck: explainStuckPeople,
+    explainStaying,
+  };
+}
+
+async function openAndJoin({ page, name }: Person, url: string): Promise<void> {
   await page.goto(url, { waitUntil: 'commit' });
   await page.fill('#name', name);
   await page.click('#join');
 }
 
-export async function pressLeave({ page }: Person): Promise<void> {
-  await page.locator(LEAVE_BUTTON).first().click();
+function isLeaveEvent({ name }: HappeningOf<'event'>): boolean {
+  return name === 'onLeaveSessionButtonClicked';
 }
 
-export async function pressRejoin({ page }: Person): Promise<void> {
-  await page.click('#rejoin');
+function isDeparture({ name }: HappeningOf<'event'>): boolean {
+  return name === 'onParticipantLeft';
+}
+
+function explainStaying(leaver: Person, other: Person, how: string): string {
+  const state = leaver.chronicle.since('state').at(-1)?.state ?? 'no state';
+  if (!leaver.page.isClosed() && state !== 'left')
+    return `${leaver.name} ${how}, but the page stayed '${state}'`;
+  return other.chronicle.since('event').some(isDeparture)
+    ? `${leaver.name} ${how}; ${other.name}'s page noted it, but went on showing ${leaver.name}`
+    : `${leaver.name} ${how}, but ${other.name}'s page was never told`;
 }
 
 /** Waits for a state of the join page; a page that ends up denied or failed instead says why. */
-export async function reachState(
-  person: Person,
-  state: string,
-  wait: { from?: number; signal: AbortSignal },
-): Promise<HappeningOf<'state'>> {
+async function reachState(person: Person, state: string, wait: DriverWait): Promise<HappeningOf<'state'>> {
   const happening = await person.chronicle.until({
     kind: 'state',
     fits: told => told.state === state || isDeadEnd(told),

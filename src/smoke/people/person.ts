@@ -1,11 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Role } from './cast.ts';
 import { type Chronicle, createChronicle } from './chronicle.ts';
 import type { Happening } from './happening.ts';
 import type { IdentitySignal, Snapshot } from './snapshot.ts';
 
-/** One person: a browser context, a page, a picture and a tone of her own, and what her page tells. */
+/** One person: a page, a picture and a tone of her own, and what her page tells. */
 export interface Person {
   readonly name: string;
+  readonly role: Role;
   readonly signal: IdentitySignal;
   readonly chronicle: Chronicle;
   readonly page: Page;
@@ -15,30 +17,29 @@ export interface Person {
 
 export interface Invitation {
   readonly name: string;
+  readonly role: Role;
   readonly signal: IdentitySignal;
   /** The source of the probe. */
   readonly probe: string;
   readonly onCrash: () => void;
 }
 
-/** Alice is red and low, Bob green and high. */
-export const SIGNALS = {
-  alice: { hue: 0, hertz: 440 },
-  bob: { hue: 120, hertz: 1030 },
-} as const satisfies Record<string, IdentitySignal>;
+/** A browser profile of its own. Two tabs of one share the SDK's storage, and the second sometimes never gets the camera. */
+export function openProfile(browser: Browser): Promise<BrowserContext> {
+  return browser.newContext({ viewport: { width: 640, height: 400 } });
+}
 
-/** A context of her own: of two tabs of one profile, the second sometimes never gets the camera. */
-export async function invitePerson(browser: Browser, invitation: Invitation): Promise<Person> {
-  const { name, signal, probe, onCrash } = invitation;
-  const context = await browser.newContext({ viewport: { width: 640, height: 400 } });
+/** Opens an empty tab with the probe in it. */
+export async function invitePerson(profile: BrowserContext, invitation: Invitation): Promise<Person> {
+  const { name, role, signal, probe, onCrash } = invitation;
+  const page = await profile.newPage();
   const chronicle = createChronicle();
-  await context.exposeBinding('__meetReport', (_, happening: Happening) => chronicle.add(happening));
-  await context.addInitScript(`window.__meetIdentity = ${JSON.stringify(signal)};\n${probe}`);
-  const page = await context.newPage();
+  await page.exposeBinding('__meetReport', (_, happening: Happening) => chronicle.add(happening));
+  await page.addInitScript(`window.__meetIdentity = ${JSON.stringify({ ...signal, role })};\n${probe}`);
   const pageErrors: string[] = [];
   page.once('crash', onCrash);
   page.on('pageerror', error => pageErrors.push(error.message));
-  return { name, signal, chronicle, page, pageErrors };
+  return { name, role, signal, chronicle, page, pageErrors };
 }
 
 /** Asks the probe; null when the page is gone or does not answer in time. */

@@ -1,5 +1,7 @@
+import type { Finding } from '../lint/finding.ts';
 import type { MediaProof } from '../people/media.ts';
 import type { PhaseResult } from '../phase.ts';
+import type { Verdict } from '../scenarios/scenario.ts';
 
 /** What `meet smoke --json` prints. A value that the run did not come to is null. */
 export interface SmokeReport {
@@ -13,6 +15,10 @@ export interface SmokeReport {
   /** Milliseconds from leaving until the other's page shows it. */
   readonly leave: { readonly gracefulMs: number | null; readonly closedMs: number | null };
   readonly cleanup: { readonly openConnections: number | null; readonly liveTracks: number | null };
+  /** Rules that the running pages broke. */
+  readonly lint: readonly Finding[];
+  /** What was tried after the meeting; left out where nothing was asked for. */
+  readonly scenarios?: readonly Verdict[];
   /** What one has to know to judge the run; left out where there is nothing. */
   readonly notice?: string;
 }
@@ -26,6 +32,8 @@ export interface ReportDraft {
   media: Record<string, MediaProof>;
   leave: { gracefulMs: number | null; closedMs: number | null };
   cleanup: { openConnections: number | null; liveTracks: number | null };
+  lint: Finding[];
+  scenarios: Verdict[];
 }
 
 export function createDraft(): ReportDraft {
@@ -36,5 +44,7 @@ export function createDraft(): ReportDraft {
     media: {},
     leave: { gracefulMs: null, closedMs: null },
     cleanup: { openConnections: null, liveTracks: null },
+    lint: [],
+    scenarios: [],
   };
 }

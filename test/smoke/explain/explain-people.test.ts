@@ -5,9 +5,10 @@ import {
   explainMedia,
   explainStuckPeople,
 } from '../../../src/smoke/explain/explain-people.ts';
+import { signalAt } from '../../../src/smoke/people/cast.ts';
 import { createChronicle } from '../../../src/smoke/people/chronicle.ts';
 import type { Happening } from '../../../src/smoke/people/happening.ts';
-import { type Person, SIGNALS } from '../../../src/smoke/people/person.ts';
+import type { Person } from '../../../src/smoke/people/person.ts';
 import type { Snapshot } from '../../../src/smoke/people/snapshot.ts';
 import { healthyConnection, healthySnapshot } from '../snapshots.ts';
 
@@ -16,7 +17,7 @@ function personWith(name: 'alice' | 'bob', snapshot: Snapshot | null, told: read
   const chronicle = createChronicle();
   for (const happening of told) chronicle.add(happening);
   const page = { evaluate: async () => snapshot } as unknown as Page;
-  return { name, signal: SIGNALS[name], chronicle, page, pageErrors: [] };
+  return { name, role: 'full', signal: signalAt(name === 'alice' ? 0 : 1), chronicle, page, pageErrors: [] };
 }
 
 const meets = (hue: number, hertz: number): Happening[] => [

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { SIGNALS } from '../../../src/smoke/people/person.ts';
+import { signalAt } from '../../../src/smoke/people/cast.ts';
 import { recogniseHue, recogniseTone } from '../../../src/smoke/people/recognise.ts';
 
-const alice = { name: 'alice', signal: SIGNALS.alice };
-const bob = { name: 'bob', signal: SIGNALS.bob };
+const alice = { name: 'alice', signal: signalAt(0) };
+const bob = { name: 'bob', signal: signalAt(1) };
 const people = [alice, bob];
 
 describe('recogniseHue', () => {

@@ -21,6 +21,7 @@ export function passedReport(changes: Partial<SmokeReport> = {}): SmokeReport {
     },
     leave: { gracefulMs: 43, closedMs: 31 },
     cleanup: { openConnections: 0, liveTracks: 0 },
+    lint: [],
     ...changes,
   };
 }

@@ -1,0 +1,20 @@
+import type { Person } from './people/person.ts';
+import type { PhaseResult } from './phase.ts';
+import type { SmokeReport } from './report/report.ts';
+import type { SmokeServer } from './scene.ts';
+
+/**
+ * Somebody who looks on while a run goes on: evidence, runtime lint. A watcher never changes the run's course, and what goes
+ * wrong in it must not fail the run; promises it keeps for itself are awaited by `close`.
+ */
+export interface Watcher {
+  /** The private server answers. */
+  onServer?(server: SmokeServer): void;
+  /** A person has a page; awaited before the page loads anything. */
+  onPerson?(person: Person): Promise<void> | void;
+  /** Phases of the run, and scenarios by their names. */
+  onStart?(name: string): void;
+  onEnd?(result: Omit<PhaseResult, 'name'> & { readonly name: string }): void;
+  /** Everything is over, nothing is closed yet; awaited. */
+  close?(report: SmokeReport): Promise<void>;
+}
