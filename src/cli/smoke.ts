@@ -1,22 +1,14 @@
 import { join } from 'node:path';
-import { WriteStream } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import { readCometChatSettings } from '../cometchat/settings.ts';
 import { MeetError } from '../core/errors.ts';
 import { COUPLE } from '../smoke/people/cast.ts';
-import { createPaint } from '../smoke/report/paint.ts';
-import { createProgress, type Progress } from '../smoke/report/progress.ts';
-import {
-  reportRepetition,
-  runLine,
-  summarizeRepetition,
-  type TimedReport,
-} from '../smoke/report/repetition.ts';
-import { summarize } from '../smoke/report/summary.ts';
+import { reportRepetition, runLine, type TimedReport } from '../smoke/report/repetition.ts';
 import { runSmoke } from '../smoke/run.ts';
 import type { Command, Context } from './context.ts';
 import { createPrivateServer } from './private-server.ts';
 import type { SmokeFlags } from './smoke-flags.ts';
+import { createRunProgress, paintOf, printResult } from './smoke-printer.ts';
 
 /** Milliseconds for one run; a run takes five to seven seconds. */
 const DEADLINE_MS = 120_000;
@@ -107,31 +99,4 @@ async function stayKept({ notes }: Context, { link, dataDir }: Kept, signal: Abo
   if (dataDir) notes.line(`  data     ${dataDir}`);
   if (signal.aborted) return;
   await new Promise(resolve => signal.addEventListener('abort', resolve, { once: true }));
-}
-
-function createRunProgress({ io, notes }: Context, { json, repeat = 1 }: SmokeFlags): Progress {
-  const { stderr, env } = io;
-  const terminal = stderr instanceof WriteStream && env.TERM !== 'dumb' ? stderr : undefined;
-  if (repeat > 1 || (json && !terminal)) return { onStart() {}, onEnd() {}, stop() {} };
-  return createProgress({ write: text => void stderr.write(text), size: terminal, paint: paintOf(notes) });
-}
-
-function printResult(
-  { out, notes }: Context,
-  { json, repeat = 1 }: SmokeFlags,
-  runs: readonly TimedReport[],
-): void {
-  const paint = paintOf(out);
-  const [first] = runs;
-  const { notice } = reportRepetition(runs);
-  if (!json) notes.line();
-  if (notice) notes.line(notes.style('yellow', `  ${notice}`));
-  if (notice && !json) notes.line();
-  if (repeat > 1) out.line(json ? JSON.stringify(reportRepetition(runs)) : summarizeRepetition(runs, paint));
-  else if (first)
-    out.line(json ? JSON.stringify(first.report) : summarize(first.report, first.totalMs, paint));
-}
-
-function paintOf(output: Context['out']) {
-  return createPaint((name, text) => output.style(name, text));
 }
