@@ -23,7 +23,10 @@ export interface OwnApp {
 }
 
 /** Null with the cloud, which an app finds by itself. */
-export function describeOwnApp(server: RunningServer, options: { keys: boolean }): OwnApp | null {
+export function describeOwnApp(
+  server: Pick<RunningServer, 'backend' | 'port' | 'emulatorKeys' | 'tls'>,
+  options: { keys: boolean },
+): OwnApp | null {
   if (server.backend !== 'emulator') return null;
   // Not the name that links may have: the emulator answers to loopback only.
   const origin = `http://localhost:${server.port}`;

@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readCometChatSettings } from '../cometchat/settings.ts';
 import type { SmokeServer } from '../smoke/scene.ts';
+import { describeAppEnv, type Variables } from './app-env.ts';
 import type { Context } from './context.ts';
 
 /** A server for one run, on a free port with data of its own; nothing of the project's is touched. */
@@ -9,6 +11,8 @@ export interface PrivateServer {
   start(): Promise<SmokeServer>;
   /** Undefined before it was made. */
   dataDir(): string | undefined;
+  /** What a command needs that shall work with it: MEET_URL, COMETCHAT_* …; empty before it answers. */
+  appEnv(): Variables;
   remove(): Promise<void>;
 }
 
@@ -18,6 +22,7 @@ export function createPrivateServer(
   sdkFlag: string | undefined,
 ): PrivateServer {
   let dataDir: string | undefined;
+  let appEnv: Variables = {};
   return {
     async start() {
       // Loaded only now, beside the browser.
@@ -35,6 +40,8 @@ export function createPrivateServer(
         if (!stopping) notes.line(`  the server failed: ${String(error)}`);
       };
       const server = await startServer({ dataDir, projectDir, env, port: 0, sdk, onFailure });
+      const cloud = await readCometChatSettings(env, join(projectDir, 'cometchat-settings.json'));
+      appEnv = describeAppEnv(server, dataDir, cloud);
       const stop = () => {
         stopping = true;
         return server.stop();
@@ -43,6 +50,7 @@ export function createPrivateServer(
       return { url, adminKey, sdk: { name: found.name, version: found.version }, stop };
     },
     dataDir: () => dataDir,
+    appEnv: () => appEnv,
     async remove() {
       if (dataDir) await rm(dataDir, { recursive: true, force: true });
     },

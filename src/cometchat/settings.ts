@@ -19,12 +19,15 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The cloud's settings: the environment before the project's `cometchat-settings.json`. Null when neither says
- * anything: then the emulator is meant. Throws `BAD_CONFIG` naming what is missing or wrong.
+ * anything, or when COMETCHAT_EMULATOR is set: then the emulator is meant. Throws `BAD_CONFIG` naming what is missing
+ * or wrong.
  */
 export async function readCometChatSettings(
   env: Environment,
   settingsFile: string,
 ): Promise<CometChatSettings | null> {
+  // Beside it stand an emulator's app and keys, as its apps need them: no cloud knows those.
+  if (env.COMETCHAT_EMULATOR) return null;
   const text = await readFile(settingsFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw new MeetError('BAD_CONFIG', `${settingsFile} cannot be read (${error.code}); check its mode.`);

@@ -30,6 +30,11 @@ describe('readCometChatSettings', () => {
     });
   });
 
+  it('is null under COMETCHAT_EMULATOR, whatever else is set', async () => {
+    const env = { ...ENV, COMETCHAT_EMULATOR: 'http://localhost:4680' };
+    expect(await readCometChatSettings(env, await settingsFile({ appId: 'app2' }))).toBeNull();
+  });
+
   it('prefers the api key to the auth key', async () => {
     const env = { ...ENV, COMETCHAT_AUTH_KEY: 'auth' };
     expect((await readCometChatSettings(env, await settingsFile()))?.keyKind).toBe('api');
