@@ -70,6 +70,7 @@ async function prepareHouse(scene: Scene): Promise<House> {
 
 async function playMeeting(scene: Scene, venue: Venue, browser: Browser): Promise<void> {
   const session = await venue.openSession();
+  for (const watcher of scene.watchers) watcher.onSession?.(session);
   const opened = await openPages(scene, venue, { session, browser });
   await meet(scene, venue, opened);
   await leaveAndRejoin(scene, venue, opened.people);

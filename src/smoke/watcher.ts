@@ -2,6 +2,7 @@ import type { Person } from './people/person.ts';
 import type { PhaseResult } from './phase.ts';
 import type { SmokeReport } from './report/report.ts';
 import type { SmokeServer } from './scene.ts';
+import type { Session } from './venue.ts';
 
 /**
  * Somebody who looks on while a run goes on: evidence, runtime lint. A watcher never changes the run's course, and what goes
@@ -10,11 +11,15 @@ import type { SmokeServer } from './scene.ts';
 export interface Watcher {
   /** The private server answers. */
   onServer?(server: SmokeServer): void;
+  /** People are about to meet there. */
+  onSession?(session: Session): void;
   /** A person has a page; awaited before the page loads anything. */
   onPerson?(person: Person): Promise<void> | void;
   /** Phases of the run, and scenarios by their names. */
   onStart?(name: string): void;
   onEnd?(result: Omit<PhaseResult, 'name'> & { readonly name: string }): void;
+  /** A scenario has come to its end, and the pages of its people are about to be closed; awaited. */
+  beforeParting?(name: string, ok: boolean): Promise<void>;
   /** Everything is over, nothing is closed yet; awaited. */
   close?(report: SmokeReport): Promise<void>;
 }

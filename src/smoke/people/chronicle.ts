@@ -6,6 +6,8 @@ export interface Chronicle {
   add(happening: Happening): void;
   /** Where the story stands now; a wait from here sees only what comes after. */
   mark(): number;
+  /** Everything that was told, oldest first. */
+  all(): readonly Happening[];
   /** What was told since a mark. */
   since<K extends HappeningKind>(kind: K, from?: number): HappeningOf<K>[];
   /**
@@ -35,6 +37,7 @@ export function createChronicle(): Chronicle {
       for (const listener of [...listeners]) listener();
     },
     mark: () => told.length,
+    all: () => told,
     since,
     until({ kind, from = 0, fits = () => true, signal }) {
       let check = () => {};

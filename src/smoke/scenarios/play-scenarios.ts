@@ -37,15 +37,18 @@ async function judge(scenario: Scenario, show: Show): Promise<Verdict> {
     browser: show.browser,
     signal: limit.signal,
   });
+  let ok = false;
   const since = () => Math.round(performance.now() - start);
   try {
     const played = scenario.play(stage);
     const { detail, figures = {} } = await Promise.race([played, rejectOn(limit.signal)]);
-    return { name, ok: true, ms: since(), detail, figures };
+    ok = true;
+    return { name, ok, ms: since(), detail, figures };
   } catch (error) {
     return { name, ok: false, ms: since(), detail: wordsOf(error), figures: {} };
   } finally {
     limit.release();
+    await Promise.all(show.scene.watchers.map(watcher => watcher.beforeParting?.(name, ok)));
     await strike();
   }
 }

@@ -28,6 +28,7 @@ export function createStage(
     signal,
     async meet({ members = COUPLE.members, session: given } = {}) {
       const session = given ?? (await venue.openSession());
+      for (const watcher of scene.watchers) watcher.onSession?.(session);
       // A tab may crash here on purpose.
       const people = await inviteCompany(ownScene, browser, { members, sameProfile: false }, () => {});
       const limit = limitSignal(signal, MEET_LIMIT_MS, `${MEET_LIMIT_MS / 1000} s`);
