@@ -16,10 +16,11 @@ export interface PrivateServer {
   remove(): Promise<void>;
 }
 
-/** `sdk`: the flag of that name. */
+/** `sdk`: the flag of that name; `prefix`: what its folder's name begins with. */
 export function createPrivateServer(
   { settings, notes }: Context,
   sdkFlag: string | undefined,
+  prefix = 'meet-smoke-',
 ): PrivateServer {
   let dataDir: string | undefined;
   let appEnv: Variables = {};
@@ -28,7 +29,7 @@ export function createPrivateServer(
       // Loaded only now, beside the browser.
       const [{ startServer }, folder] = await Promise.all([
         import('./compose.ts'),
-        mkdtemp(join(tmpdir(), 'meet-smoke-')),
+        mkdtemp(join(tmpdir(), prefix)),
       ]);
       dataDir = folder;
       const { projectDir } = settings;

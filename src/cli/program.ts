@@ -118,6 +118,16 @@ function addProofCommands(program: Program, run: Run): void {
       'Starts a private server, lets two people meet in a real browser, and checks what they see and hear.',
     );
   addSmokeFlags(smoke).action(flags => run(async () => (await import('./smoke.ts')).smoke, flags));
+  program
+    .command('exec')
+    .argument('<command...>', 'the program and its arguments, after --')
+    .summary('run a command with a private server beside it')
+    .description(
+      'Starts a private server, with the emulator unless CometChat is set up, runs a command with MEET_URL and COMETCHAT_* in its environment, and ends as it ends.',
+    )
+    .usage('[options] -- <command...>')
+    .option('--sdk <which>', "bundled, project or a path (default: the project's, else ours)")
+    .action((command, flags) => run(async () => (await import('./exec.ts')).exec, { ...flags, command }));
 }
 
 const EXAMPLES = `
@@ -126,6 +136,7 @@ Examples:
   meet create --strategy team            the one room of this project
   meet create --allow alice,bob          only for them; then: meet invite <id> --as alice
   meet smoke                             prove that it works, with two browsers
+  meet exec -- npm test                  your tests, with a server and the emulator
 `;
 
 /** `meet help create` is what people try first. */

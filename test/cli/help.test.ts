@@ -10,14 +10,17 @@ beforeAll(() => {
 afterAll(() => sandbox.remove());
 
 describe('help', () => {
-  it.each([[['--help']], [['create', '--help']], [['smoke', '--help']], [['fault', 'add', '--help']]])(
-    'of meet %j is a page on stdout',
-    async args => {
-      const { code, stdout, stderr } = await sandbox.meet(args);
-      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-      expect(stdout).toMatchSnapshot();
-    },
-  );
+  it.each([
+    [['--help']],
+    [['create', '--help']],
+    [['smoke', '--help']],
+    [['exec', '--help']],
+    [['fault', 'add', '--help']],
+  ])('of meet %j is a page on stdout', async args => {
+    const { code, stdout, stderr } = await sandbox.meet(args);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatchSnapshot();
+  });
 
   it.each([
     [[], ['--help']],
@@ -34,7 +37,7 @@ describe('help', () => {
   it('fits into 80 columns', async () => {
     const pages = await Promise.all(
       [
-        ...['create', 'list', 'show', 'extend', 'end', 'invite', 'open', 'serve', 'smoke', 'fault'],
+        ...['create', 'list', 'show', 'extend', 'end', 'invite', 'open', 'serve', 'smoke', 'exec', 'fault'],
         ...['fault add', 'fault list', 'fault clear'],
       ].map(name => sandbox.meet([...name.split(' '), '-h'])),
     );
