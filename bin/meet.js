@@ -11,6 +11,8 @@ if (existsSync(program)) {
     stdout: process.stdout,
     stderr: process.stderr,
   });
+  // The command is over. What it had to leave where it hung must not keep the process alive.
+  setTimeout(() => process.exit(), 3000).unref();
 } else {
   // A fresh clone. Node's own words would be a stack and a path.
   process.stderr.write(

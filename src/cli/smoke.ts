@@ -69,6 +69,7 @@ async function runOnce(context: Context, flags: SmokeFlags, signal: AbortSignal)
       deadlineMs: DEADLINE_MS,
       onStart: progress.onStart,
       onEnd: progress.onEnd,
+      onTrouble: words => context.notes.line(context.notes.style('yellow', `  ${words}`)),
       keep: flags.keep
         ? async (report, link) => {
             progress.stop();

@@ -8,7 +8,7 @@ import {
   type PhaseResult,
   smokeFailure,
 } from './phase.ts';
-import { limitSignal, rejectOn } from './signals.ts';
+import { endsWithin, limitSignal, rejectOn } from './signals.ts';
 
 export interface PhaseWork<T> {
   readonly name: PhaseName;
@@ -123,8 +123,16 @@ async function describeFailure(
 ): Promise<string> {
   if (error instanceof MeetError) return error.message;
   if (!ended.aborted) return wordsOf(error);
-  const cause = (await explain?.().catch(() => '')) || `${name} did not finish`;
+  const cause = (await inTime(explain)) || `${name} did not finish`;
   return `${cause} (${wordsOf(ended.reason)})`;
+}
+
+/** Milliseconds for saying why: pages that hang do not answer this question either. */
+const EXPLAIN_LIMIT_MS = 3000;
+
+async function inTime(explain: (() => Promise<string>) | undefined): Promise<string> {
+  const explained = explain?.().catch(() => '') ?? Promise.resolve('');
+  return (await endsWithin(explained, EXPLAIN_LIMIT_MS)) ? explained : '';
 }
 
 function wordsOf(error: unknown): string {

@@ -4,14 +4,15 @@ import { checkExpiry, checkOpenDoor, checkShutDoors } from './acts/knock.ts';
 import { meet, openPages } from './acts/meet.ts';
 import { closeTab, leaveAndRejoin } from './acts/part.ts';
 import { openHouse, startBrowser } from './acts/prepare.ts';
+import { closeAll } from './closing.ts';
 import { createOwnVenue } from './pages/own-venue.ts';
-import { SCENARIO_EXIT_CODE } from './phase.ts';
+import { DEADLINE_EXIT_CODE, INTERRUPTED_EXIT_CODE, SCENARIO_EXIT_CODE } from './phase.ts';
 import { createPhaseRunner, PhaseEnd } from './phase-runner.ts';
 import { noticeFor } from './report/notice.ts';
 import { createDraft, type SmokeReport } from './report/report.ts';
 import { playScenarios } from './scenarios/play-scenarios.ts';
-import type { House, Scene, SmokeOptions } from './scene.ts';
-import { limitSignal } from './signals.ts';
+import { type House, type Scene, SECOND, type SmokeOptions } from './scene.ts';
+import { lateSignal, limitSignal, rejectOn } from './signals.ts';
 import type { Venue } from './venue.ts';
 
 /**
@@ -39,20 +40,37 @@ export async function runSmoke(options: SmokeOptions): Promise<SmokeReport> {
   const draft = createDraft();
   const scene: Scene = { options, runner, draft, watchers, undo: step => undoing.push(step) };
   try {
-    const exitCode = await play(scene, deadline.signal).then(() => 0, exitCodeOf);
+    const exitCode = await playInTime(scene, deadline.signal);
     const report = finishReport(scene, exitCode);
-    await Promise.all(watchers.map(watcher => watcher.close?.(report)));
+    tellTroubles(options, await closeAll(watchers.map(watcher => async () => watcher.close?.(report))));
     await options.keep?.(report, scene.draft.link);
     return report;
   } finally {
     deadline.release();
-    await Promise.all(undoing.map(step => step()));
+    tellTroubles(options, await closeAll(undoing));
   }
 }
 
-function exitCodeOf(error: unknown): number {
-  if (error instanceof PhaseEnd) return error.exitCode;
-  throw error;
+/** Milliseconds after the deadline in which what runs may still say what it waited for; then it is left where it hangs. */
+const LATE_MS = 4 * SECOND;
+
+/** Plays; gives the exit code. */
+async function playInTime(scene: Scene, signal: AbortSignal): Promise<number> {
+  const late = lateSignal(signal, LATE_MS);
+  try {
+    await Promise.race([play(scene, signal), rejectOn(late.signal)]);
+    return 0;
+  } catch (error) {
+    if (error instanceof PhaseEnd) return error.exitCode;
+    if (!signal.aborted) throw error;
+    return scene.options.signal.aborted ? INTERRUPTED_EXIT_CODE : DEADLINE_EXIT_CODE;
+  } finally {
+    late.release();
+  }
+}
+
+function tellTroubles({ onTrouble }: SmokeOptions, troubles: readonly string[]): void {
+  for (const trouble of troubles) onTrouble?.(trouble);
 }
 
 async function play(scene: Scene, signal: AbortSignal): Promise<void> {
@@ -60,6 +78,8 @@ async function play(scene: Scene, signal: AbortSignal): Promise<void> {
   const venue = createOwnVenue(house);
   await Promise.all([checkExpiry(scene, house), playMeeting(scene, venue, browser)]);
   await playScenarios(scene.options.scenarios ?? [], { scene, venue, browser, signal });
+  // A scenario that was cut off fails for itself; whose fault it was is the exit code's to say.
+  signal.throwIfAborted();
 }
 
 async function prepareHouse(scene: Scene): Promise<House> {

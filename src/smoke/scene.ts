@@ -40,6 +40,8 @@ export interface SmokeOptions {
   readonly onScenarioEnd?: (verdict: Verdict) => void;
   readonly onStart?: (name: PhaseName) => void;
   readonly onEnd?: (result: PhaseResult) => void;
+  /** Told, in words, what did not close as it should; the run's result is what it was. */
+  readonly onTrouble?: (words: string) => void;
   /** Called at the end, before anything is closed, with the meeting's link if there is one; closing waits for it. */
   readonly keep?: ((report: SmokeReport, link: string | null) => Promise<void>) | undefined;
 }
@@ -50,7 +52,7 @@ export interface Scene {
   readonly runner: PhaseRunner;
   readonly draft: ReportDraft;
   readonly watchers: readonly Watcher[];
-  /** Undone at the end, side by side, whatever happened. */
+  /** Undone at the end, side by side, whatever happened; what rejects, or takes too long, is told and left. */
   readonly undo: (step: () => Promise<unknown>) => void;
 }
 

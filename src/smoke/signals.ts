@@ -33,7 +33,38 @@ export function limitSignal(parent: AbortSignal, ms: number, words: string): Lim
   };
 }
 
+/** A signal that aborts `ms` after another did. */
+export function lateSignal(signal: AbortSignal, ms: number): Limit {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const start = () => {
+    timer = setTimeout(() => controller.abort(signal.reason), ms);
+  };
+  if (signal.aborted) start();
+  else signal.addEventListener('abort', start, { once: true });
+  return {
+    signal: controller.signal,
+    release() {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', start);
+    },
+  };
+}
+
 /** Resolves at an instant (milliseconds since the epoch), at once when it has passed. */
 export function reachInstant(instant: number, now: () => number): Promise<void> {
   return new Promise(resolve => setTimeout(resolve, Math.max(0, instant - now())));
+}
+
+/** Whether a promise settles within `ms`; leaves no timer behind. Rejects with the promise. */
+export async function endsWithin(promise: Promise<unknown>, ms: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>(resolve => {
+    timer = setTimeout(resolve, ms, false);
+  });
+  try {
+    return await Promise.race([promise.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

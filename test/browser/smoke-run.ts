@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { chmod, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { startServer } from '../../src/cli/compose.ts';
 import { requireBrowser } from '../../src/smoke/browser/find-browser.ts';
 import { COUPLE } from '../../src/smoke/people/cast.ts';
@@ -23,6 +24,8 @@ export interface Breakage {
   /** Changes an answer of our server's API. */
   readonly tamper?: Tamper;
   readonly killBrowserAfter?: PhaseName;
+  /** Stops all of its processes, which then answer nothing. */
+  readonly stopBrowserAfter?: PhaseName;
   readonly options?: Partial<SmokeOptions>;
 }
 
@@ -33,10 +36,10 @@ const SDK = '@cometchat/calls-sdk-javascript';
 export async function runBroken(breakage: Breakage): Promise<SmokeReport> {
   const folder = await mkdtemp(join(tmpdir(), 'meet-broken-'));
   onTestFinished(() => rm(folder, { recursive: true }));
-  const { browserArguments = {}, afterSdk, tamper, killBrowserAfter, options } = breakage;
+  const { browserArguments = {}, afterSdk, tamper, killBrowserAfter, stopBrowserAfter, options } = breakage;
   const wanted = await wrapBrowser(folder, browserArguments);
   const sdk = afterSdk === undefined ? 'bundled' : await patchSdk(folder, afterSdk);
-  return runSmoke({
+  const report = await runSmoke({
     async startServer() {
       const dataDir = join(folder, 'data');
       const server = await startServer({ dataDir, projectDir: folder, env: {}, port: 0, sdk });
@@ -49,9 +52,14 @@ export async function runBroken(breakage: Breakage): Promise<SmokeReport> {
     now: Date.now,
     signal: new AbortController().signal,
     deadlineMs: 60_000,
-    onEnd: ({ name }) => name === killBrowserAfter && killBrowser(folder),
+    onEnd({ name }) {
+      if (name === killBrowserAfter) signalBrowser(folder, 'SIGKILL');
+      if (name === stopBrowserAfter) signalBrowser(folder, 'SIGSTOP');
+    },
     ...options,
   });
+  await expect.poll(() => listBrowser(folder)).toEqual([]);
+  return report;
 }
 
 /** What failed: the phase, the exit code and the words. */
@@ -79,8 +87,20 @@ async function wrapBrowser(folder: string, changes: Readonly<Record<string, stri
 }
 
 /** All of its processes: they are one group, whose leader is the wrapper. */
-function killBrowser(folder: string): void {
-  process.kill(-Number(readFileSync(join(folder, 'pid'), 'utf8')), 'SIGKILL');
+function signalBrowser(folder: string, signal: NodeJS.Signals): void {
+  process.kill(-groupOf(folder), signal);
+}
+
+function groupOf(folder: string): number {
+  return Number(readFileSync(join(folder, 'pid'), 'utf8'));
+}
+
+/** What still runs of the browser; dead processes that nobody asked for are none. */
+function listBrowser(folder: string): string[] {
+  if (!existsSync(join(folder, 'pid'))) return [];
+  const lines = execFileSync('ps', ['-e', '-o', 'pgid=,stat=,args='], { encoding: 'utf8' }).split('\n');
+  const line = new RegExp(`^ *${groupOf(folder)} +[^Z]`);
+  return lines.filter(text => line.test(text));
 }
 
 /** The vendor's SDK with something after it. */

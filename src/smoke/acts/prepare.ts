@@ -1,9 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { requireBrowser } from '../browser/find-browser.ts';
-import { launchBrowser } from '../browser/launch.ts';
+import { startBrowserProcess } from '../browser/launch.ts';
 import { createApi } from '../doors/api.ts';
 import { createMeetings } from '../doors/meetings.ts';
 import { invite } from '../doors/visitors.ts';
+import { smokeFailure } from '../phase.ts';
 import { type House, type Scene, SECOND, type SmokeServer } from '../scene.ts';
 
 /** Finds and starts the browser. */
@@ -13,13 +14,16 @@ export function startBrowser({ options, runner, draft, undo }: Scene): Promise<B
     limitMs: 30 * SECOND,
     async work() {
       const found = requireBrowser(options.browser);
-      const launching = launchBrowser({
+      const { started, end } = startBrowserProcess({
         browser: found,
         headed: options.browser.headed ?? false,
         loopbackOnly: options.backend === 'emulator',
+        env: options.browser.env,
       });
-      undo(async () => (await launching.catch(() => null))?.close());
-      const browser = await launching;
+      undo(async () => {
+        if (!(await end())) throw smokeFailure('the browser did not close and was killed');
+      });
+      const browser = await started;
       browser.once('disconnected', () => runner.collapse('the browser ended by itself'));
       draft.browser = `${found.name} ${browser.version()}`;
       return { value: browser, detail: draft.browser };

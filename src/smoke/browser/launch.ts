@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { userInfo } from 'node:os';
+import { getuid } from 'node:process';
 import type { Browser } from 'playwright-core';
 import { MeetError } from '../../core/errors.ts';
+import { browserEnvironment, makeBrowserHome } from './browser-home.ts';
+import { type BrowserProcess, followBrowser } from './browser-process.ts';
 import type { FoundBrowser } from './find-browser.ts';
 
 export interface LaunchOptions {
@@ -9,6 +11,8 @@ export interface LaunchOptions {
   readonly headed: boolean;
   /** True when nothing but this machine may be asked: never with a real cloud behind the page. */
   readonly loopbackOnly: boolean;
+  /** What the browser gets of the environment is taken from this; undefined: all of this process's, and no home of its own. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 const ARGUMENTS = [
@@ -41,14 +45,27 @@ export function browserArguments(options: { loopbackOnly: boolean; root: boolean
 }
 
 /** Starts the browser; NO_BROWSER when what was found is none or does not start. */
-export async function launchBrowser(options: LaunchOptions): Promise<Browser> {
+export function launchBrowser(options: LaunchOptions): Promise<Browser> {
+  return startBrowserProcess(options).started;
+}
+
+/** As `launchBrowser`, with the means to end it whatever becomes of it. */
+export function startBrowserProcess(options: LaunchOptions): BrowserProcess {
+  const home = options.env ? makeBrowserHome() : Promise.resolve(null);
+  return followBrowser(async mark => launch(options, mark, await home), home);
+}
+
+async function launch(options: LaunchOptions, mark: string, home: string | null): Promise<Browser> {
   // 350 to 470 ms of loading that only this command pays.
   const { chromium } = await import('playwright-core');
+  const env = home && options.env ? await browserEnvironment(options.env, home) : undefined;
   try {
     return await chromium.launch({
       executablePath: options.browser.path,
       headless: !options.headed,
-      args: browserArguments({ loopbackOnly: options.loopbackOnly, root: userInfo().uid === 0 }),
+      // Not userInfo(), which throws where the user has no name, as in many containers.
+      args: [...browserArguments({ loopbackOnly: options.loopbackOnly, root: getuid?.() === 0 }), mark],
+      ...(env && { env: { ...env } }),
       // Ctrl-C is the command's to handle: the report comes first.
       handleSIGINT: false,
       handleSIGTERM: false,

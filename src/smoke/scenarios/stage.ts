@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core';
+import { closeAll } from '../closing.ts';
 import { explainMedia } from '../explain/explain-people.ts';
 import { COUPLE } from '../people/cast.ts';
 import { inviteCompany } from '../people/company.ts';
@@ -46,7 +47,7 @@ export function createStage(
   return {
     stage,
     async strike() {
-      await Promise.all(undoing.map(step => step()));
+      await closeAll(undoing);
     },
   };
 }
