@@ -20,7 +20,7 @@ export async function openPages(
     name: 'page',
     limitMs: 20 * SECOND,
     async work(signal) {
-      people.push(...(await inviteCompany(scene, browser, options.cast)));
+      people.push(...(await inviteCompany(scene, () => browser, options.cast)));
       const openedAt = options.now();
       await Promise.all(people.map(person => driver.enter(person, session.linkFor(person.name), signal)));
       return { value: { people, openedAt }, detail: `${count(people)} open, Join pressed` };

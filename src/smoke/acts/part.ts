@@ -1,10 +1,10 @@
 import { markAll } from '../people/media.ts';
 import type { Person } from '../people/person.ts';
-import { recogniseHue } from '../people/recognise.ts';
-import { type PhaseName, smokeFailure } from '../phase.ts';
+import type { PhaseName } from '../phase.ts';
 import { type Scene, SECOND } from '../scene.ts';
 import type { Venue } from '../venue.ts';
 import { awaitQuiet } from './clean-up.ts';
+import { type Departure, namesOf, othersThan, timeGone } from './gone.ts';
 import { awaitMedia } from './meet.ts';
 
 /** The first of the people leaves by the page's own button, and comes back. */
@@ -61,44 +61,26 @@ export async function closeTab(scene: Scene, venue: Venue, people: readonly Pers
   });
 }
 
-interface Departure {
+interface Parting extends Departure {
   readonly name: PhaseName;
-  readonly people: readonly Person[];
-  readonly leaver: Person;
-  readonly how: string;
-  /** Makes the leaver go; resolves to the instant of going, in milliseconds since the epoch. */
-  act(signal: AbortSignal): Promise<number>;
 }
 
-/** Milliseconds from somebody's going until everybody else's page has noted it and shows the leaver no more. */
-function awaitGone(scene: Scene, { driver }: Venue, departure: Departure): Promise<number> {
-  const { name, people, leaver, how, act } = departure;
-  const others = people.filter(person => person !== leaver);
-  return scene.runner.run({
+function awaitGone({ runner }: Scene, { driver }: Venue, parting: Parting): Promise<number> {
+  const { name, people, leaver, how } = parting;
+  return runner.run({
     name,
     limitMs: driver.goneBudgetMs + 9 * SECOND,
     async work(signal) {
-      const gone = others.flatMap(other => {
-        const wait = { from: other.chronicle.mark(), signal };
-        const unseen = other.chronicle.until({
-          kind: 'unseen',
-          fits: ({ hue }) => recogniseHue(hue, people) === leaver,
-          ...wait,
-        });
-        return [driver.untilNoted(other, wait), unseen.then(({ t }) => t)];
-      });
-      // Whoever waits no more because the act failed has nothing to say.
-      for (const wait of gone) wait.catch(() => {});
-      const wentAt = await act(signal);
-      const ms = Math.max(...(await Promise.all(gone))) - wentAt;
-      const words = `${leaver.name} ${how}`;
-      const witnesses = others.map(other => other.name).join(' and ');
-      if (ms > driver.goneBudgetMs)
-        throw smokeFailure(
-          `${words}; ${witnesses} saw it only after ${ms} ms, ${driver.goneBudgetMs} are allowed`,
-        );
-      return { value: ms, detail: `${words}, ${witnesses} saw it after ${ms} ms` };
+      const ms = await timeGone(driver, parting, { budgetMs: driver.goneBudgetMs, signal });
+      const witnesses = othersThan(leaver, people);
+      return {
+        value: ms,
+        detail: `${leaver.name} ${how}, ${namesOf(witnesses)} saw it after ${ms} ms`,
+      };
     },
-    explain: async () => others.map(other => driver.explainStaying(leaver, other, how)).join('; '),
+    explain: async () =>
+      othersThan(leaver, people)
+        .map(other => driver.explainStaying(leaver, other, how))
+        .join('; '),
   });
 }

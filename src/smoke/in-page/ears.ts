@@ -1,54 +1,38 @@
 // What the page receives of the others' voices: the strongest frequency of every remote audio track.
 // Stats do not do: `totalAudioEnergy` stays 0 on a muted element, an analyser works either way.
 import { onRemoteTrack } from './connections.ts';
+import { type Ear, openEar } from './ear.ts';
 import { report } from './report.ts';
 
-const FFT_SIZE = 2048;
-/** Below this a peak is noise, in dBFS. */
-const QUIET = -60;
-
-interface Ear {
-  readonly source: MediaStreamAudioSourceNode;
-  readonly analyser: AnalyserNode;
-  /** The bin of the last peak; a tone stays in its bin. */
-  bin: number;
+interface Listening {
+  readonly ear: Ear;
+  /** The last tone: a steady one stays in its bin of the spectrum. */
+  hertz: number | null;
 }
 
-const ears = new Map<MediaStreamTrack, Ear>();
-let audio: AudioContext | null = null;
+const listening = new Map<MediaStreamTrack, Listening>();
 
 export function openEars(): void {
   onRemoteTrack(track => {
     if (track.kind !== 'audio') return;
-    closeEar(track);
-    audio ??= new AudioContext();
-    const source = audio.createMediaStreamSource(new MediaStream([track]));
-    const analyser = new AnalyserNode(audio, { fftSize: FFT_SIZE, smoothingTimeConstant: 0 });
-    source.connect(analyser);
-    ears.set(track, { source, analyser, bin: -1 });
+    stopListening(track);
+    listening.set(track, { ear: openEar(track), hertz: null });
   });
 }
 
 /** Listens once; an ear that has heard a steady tone is closed. */
 export function listen(): void {
-  for (const [track, ear] of ears) {
-    const { bin, level } = findPeak(ear.analyser);
-    const steady = level > QUIET && bin === ear.bin;
-    ear.bin = bin;
+  for (const [track, known] of listening) {
+    const hertz = known.ear.tone();
+    const steady = hertz !== null && hertz === known.hertz;
+    known.hertz = hertz;
     if (!steady) continue;
-    report({ kind: 'heard', hertz: Math.round((bin * ear.analyser.context.sampleRate) / FFT_SIZE) });
-    closeEar(track);
+    report({ kind: 'heard', hertz });
+    stopListening(track);
   }
 }
 
-function closeEar(track: MediaStreamTrack): void {
-  ears.get(track)?.source.disconnect();
-  ears.delete(track);
-}
-
-function findPeak(analyser: AnalyserNode): { bin: number; level: number } {
-  const levels = new Float32Array(analyser.frequencyBinCount);
-  analyser.getFloatFrequencyData(levels);
-  const level = levels.reduce((highest, value) => Math.max(highest, value), Number.NEGATIVE_INFINITY);
-  return { bin: levels.indexOf(level), level };
+function stopListening(track: MediaStreamTrack): void {
+  listening.get(track)?.ear.close();
+  listening.delete(track);
 }

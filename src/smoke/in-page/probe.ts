@@ -1,5 +1,5 @@
 // Runs in every frame before the page's own scripts. Knows nothing of the page's markup except its state.
-import type { IdentitySignal, Snapshot } from '../people/snapshot.ts';
+import type { IdentitySignal, Senses, Snapshot } from '../people/snapshot.ts';
 import { installCamera } from './camera.ts';
 import { openConnections, watchConnections } from './connections.ts';
 import { listen, openEars } from './ears.ts';
@@ -8,6 +8,7 @@ import { countFrames } from './frames.ts';
 import { liveTracks, watchLocalTracks } from './local-tracks.ts';
 import { readEvents, watchPage } from './page-watch.ts';
 import { report } from './report.ts';
+import { takeSenses } from './senses.ts';
 import { watchSockets } from './sockets.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 
@@ -15,7 +16,7 @@ declare global {
   interface Window {
     /** Set by the init script before this one. */
     __meetIdentity?: IdentitySignal;
-    __meetProbe?: { takeSnapshot(): Promise<Snapshot> };
+    __meetProbe?: { takeSnapshot(): Promise<Snapshot>; takeSenses(): Promise<Senses> };
   }
 }
 
@@ -23,7 +24,7 @@ declare global {
 const TICK = 20;
 
 if (!window.__meetProbe) {
-  window.__meetProbe = { takeSnapshot };
+  window.__meetProbe = { takeSnapshot, takeSenses };
   // The camera first: the tracks to be watched are the ones the page gets.
   if (window.__meetIdentity) installCamera(window.__meetIdentity);
   watchLocalTracks();

@@ -1,21 +1,23 @@
 import type { Browser } from 'playwright-core';
 import { readProbe } from '../browser/launch.ts';
 import type { Scene } from '../scene.ts';
-import { type Cast, signalAt } from './cast.ts';
+import { type Cast, type CastMember, signalAt } from './cast.ts';
 import { invitePerson, openProfile, type Person } from './person.ts';
 
 /** Gives everybody of a cast an empty tab, watched from its first moment. `onInvited` hears of each as soon as she has it. */
 export async function inviteCompany(
   { options, watchers, runner, undo }: Scene,
-  browser: Browser,
+  browserOf: (member: CastMember) => Browser,
   { members, sameProfile }: Cast,
   onCrash: (name: string) => void = name => runner.collapse(`${name}'s tab crashed`),
 ): Promise<Person[]> {
   const probe = await readProbe(options.probeFile);
-  const shared = sameProfile ? openProfile(browser) : undefined;
+  const [first] = members;
+  const shared = sameProfile && first ? openProfile(browserOf(first)) : undefined;
   return Promise.all(
-    members.map(async ({ name, role }, index) => {
-      const profile = await (shared ?? openProfile(browser));
+    members.map(async (member, index) => {
+      const { name, role } = member;
+      const profile = await (shared ?? openProfile(browserOf(member)));
       undo(() => profile.close().catch(() => {}));
       const person = await invitePerson(profile, {
         name,

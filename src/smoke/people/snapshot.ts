@@ -49,6 +49,15 @@ export interface Sight {
   readonly counter: number | null;
 }
 
+/** What a page shows and plays, as its probe tells when it is asked. Times are milliseconds since the epoch. */
+export interface Senses {
+  readonly t: number;
+  /** Hues in degrees, and when a picture of that hue last moved. */
+  readonly moved: readonly (readonly [hue: number, t: number])[];
+  /** Tones in hertz, and when they were last heard. */
+  readonly heard: readonly (readonly [hertz: number, t: number])[];
+}
+
 /** Whose picture and tone a person sends: a hue in degrees, a tone in hertz. */
 export interface IdentitySignal {
   readonly hue: number;

@@ -41,9 +41,9 @@ async function judge(scenario: Scenario, show: Show): Promise<Verdict> {
   const since = () => Math.round(performance.now() - start);
   try {
     const played = scenario.play(stage);
-    const { detail, figures = {} } = await Promise.race([played, rejectOn(limit.signal)]);
+    const { detail, figures = {}, skipped } = await Promise.race([played, rejectOn(limit.signal)]);
     ok = true;
-    return { name, ok, ms: since(), detail, figures };
+    return { name, ok, ...(skipped && { skipped }), ms: since(), detail, figures };
   } catch (error) {
     return { name, ok: false, ms: since(), detail: wordsOf(error), figures: {} };
   } finally {

@@ -15,6 +15,8 @@ export interface Stage {
   meet(options?: {
     readonly members?: readonly CastMember[];
     readonly session?: Session;
+    /** Whose browser is another than the run's. */
+    readonly browserOf?: (member: CastMember) => Browser;
   }): Promise<Gathering>;
 }
 
@@ -43,7 +45,12 @@ export interface Scenario {
   /** Why it cannot be tried here; null when it can. */
   unfit(stage: Pick<Stage, 'scene' | 'venue'>): string | null;
   /** Throws SMOKE_FAILED with what went wrong. */
-  play(
-    stage: Stage,
-  ): Promise<{ readonly detail: string; readonly figures?: Readonly<Record<string, number>> }>;
+  play(stage: Stage): Promise<Outcome>;
+}
+
+export interface Outcome {
+  readonly detail: string;
+  readonly figures?: Readonly<Record<string, number>>;
+  /** Only once the page was open it could be seen that there is nothing to try, like a button. */
+  readonly skipped?: true;
 }

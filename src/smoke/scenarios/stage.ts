@@ -27,11 +27,11 @@ export function createStage(
     venue,
     browser,
     signal,
-    async meet({ members = COUPLE.members, session: given } = {}) {
+    async meet({ members = COUPLE.members, session: given, browserOf = () => browser } = {}) {
       const session = given ?? (await venue.openSession());
       for (const watcher of scene.watchers) watcher.onSession?.(session);
       // A tab may crash here on purpose.
-      const people = await inviteCompany(ownScene, browser, { members, sameProfile: false }, () => {});
+      const people = await inviteCompany(ownScene, browserOf, { members, sameProfile: false }, () => {});
       const limit = limitSignal(signal, MEET_LIMIT_MS, `${MEET_LIMIT_MS / 1000} s`);
       try {
         await letMeet(people, venue, { linkFor: session.linkFor, signal: limit.signal });

@@ -1,0 +1,52 @@
+import type { PageDriver } from '../page-driver.ts';
+import type { Person } from '../people/person.ts';
+import { recogniseHue } from '../people/recognise.ts';
+import { smokeFailure } from '../phase.ts';
+
+/** Somebody's going, in whatever way. */
+export interface Departure {
+  readonly people: readonly Person[];
+  readonly leaver: Person;
+  /** As in "alice left by the button". */
+  readonly how: string;
+  /** Makes the leaver go; resolves to the instant of going, in milliseconds since the epoch. */
+  act(signal: AbortSignal): Promise<number>;
+}
+
+/**
+ * Milliseconds from somebody's going until everybody else's page has noted it and shows the leaver no more. Throws
+ * SMOKE_FAILED when it took longer than the budget.
+ */
+export async function timeGone(
+  driver: PageDriver,
+  { people, leaver, how, act }: Departure,
+  { budgetMs, signal }: { budgetMs: number; signal: AbortSignal },
+): Promise<number> {
+  const others = othersThan(leaver, people);
+  const gone = others.flatMap(other => {
+    const wait = { from: other.chronicle.mark(), signal };
+    const unseen = other.chronicle.until({
+      kind: 'unseen',
+      fits: ({ hue }) => recogniseHue(hue, people) === leaver,
+      ...wait,
+    });
+    return [driver.untilNoted(other, wait), unseen.then(({ t }) => t)];
+  });
+  // Whoever waits no more because the act failed has nothing to say.
+  for (const wait of gone) wait.catch(() => {});
+  const wentAt = await act(signal);
+  const ms = Math.max(...(await Promise.all(gone))) - wentAt;
+  if (ms <= budgetMs) return ms;
+  throw smokeFailure(
+    `${leaver.name} ${how}; ${namesOf(others)} saw it only after ${ms} ms, ${budgetMs} are allowed`,
+  );
+}
+
+export function othersThan(person: Person, people: readonly Person[]): Person[] {
+  return people.filter(other => other !== person);
+}
+
+/** `bob and carol`. */
+export function namesOf(people: readonly Person[]): string {
+  return people.map(({ name }) => name).join(' and ');
+}
