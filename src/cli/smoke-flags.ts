@@ -29,7 +29,7 @@ export interface SmokeFlags {
 }
 
 const gather = (text: string, before: readonly string[] = []) => [...before, text];
-const splitList = (text: string) => text.split(',');
+const splitList = (text: string, before: readonly string[] = []) => [...before, ...text.split(',')];
 
 /** Adds them; the sections are those of the help page. */
 export function addSmokeFlags(command: Program): Program {

@@ -3,16 +3,33 @@ import { createPaint, type Paint } from '../smoke/report/paint.ts';
 import { createProgress, type Progress } from '../smoke/report/progress.ts';
 import { reportRepetition, summarizeRepetition, type TimedReport } from '../smoke/report/repetition.ts';
 import { summarize } from '../smoke/report/summary.ts';
+import type { Scenario } from '../smoke/scenarios/scenario.ts';
 import type { Context } from './context.ts';
 import type { SmokeFlags } from './smoke-flags.ts';
 
 /** What follows a run on the screen; silent where a run is one of many, or where nobody looks. */
-export function createRunProgress({ io, notes }: Context, { json, repeat = 1 }: SmokeFlags): Progress {
+export function createRunProgress(
+  { io, notes }: Context,
+  { json, repeat = 1 }: SmokeFlags,
+  scenarios: readonly Scenario[],
+): Progress {
   const { stderr, env } = io;
   const terminal = stderr instanceof WriteStream && env.TERM !== 'dumb' ? stderr : undefined;
-  if (repeat > 1 || (json && !terminal)) return { onStart() {}, onEnd() {}, stop() {} };
-  return createProgress({ write: text => void stderr.write(text), size: terminal, paint: paintOf(notes) });
+  if (repeat > 1 || (json && !terminal)) return SILENT;
+  const screen = { write: (text: string) => void stderr.write(text), size: terminal, paint: paintOf(notes) };
+  return createProgress(
+    screen,
+    scenarios.map(({ name }) => name),
+  );
 }
+
+const SILENT: Progress = {
+  onStart() {},
+  onEnd() {},
+  onScenarioStart() {},
+  onScenarioEnd() {},
+  stop() {},
+};
 
 /** The result: a table or JSON, of one run or of many. */
 export function printResult(

@@ -6,18 +6,18 @@ import { COUPLE } from '../smoke/people/cast.ts';
 import { reportRepetition, runLine, type TimedReport } from '../smoke/report/repetition.ts';
 import { runSmoke } from '../smoke/run.ts';
 import type { Command, Context } from './context.ts';
+import { EXIT_OK } from './exit-codes.ts';
 import { createPrivateServer } from './private-server.ts';
 import type { SmokeFlags } from './smoke-flags.ts';
 import { createRunProgress, paintOf, printResult } from './smoke-printer.ts';
-
-/** Milliseconds for one run; a run takes five to seven seconds. */
-const DEADLINE_MS = 120_000;
+import { planScenarios, printScenarioList, type ScenarioPlan } from './smoke-scenarios.ts';
 
 // The same from src/cli and from the bundle in dist/cli.
 const PROBE_FILE = fileURLToPath(new URL('../../dist/smoke/probe.js', import.meta.url));
 
 /** `meet smoke`: two people in real browsers, once or many times; the exit code names the phase that failed first. */
 export const smoke: Command<SmokeFlags> = async (context, flags) => {
+  if (printScenarioList(context, flags)) return EXIT_OK;
   checkFlags(flags);
   const interruption = new AbortController();
   const interrupt = () => interruption.abort(new Error('interrupted'));
@@ -40,22 +40,28 @@ function checkFlags({ keep, repeat = 1 }: SmokeFlags): void {
 
 async function runAll(context: Context, flags: SmokeFlags, signal: AbortSignal): Promise<TimedReport[]> {
   const { repeat = 1 } = flags;
+  const plan = planScenarios(flags);
   const runs: TimedReport[] = [];
   while (runs.length < repeat && !signal.aborted) {
-    const run = await runOnce(context, flags, signal);
+    const run = await runOnce(context, flags, plan, signal);
     runs.push(run);
     if (repeat > 1) context.notes.line(runLine(runs.length, repeat, run, paintOf(context.notes)));
   }
   return runs;
 }
 
-async function runOnce(context: Context, flags: SmokeFlags, signal: AbortSignal): Promise<TimedReport> {
+async function runOnce(
+  context: Context,
+  flags: SmokeFlags,
+  plan: ScenarioPlan,
+  signal: AbortSignal,
+): Promise<TimedReport> {
   const { settings, now } = context;
   const { env, projectDir } = settings;
   const start = performance.now();
   const cloud = await readCometChatSettings(env, join(projectDir, 'cometchat-settings.json'));
   const server = createPrivateServer(context, flags.sdk);
-  const progress = createRunProgress(context, flags);
+  const progress = createRunProgress(context, flags, plan.scenarios);
   let kept = false;
   try {
     const report = await runSmoke({
@@ -66,10 +72,12 @@ async function runOnce(context: Context, flags: SmokeFlags, signal: AbortSignal)
       probeFile: PROBE_FILE,
       now,
       signal,
-      deadlineMs: DEADLINE_MS,
+      ...plan,
       onStart: progress.onStart,
       onEnd: progress.onEnd,
       onTrouble: words => context.notes.line(context.notes.style('yellow', `  ${words}`)),
+      onScenarioStart: progress.onScenarioStart,
+      onScenarioEnd: progress.onScenarioEnd,
       keep: flags.keep
         ? async (report, link) => {
             progress.stop();

@@ -6,7 +6,7 @@ import { closeTab, leaveAndRejoin } from './acts/part.ts';
 import { openHouse, startBrowser } from './acts/prepare.ts';
 import { closeAll } from './closing.ts';
 import { createOwnVenue } from './pages/own-venue.ts';
-import { DEADLINE_EXIT_CODE, INTERRUPTED_EXIT_CODE, SCENARIO_EXIT_CODE } from './phase.ts';
+import { DEADLINE_EXIT_CODE, INTERRUPTED_EXIT_CODE } from './phase.ts';
 import { createPhaseRunner, PhaseEnd } from './phase-runner.ts';
 import { noticeFor } from './report/notice.ts';
 import { createDraft, type SmokeReport } from './report/report.ts';
@@ -58,8 +58,7 @@ const LATE_MS = 4 * SECOND;
 async function playInTime(scene: Scene, signal: AbortSignal): Promise<number> {
   const late = lateSignal(signal, LATE_MS);
   try {
-    await Promise.race([play(scene, signal), rejectOn(late.signal)]);
-    return 0;
+    return await Promise.race([play(scene, signal), rejectOn(late.signal)]);
   } catch (error) {
     if (error instanceof PhaseEnd) return error.exitCode;
     if (!signal.aborted) throw error;
@@ -73,13 +72,14 @@ function tellTroubles({ onTrouble }: SmokeOptions, troubles: readonly string[]):
   for (const trouble of troubles) onTrouble?.(trouble);
 }
 
-async function play(scene: Scene, signal: AbortSignal): Promise<void> {
+/** Resolves to the exit code. */
+async function play(scene: Scene, signal: AbortSignal): Promise<number> {
   const [browser, house] = await Promise.all([startBrowser(scene), prepareHouse(scene)]);
   const venue = createOwnVenue(house);
   await Promise.all([checkExpiry(scene, house), playMeeting(scene, venue, browser)]);
-  await playScenarios(scene.options.scenarios ?? [], { scene, venue, browser, signal });
-  // A scenario that was cut off fails for itself; whose fault it was is the exit code's to say.
-  signal.throwIfAborted();
+  const exitCode = await playScenarios(scene.options.scenarios ?? [], { scene, venue, browser, signal });
+  if (exitCode === 0) signal.throwIfAborted();
+  return exitCode;
 }
 
 async function prepareHouse(scene: Scene): Promise<House> {
@@ -98,9 +98,8 @@ async function playMeeting(scene: Scene, venue: Venue, browser: Browser): Promis
   await cleanUp(scene, venue, opened.people);
 }
 
-function finishReport({ options, runner, draft }: Scene, playedTo: number): SmokeReport {
+function finishReport({ options, runner, draft }: Scene, exitCode: number): SmokeReport {
   const { sdk, browser, media, leave, cleanup, lint, scenarios } = draft;
-  const exitCode = playedTo || (scenarios.every(({ ok }) => ok) ? 0 : SCENARIO_EXIT_CODE);
   const phases = runner.results();
   const notice = noticeFor({ backend: options.backend, sdk });
   return {

@@ -62,6 +62,9 @@ describe('wrong usage exits with 2 and one line on stderr', () => {
     [['invite', 'team-web', '--as', 'a b'], '"a b" is not a uid'],
     [['serve', '--port', 'abc'], '--port is "abc"; give a whole number from 0 to 65535.'],
     [['smoke', '--repeat', '0'], '--repeat is "0"; give a whole number from 1 to 10000.'],
+    [['smoke', '--only', 'earthquake'], '--only: no scenario is called "earthquake"; there are '],
+    [['smoke', '--all', '--only', 'mute'], '--all plays every scenario, --only some; leave one of them out.'],
+    [['smoke', '--deadline', '90'], '"90" is not a duration; write a number and a unit'],
     [['smoke', '--keep', '--repeat', '2'], '--keep is for a look at one run; leave out --repeat.'],
   ])('meet %j', async (args, message) => {
     const { code, stdout, stderr } = await sandbox.meet(args);

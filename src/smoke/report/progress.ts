@@ -1,11 +1,14 @@
 import { PHASES, type PhaseName, type PhaseResult } from '../phase.ts';
+import type { Verdict } from '../scenarios/scenario.ts';
 import type { Paint } from './paint.ts';
-import { type PhaseView, phaseLine } from './progress-lines.ts';
+import { nameWidth, type StepResult, type StepView, stepLine } from './progress-lines.ts';
 
 /** What follows a run on the screen while it goes on. */
 export interface Progress {
   onStart(name: PhaseName): void;
   onEnd(result: PhaseResult): void;
+  onScenarioStart(name: string): void;
+  onScenarioEnd(verdict: Verdict): void;
   /** Leaves the screen in its last state, and alone from then on. */
   stop(): void;
 }
@@ -17,47 +20,66 @@ export interface Screen {
   readonly paint: Paint;
 }
 
-const NAMES = Object.keys(PHASES) as PhaseName[];
+const PHASE_NAMES: readonly string[] = Object.keys(PHASES);
 const FRAME_MS = 80;
 const HIDE_CURSOR = '\u001b[?25l';
 const SHOW_CURSOR = '\u001b[?25h';
 const CLEAR_BELOW = '\u001b[0J';
 
-/** All phases at once, redrawn in place, on a terminal that has room for them; else a line as each phase ends. */
-export function createProgress(screen: Screen): Progress {
+/**
+ * All phases at once, redrawn in place, on a terminal that has room for them; else a line as each step ends. Scenarios
+ * come below; what has ended above scrolls away where they need the room.
+ */
+export function createProgress(screen: Screen, scenarios: readonly string[] = []): Progress {
   const { size } = screen;
-  return size && size.rows > NAMES.length + 1
-    ? createLiveProgress(screen, size.columns)
-    : createLineProgress(screen);
+  return size && size.rows > PHASE_NAMES.length + 1
+    ? createLiveProgress(screen, size, scenarios)
+    : createLineProgress(screen, nameWidth(scenarios));
 }
 
-function createLineProgress({ write, paint }: Screen): Progress {
-  return {
-    onStart() {},
-    onEnd: result => write(`${phaseLine(result.name, { kind: 'ended', result }, 0, paint)}\n`),
-    stop() {},
-  };
+function createLineProgress({ write, paint }: Screen, width: number): Progress {
+  const onEnd = (result: StepResult) =>
+    write(`${stepLine(result.name, { kind: 'ended', result }, 0, paint, width)}\n`);
+  return { onStart() {}, onEnd, onScenarioStart() {}, onScenarioEnd: onEnd, stop() {} };
 }
 
-function createLiveProgress({ write, paint }: Screen, columns: number): Progress {
-  const views = new Map<PhaseName, PhaseView>();
+function createLiveProgress(
+  { write, paint }: Screen,
+  { columns, rows }: NonNullable<Screen['size']>,
+  scenarios: readonly string[],
+): Progress {
+  const names = [...PHASE_NAMES, ...scenarios];
+  const width = nameWidth(scenarios);
+  const views = new Map<string, StepView>();
+  const viewOf = (name: string) => views.get(name) ?? { kind: 'waiting' };
+  // Steps that are written once and for all, and lines below them that the next drawing overwrites.
+  let settled = 0;
   let drawn = 0;
+  let hidden = false;
   let stopped = false;
+
   const draw = () => {
     const now = performance.now();
-    const lines = NAMES.map(name => phaseLine(name, views.get(name) ?? { kind: 'waiting' }, now, paint));
-    const up = drawn > 0 ? `\u001b[${drawn}A` : HIDE_CURSOR;
-    write(`${up}\r${CLEAR_BELOW}${lines.map(line => cut(line, columns)).join('\n')}\n`);
-    drawn = lines.length;
+    const lines = (from: number, to?: number) =>
+      names.slice(from, to).map(name => `${cut(stepLine(name, viewOf(name), now, paint, width), columns)}\n`);
+    const up = drawn > 0 ? `\u001b[${drawn}A` : '';
+    const before = settled;
+    settled = Math.max(settled, countScrolled(names.map(viewOf), rows - 1));
+    const rest = lines(settled, settled + rows - 1);
+    write(
+      `${hidden ? '' : HIDE_CURSOR}${up}\r${CLEAR_BELOW}${[...lines(before, settled), ...rest].join('')}`,
+    );
+    hidden = true;
+    drawn = rest.length;
   };
   const timer = setInterval(draw, FRAME_MS);
+  const onStart = (name: string) => void views.set(name, { kind: 'running', since: performance.now() });
+  const onEnd = (result: StepResult) => void views.set(result.name, { kind: 'ended', result });
   return {
-    onStart(name) {
-      views.set(name, { kind: 'running', since: performance.now() });
-    },
-    onEnd(result) {
-      views.set(result.name, { kind: 'ended', result });
-    },
+    onStart,
+    onEnd,
+    onScenarioStart: onStart,
+    onScenarioEnd: onEnd,
     stop() {
       if (stopped) return;
       stopped = true;
@@ -68,6 +90,16 @@ function createLiveProgress({ write, paint }: Screen, columns: number): Progress
       write(SHOW_CURSOR);
     },
   };
+}
+
+/**
+ * How many steps may leave the room of `rows` lines at its top: those before the first that still runs, or, where none
+ * does, before the first to come after the last that ended.
+ */
+export function countScrolled(views: readonly StepView[], rows: number): number {
+  const running = views.findIndex(({ kind }) => kind === 'running');
+  const over = running >= 0 ? running : views.findLastIndex(({ kind }) => kind === 'ended') + 1;
+  return Math.max(0, Math.min(views.length - rows, over));
 }
 
 /** Cuts to the terminal's width, colour codes not counted: a wrapped line would break the redrawing. */

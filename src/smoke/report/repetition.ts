@@ -1,19 +1,15 @@
+import { alignColumns } from './align-columns.ts';
+import { type Distribution, distribute } from './distribution.ts';
+import { firstFailure } from './first-failure.ts';
 import type { Paint } from './paint.ts';
 import { duration } from './progress-lines.ts';
 import type { SmokeReport } from './report.ts';
-import { alignColumns } from './summary.ts';
+import { type Tally, tallyScenarios } from './scenario-tally.ts';
 
 /** One of many runs, with its whole time in milliseconds. */
 export interface TimedReport {
   readonly report: SmokeReport;
   readonly totalMs: number;
-}
-
-export interface Distribution {
-  readonly min: number;
-  readonly median: number;
-  readonly p90: number;
-  readonly max: number;
 }
 
 /** What `meet smoke --repeat N --json` prints. Nothing is tried again: a run that failed has failed. */
@@ -25,16 +21,10 @@ export interface RepetitionReport {
   readonly passed: number;
   readonly totalMs: Distribution;
   readonly firstFailure: { readonly run: number; readonly report: SmokeReport } | null;
+  /** What was tried after the meetings; left out where nothing was asked for. */
+  readonly scenarios?: Readonly<Record<string, Tally>>;
   /** As in the reports of the runs. */
   readonly notice?: string;
-}
-
-/** Nearest-rank values; rejects an empty list, which has none. */
-export function distribute(values: readonly number[]): Distribution {
-  const sorted = values.toSorted((a, b) => a - b);
-  const rank = (share: number) => sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
-  if (sorted.length === 0) throw new RangeError('no values to distribute');
-  return { min: rank(0), median: rank(0.5), p90: rank(0.9), max: rank(1) };
 }
 
 export function reportRepetition(runs: readonly TimedReport[]): RepetitionReport {
@@ -42,6 +32,7 @@ export function reportRepetition(runs: readonly TimedReport[]): RepetitionReport
   const index = runs.findIndex(({ report }) => !report.ok);
   const failed = runs[index]?.report;
   const notice = runs.find(({ report }) => report.notice)?.report.notice;
+  const verdicts = runs.flatMap(({ report }) => report.scenarios ?? []);
   return {
     ok: passed === runs.length,
     exitCode: failed?.exitCode ?? 0,
@@ -49,6 +40,7 @@ export function reportRepetition(runs: readonly TimedReport[]): RepetitionReport
     passed,
     totalMs: distribute(runs.map(({ totalMs }) => Math.round(totalMs))),
     firstFailure: failed ? { run: index + 1, report: failed } : null,
+    ...(verdicts.length > 0 && { scenarios: tallyScenarios(verdicts) }),
     ...(notice && { notice }),
   };
 }
@@ -61,7 +53,7 @@ export function runLine(
   paint: Paint,
 ): string {
   const place = `${String(index).padStart(String(count).length)}/${count}`;
-  const failed = report.phases.find(({ ok }) => !ok);
+  const failed = firstFailure(report);
   const words = report.ok
     ? ''
     : `  ${failed?.name ?? ''}: ${failed?.detail ?? ''} (exit code ${report.exitCode})`;
@@ -83,13 +75,15 @@ export function summarizeRepetition(runs: readonly TimedReport[], paint: Paint):
 }
 
 function firstFailureLine({ run, report }: { run: number; report: SmokeReport }): string {
-  const failed = report.phases.find(({ ok }) => !ok);
+  const failed = firstFailure(report);
   return `first failure: run ${run}, ${failed?.name ?? 'unknown'}: ${failed?.detail ?? 'no detail'}`;
 }
 
 function timeRows(runs: readonly TimedReport[]): string[][] {
-  const phases = runs.flatMap(({ report }) => report.phases.filter(({ ok }) => ok));
-  const names = [...new Set(phases.map(({ name }) => name))];
+  const phases = runs.flatMap(({ report: { phases, scenarios = [] } }) =>
+    [...phases, ...scenarios.filter(({ skipped }) => !skipped)].filter(({ ok }) => ok),
+  );
+  const names = [...new Set<string>(phases.map(({ name }) => name))];
   return [
     ...names.map(name =>
       row(

@@ -1,11 +1,20 @@
 import { INTERRUPTED_EXIT_CODE, type PhaseName } from '../phase.ts';
+import { alignColumns } from './align-columns.ts';
+import { firstFailure } from './first-failure.ts';
 import type { Paint } from './paint.ts';
 import { duration } from './progress-lines.ts';
 import type { SmokeReport } from './report.ts';
+import { countOutcomes, scenarioTable } from './scenario-lines.ts';
 
 /** The result of one run as a short table; what the run did not come to is left out. */
 export function summarize(report: SmokeReport, totalMs: number, paint: Paint): string {
-  const blocks = [mediaTable(report, paint), remarks(report), verdict(report, totalMs, paint)];
+  const { scenarios = [] } = report;
+  const blocks = [
+    mediaTable(report, paint),
+    remarks(report),
+    scenarioTable(scenarios, paint),
+    verdict(report, totalMs, paint),
+  ];
   return `${blocks
     .filter(block => block.length > 0)
     .map(block => block.map(line => `  ${line}`).join('\n'))
@@ -45,13 +54,15 @@ function remarks({ leave, cleanup, sdk, browser, backend }: SmokeReport): string
 
 function verdict(report: SmokeReport, totalMs: number, paint: Paint): string[] {
   const time = duration(totalMs);
+  const { scenarios = [] } = report;
+  const tried = scenarios.length > 0 ? `; scenarios: ${countOutcomes(scenarios)}` : '';
   if (report.ok)
-    return [`${paint.good(paint.bold('passed'))} in ${time}: two people met, parted and met again`];
-  const failed = report.phases.find(({ ok }) => !ok);
+    return [`${paint.good(paint.bold('passed'))} in ${time}: two people met, parted and met again${tried}`];
+  const failed = firstFailure(report);
   const where = failed ? ` in ${paint.bold(failed.name)}` : '';
   if (report.exitCode === INTERRUPTED_EXIT_CODE) return [`${paint.bad('interrupted')}${where} after ${time}`];
   return [
-    `${paint.bad(paint.bold('failed'))}${where} after ${time} (exit code ${report.exitCode})`,
+    `${paint.bad(paint.bold('failed'))}${where} after ${time} (exit code ${report.exitCode})${tried}`,
     ...(failed?.detail ? [failed.detail] : []),
     ...(IN_A_PAGE.has(failed?.name) ? [paint.dim('look at it: meet smoke --headed --keep')] : []),
   ];
@@ -69,14 +80,3 @@ const IN_A_PAGE: ReadonlySet<string | undefined> = new Set([
   'close',
   'cleanup',
 ] as const satisfies readonly PhaseName[]);
-
-/** Columns as wide as their widest cell, two spaces between. */
-export function alignColumns(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)));
-  return rows.map(row =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-}

@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core';
+import { DEADLINE_EXIT_CODE, INTERRUPTED_EXIT_CODE, SCENARIO_EXIT_CODE } from '../phase.ts';
 import type { Scene } from '../scene.ts';
 import { limitSignal, rejectOn } from '../signals.ts';
 import type { Venue } from '../venue.ts';
@@ -13,18 +14,38 @@ export interface Show {
   readonly signal: AbortSignal;
 }
 
-/** Plays them one after the other; one that fails does not keep the next from being tried. */
-export async function playScenarios(scenarios: readonly Scenario[], show: Show): Promise<void> {
+/**
+ * Plays them one after the other; one that fails does not keep the next from being tried. Resolves to the exit code: what
+ * failed first decides, be it a scenario or the run's time.
+ */
+export async function playScenarios(scenarios: readonly Scenario[], show: Show): Promise<number> {
+  let exitCode = 0;
   for (const scenario of scenarios) {
-    if (show.signal.aborted) return;
-    const { watchers, options, draft } = show.scene;
-    options.onScenarioStart?.(scenario.name);
-    for (const watcher of watchers) watcher.onStart?.(scenario.name);
-    const verdict = await judge(scenario, show);
-    draft.scenarios.push(verdict);
-    options.onScenarioEnd?.(verdict);
-    for (const watcher of watchers) watcher.onEnd?.(verdict);
+    const verdict = show.signal.aborted ? leaveOut(scenario, show) : await play(scenario, show);
+    show.scene.draft.scenarios.push(verdict);
+    if (!verdict.ok || show.signal.aborted) exitCode ||= codeNow(show);
   }
+  return exitCode;
+}
+
+function codeNow({ signal, scene }: Show): number {
+  if (scene.options.signal.aborted) return INTERRUPTED_EXIT_CODE;
+  return signal.aborted ? DEADLINE_EXIT_CODE : SCENARIO_EXIT_CODE;
+}
+
+async function play(scenario: Scenario, show: Show): Promise<Verdict> {
+  const { watchers, options } = show.scene;
+  options.onScenarioStart?.(scenario.name);
+  for (const watcher of watchers) watcher.onStart?.(scenario.name);
+  const verdict = await judge(scenario, show);
+  options.onScenarioEnd?.(verdict);
+  for (const watcher of watchers) watcher.onEnd?.(verdict);
+  return verdict;
+}
+
+function leaveOut({ name }: Scenario, { signal }: Show): Verdict {
+  const detail = `not tried: ${wordsOf(signal.reason)}`;
+  return { name, ok: true, skipped: true, ms: 0, detail, figures: {} };
 }
 
 async function judge(scenario: Scenario, show: Show): Promise<Verdict> {

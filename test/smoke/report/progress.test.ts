@@ -1,13 +1,14 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { createProgress } from '../../../src/smoke/report/progress.ts';
-import { duration, phaseLine } from '../../../src/smoke/report/progress-lines.ts';
+import { countScrolled, createProgress } from '../../../src/smoke/report/progress.ts';
+import { duration, stepLine } from '../../../src/smoke/report/progress-lines.ts';
+import { verdict } from '../scenarios/stand-ins.ts';
 import { plain } from './reports.ts';
 
 const passed = { name: 'join', ok: true, ms: 276, detail: 'both in the call' } as const;
 const failed = { name: 'camera', ok: false, ms: 10_004, detail: "bob's camera never started" } as const;
 
-describe('phaseLine', () => {
+describe('stepLine', () => {
   it.each([
     ['a phase to come', { kind: 'waiting' }, '  · join       '],
     ['a phase that runs', { kind: 'running', since: 1000 }, '  ⠧ join          4.4 s'],
@@ -18,7 +19,7 @@ describe('phaseLine', () => {
       "  ✗ join         10.0 s  bob's camera never started",
     ],
   ] as const)('shows %s', (_, view, line) => {
-    expect(phaseLine('join', view, 5_400, plain)).toBe(line);
+    expect(stepLine('join', view, 5_400, plain)).toBe(line);
   });
 });
 
@@ -67,5 +68,45 @@ describe('progress', () => {
     progress.onEnd(passed);
     progress.stop();
     expect(written).toHaveLength(1);
+  });
+
+  it('writes scenarios below the phases, in columns with them', () => {
+    const { written, write } = collect();
+    const progress = createProgress({ write, size: undefined, paint: plain }, ['fault-bandwidth', 'mute']);
+    progress.onEnd(passed);
+    progress.onScenarioStart('fault-bandwidth');
+    progress.onScenarioEnd(verdict({ name: 'fault-bandwidth', ms: 8120, detail: 'felt after 1 s' }));
+    progress.onScenarioEnd(verdict({ name: 'mute', ms: 0, skipped: true, detail: 'no such button' }));
+    expect(written).toEqual([
+      '  ✓ join             276 ms  both in the call\n',
+      '  ✓ fault-bandwidth   8.1 s  felt after 1 s\n',
+      '  - mute            skipped  no such button\n',
+    ]);
+  });
+
+  it('lets what has ended scroll away on a low terminal, each line written for good', () => {
+    const { written, write } = collect();
+    const scenarios = Array.from({ length: 12 }, (_, i) => `scene-${i}`);
+    const progress = createProgress({ write, size: { columns: 60, rows: 20 }, paint: plain }, scenarios);
+    progress.onEnd(passed);
+    for (const name of scenarios) progress.onScenarioEnd(verdict({ name, ms: 1000 }));
+    progress.stop();
+    const lines = stripVTControlCharacters(written.join('')).trim().split('\n');
+    expect(lines.filter(line => line.includes('scene-'))).toHaveLength(12);
+    expect(lines.at(-1)).toContain('✓ scene-11');
+  });
+});
+
+describe('countScrolled', () => {
+  const waiting = { kind: 'waiting' } as const;
+  const running = { kind: 'running', since: 0 } as const;
+  const ended = { kind: 'ended', result: passed } as const;
+  it.each([
+    ['nothing where there is room', [ended, ended, waiting], 3, 0],
+    ['what has ended, as far as needed', [ended, ended, running, waiting], 3, 1],
+    ['never what runs', [running, ended, ended, waiting], 2, 0],
+    ['a phase that was left out', [ended, waiting, ended, waiting, waiting], 2, 3],
+  ])('scrolls %s', (_, views, rows, count) => {
+    expect(countScrolled(views, rows)).toBe(count);
   });
 });

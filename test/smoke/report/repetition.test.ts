@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  distribute,
-  reportRepetition,
-  runLine,
-  summarizeRepetition,
-} from '../../../src/smoke/report/repetition.ts';
+import { distribute } from '../../../src/smoke/report/distribution.ts';
+import { reportRepetition, runLine, summarizeRepetition } from '../../../src/smoke/report/repetition.ts';
+import { verdict } from '../scenarios/stand-ins.ts';
 import { failedReport, passedReport, plain } from './reports.ts';
 
 const passed = { report: passedReport(), totalMs: 4000 };
@@ -39,6 +36,32 @@ describe('reportRepetition', () => {
     const report = reportRepetition([passed, failed, passed]);
     expect(report).toMatchObject({ ok: false, exitCode: 17, runs: 3, passed: 2, firstFailure: { run: 2 } });
     expect(report.totalMs).toEqual({ min: 4000, median: 4000, p90: 12_000, max: 12_000 });
+  });
+});
+
+describe('scenarios of many runs', () => {
+  const tried = [
+    verdict({ name: 'mute', ms: 300 }),
+    verdict({ name: 'fault-loss', ok: false, ms: 900, detail: 'the loss was not felt' }),
+    verdict({ name: 'screen-share', skipped: true, ms: 0 }),
+  ];
+  const run = { report: passedReport({ ok: false, exitCode: 22, scenarios: tried }), totalMs: 5000 };
+
+  it('are counted by name', () => {
+    const none = { held: 0, failed: 0, skipped: 0, ms: null };
+    expect(reportRepetition([run, run]).scenarios).toEqual({
+      mute: { ...none, held: 2, ms: { min: 300, median: 300, p90: 300, max: 300 } },
+      'fault-loss': { ...none, failed: 2 },
+      'screen-share': { ...none, skipped: 2 },
+    });
+    expect(reportRepetition([passed])).not.toHaveProperty('scenarios');
+  });
+
+  it('are timed in the table, and blamed', () => {
+    const text = summarizeRepetition([run], plain);
+    expect(text).toMatch(/mute +300 +300/);
+    expect(text).not.toContain('screen-share');
+    expect(text).toContain('first failure: run 1, fault-loss: the loss was not felt');
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { summarize } from '../../../src/smoke/report/summary.ts';
+import { verdict } from '../scenarios/stand-ins.ts';
 import { failedReport, passedReport, plain } from './reports.ts';
 
 describe('summarize', () => {
@@ -34,6 +35,28 @@ describe('summarize', () => {
   it('says so when somebody saw and heard nobody', () => {
     const media = { alice: { sees: [], hears: [], framesDecoded: 0 } };
     expect(summarize(passedReport({ media }), 1, plain)).toContain('alice  nobody  nobody  0');
+  });
+
+  it('tells scenarios in a table, and blames the one that failed', () => {
+    const scenarios = [
+      verdict({ name: 'fault-loss', ms: 6120, figures: { feltMs: 410, recoveredMs: 92, lostPercent: 21 } }),
+      verdict({ name: 'mute', ok: false, ms: 900, detail: 'bob went on hearing alice' }),
+      verdict({ name: 'screen-share', skipped: true, ms: 0, detail: 'the page has no such button' }),
+    ];
+    const text = summarize(passedReport({ ok: false, exitCode: 22, scenarios }), 20_000, plain);
+    expect(text.split('\n').slice(-8).join('\n')).toMatchInlineSnapshot(`
+      "
+          scenario               ms
+        ✓ fault-loss    held     6120  felt 410 ms, recovered 92 ms, lostPercent 21
+        ✗ mute          failed   900   bob went on hearing alice
+        - screen-share  skipped        the page has no such button
+
+        failed in mute after 20.0 s (exit code 22); scenarios: 1 held, 1 failed, 1 skipped
+        bob went on hearing alice"
+    `);
+    expect(summarize(passedReport({ scenarios: scenarios.slice(0, 1) }), 1, plain)).toContain(
+      'met again; scenarios: 1 held',
+    );
   });
 
   it('blames nobody for an interruption', () => {
