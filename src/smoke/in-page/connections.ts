@@ -60,8 +60,14 @@ function keep(connection: RTCPeerConnection): void {
   const announce = () => {
     if (!sendsVideo(connection)) return;
     connection.removeEventListener('signalingstatechange', announce);
+    connection.removeEventListener('connectionstatechange', announce);
     report({ kind: 'sending' });
   };
   // A sender's track is set before the description that offers it, so this event is never too early.
   connection.addEventListener('signalingstatechange', announce);
+  // Some set it only afterwards, with replaceTrack.
+  connection.addEventListener('connectionstatechange', announce);
+  connection.addEventListener('connectionstatechange', () => {
+    if (connection.connectionState === 'connected') report({ kind: 'connected' });
+  });
 }

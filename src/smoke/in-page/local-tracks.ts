@@ -1,5 +1,6 @@
 // Every local track of the page, clones included: after leaving none may be live.
 import type { CameraRequest } from '../people/snapshot.ts';
+import { report } from './report.ts';
 
 const tracks = new Set<MediaStreamTrack>();
 const requests: CameraRequest[] = [];
@@ -26,6 +27,7 @@ function watchRequests(method: 'getUserMedia' | 'getDisplayMedia'): void {
   const original = MediaDevices.prototype[method];
   MediaDevices.prototype[method] = async function (constraints) {
     const asked = { video: Boolean(constraints?.video), audio: Boolean(constraints?.audio) };
+    report({ kind: 'asked' });
     const index = requests.push({ ...asked, granted: null, error: null }) - 1;
     try {
       const stream = await original.call(this, constraints);

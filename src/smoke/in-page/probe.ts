@@ -7,7 +7,7 @@ import { look } from './eyes.ts';
 import { countFrames } from './frames.ts';
 import { liveTracks, watchLocalTracks } from './local-tracks.ts';
 import { readEvents, watchPage } from './page-watch.ts';
-import { report } from './report.ts';
+import { reportHolding } from './report.ts';
 import { takeSenses } from './senses.ts';
 import { watchSockets } from './sockets.ts';
 import { takeSnapshot } from './take-snapshot.ts';
@@ -25,6 +25,8 @@ const TICK = 20;
 
 if (!window.__meetProbe) {
   window.__meetProbe = { takeSnapshot, takeSenses };
+  // A document that has just begun holds nothing, and whatever its frame held before is gone.
+  reportHolding(0);
   // The camera first: the tracks to be watched are the ones the page gets.
   if (window.__meetIdentity) installCamera(window.__meetIdentity);
   watchLocalTracks();
@@ -37,14 +39,14 @@ if (!window.__meetProbe) {
     look();
     listen();
     void countFrames();
-    reportQuiet();
+    reportHoldings();
   }, TICK);
 }
 
-let busy = false;
+let held = 0;
 
-function reportQuiet(): void {
-  const wasBusy = busy;
-  busy = openConnections().length > 0 || liveTracks().length > 0;
-  if (wasBusy && !busy) report({ kind: 'quiet' });
+function reportHoldings(): void {
+  const count = openConnections().length + liveTracks().length;
+  if (count !== held) reportHolding(count);
+  held = count;
 }

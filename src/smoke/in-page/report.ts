@@ -1,4 +1,4 @@
-import type { News } from '../people/happening.ts';
+import type { FrameNews, News } from '../people/happening.ts';
 
 declare global {
   interface Window {
@@ -10,6 +10,12 @@ declare global {
 /** Tells the smoke test. A page that is closing loses the answer, never the page's own flow. */
 export function report(news: News): void {
   window.__meetReport?.({ ...news, t: Date.now() })?.catch(() => {});
+}
+
+/** How many connections and local tracks this frame holds. */
+export function reportHolding(count: number): void {
+  const news: FrameNews = { kind: 'holding', count, t: Date.now() };
+  window.__meetReport?.(news)?.catch(() => {});
 }
 
 /** As `report`, for what the page itself has timed. */

@@ -19,9 +19,20 @@ export type Happening = { readonly t: number } & (
     }
   | { readonly kind: 'unseen'; readonly track: string; readonly hue: number }
   | { readonly kind: 'heard'; readonly hertz: number }
-  /** The page has given back its last connection and its last local track. */
+  /** The page asks for a camera or a microphone. */
+  | { readonly kind: 'asked' }
+  /** The page holds a connection or a local track, in any frame. */
+  | { readonly kind: 'busy' }
+  /** A peer connection is connected. */
+  | { readonly kind: 'connected' }
+  /** The page has given back one of its connections or local tracks. */
+  | { readonly kind: 'released' }
+  /** The page has given back its last connection and its last local track, in every frame. */
   | { readonly kind: 'quiet' }
 );
+
+/** What a frame says of itself alone; the page's story is made of it (`people/holdings.ts`). */
+export type FrameNews = { readonly kind: 'holding'; readonly t: number; readonly count: number };
 
 /** A happening before the page's clock was read. */
 export type News = Happening extends infer H ? (H extends { t: number } ? Omit<H, 't'> : never) : never;

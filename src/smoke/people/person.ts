@@ -1,8 +1,9 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import type { Role } from './cast.ts';
 import { type Chronicle, createChronicle } from './chronicle.ts';
-import type { Happening } from './happening.ts';
-import type { IdentitySignal, Snapshot } from './snapshot.ts';
+import type { FrameNews, Happening } from './happening.ts';
+import { createHoldings } from './holdings.ts';
+import { type IdentitySignal, mergeSnapshots, type Snapshot } from './snapshot.ts';
 
 /** One person: a page, a picture and a tone of her own, and what her page tells. */
 export interface Person {
@@ -34,7 +35,13 @@ export async function invitePerson(profile: BrowserContext, invitation: Invitati
   const { name, role, signal, probe, onCrash } = invitation;
   const page = await profile.newPage();
   const chronicle = createChronicle();
-  await page.exposeBinding('__meetReport', (_, happening: Happening) => chronicle.add(happening));
+  const holdings = createHoldings<Frame>();
+  const addAll = (happenings: readonly Happening[]) => happenings.forEach(chronicle.add);
+  await page.exposeBinding('__meetReport', ({ frame }, news: Happening | FrameNews) => {
+    if (news.kind === 'holding') addAll(holdings.hear(frame, news));
+    else chronicle.add(news);
+  });
+  page.on('framedetached', frame => addAll(holdings.forget(frame, Date.now())));
   await page.addInitScript(`window.__meetIdentity = ${JSON.stringify({ ...signal, role })};\n${probe}`);
   const pageErrors: string[] = [];
   page.once('crash', onCrash);
@@ -42,9 +49,14 @@ export async function invitePerson(profile: BrowserContext, invitation: Invitati
   return { name, role, signal, chronicle, page, pageErrors };
 }
 
-/** Asks the probe; null when the page is gone or does not answer in time. */
+/** Asks the probe in every frame; null when the page is gone or no frame answers in time. */
 export async function askSnapshot({ page }: Person): Promise<Snapshot | null> {
-  const asked = page.evaluate(() => {
+  const answers = await Promise.all(page.frames().map(askFrame));
+  return mergeSnapshots(answers.filter(answer => answer !== null));
+}
+
+function askFrame(frame: Frame): Promise<Snapshot | null> {
+  const asked = frame.evaluate(() => {
     const { __meetProbe: probe } = globalThis as { __meetProbe?: { takeSnapshot(): Promise<Snapshot> } };
     return probe ? probe.takeSnapshot() : null;
   });

@@ -63,3 +63,15 @@ export interface IdentitySignal {
   readonly hue: number;
   readonly hertz: number;
 }
+
+/** Of all frames of one page; null where no frame answered. Pure. */
+export function mergeSnapshots(frames: readonly Snapshot[]): Snapshot | null {
+  if (frames.length < 2) return frames[0] ?? null;
+  return {
+    connections: frames.flatMap(({ connections }) => connections),
+    liveTracks: frames.flatMap(({ liveTracks }) => liveTracks),
+    cameraRequests: frames.flatMap(({ cameraRequests }) => cameraRequests),
+    sockets: frames.flatMap(({ sockets }) => sockets),
+    sights: frames.flatMap(({ sights }) => sights),
+  };
+}

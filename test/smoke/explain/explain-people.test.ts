@@ -16,7 +16,7 @@ import { healthyConnection, healthySnapshot } from '../snapshots.ts';
 function personWith(name: 'alice' | 'bob', snapshot: Snapshot | null, told: readonly Happening[]): Person {
   const chronicle = createChronicle();
   for (const happening of told) chronicle.add(happening);
-  const page = { evaluate: async () => snapshot } as unknown as Page;
+  const page = { frames: () => [{ evaluate: async () => snapshot }] } as unknown as Page;
   return { name, role: 'full', signal: signalAt(name === 'alice' ? 0 : 1), chronicle, page, pageErrors: [] };
 }
 
