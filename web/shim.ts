@@ -7,9 +7,16 @@ import { mendResume, type V4Conference } from './sdk/v4-resume.ts';
  */
 const SIGNALLING = /^(?:wss|https):\/\/xmpp\.[^/]+(\/xmpp-websocket(?:\?.*)?)$/;
 
+declare global {
+  interface Window {
+    /** The server's origin, where a test puts this script into a page that knows nothing of it. */
+    __meetEmulator?: string;
+  }
+}
+
 // Null in a module or a bundle: then only the page's own origin can be meant.
 const script = document.currentScript as HTMLScriptElement | null;
-const server = new URL(script?.src || location.href);
+const server = new URL(window.__meetEmulator || script?.src || location.href);
 
 function toOurServer(address: string | URL): string | URL {
   const path = SIGNALLING.exec(String(address))?.[1];

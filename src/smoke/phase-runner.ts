@@ -29,8 +29,8 @@ export interface Outcome<T> {
 export interface PhaseRunner {
   /** Runs one phase; rejects with PhaseEnd when it fails. Phases may run side by side. */
   run<T>(phase: PhaseWork<T>): Promise<T>;
-  /** Ends whatever runs, and all that would follow: what it all stands on has gone. */
-  collapse(message: string): void;
+  /** Ends whatever runs, and all that would follow: what it all stands on has gone. `phase`: whose failure that is. */
+  collapse(message: string, phase?: PhaseName): void;
   /** In the order of PHASES. */
   results(): PhaseResult[];
 }
@@ -99,7 +99,7 @@ export function createPhaseRunner(options: PhaseRunnerOptions): PhaseRunner {
         limit.release();
       }
     },
-    collapse: message => collapse.abort(smokeFailure(message)),
+    collapse: (message, phase) => collapse.abort(smokeFailure(message, phase)),
     results: () => [...results.values()].sort((a, b) => placeOf(a) - placeOf(b)),
   };
 }

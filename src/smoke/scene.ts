@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import type { BrowserSearch } from './browser/find-browser.ts';
 import type { Api } from './doors/api.ts';
 import type { SmokeMeetings } from './doors/meetings.ts';
@@ -17,6 +18,9 @@ export interface SmokeServer {
   stop(): Promise<void>;
 }
 
+/** Changes a page before it loads anything; `fail` ends the run when the page can never get into the call. */
+export type Prepare = (page: Page, fail: (words: string, phase: PhaseName) => void) => Promise<void>;
+
 /** What a run needs from outside; the smoke test itself knows neither our server nor the environment. */
 export interface SmokeOptions {
   readonly startServer: () => Promise<SmokeServer>;
@@ -33,6 +37,8 @@ export interface SmokeOptions {
   readonly limits?: PhaseLimits | undefined;
   /** Who meets. */
   readonly cast: Cast;
+  /** Done to everybody's page before it loads anything. */
+  readonly prepare?: Prepare | undefined;
   readonly watchers?: readonly Watcher[];
   /** Played after the meeting, in this order. */
   readonly scenarios?: readonly Scenario[];

@@ -26,6 +26,7 @@ export async function inviteCompany(
         probe,
         onCrash: () => onCrash(name),
       });
+      await options.prepare?.(person.page, runner.collapse);
       await Promise.all(watchers.map(watcher => watcher.onPerson?.(person)));
       return person;
     }),
