@@ -15,6 +15,8 @@ export interface BrowserProcess {
   readonly started: Promise<Browser>;
   /** Closes it; ends its processes when it does not answer. Resolves to false then, and never rejects. */
   end(): Promise<boolean>;
+  /** Ends its processes at once, as the system does when memory is short: nothing says goodbye. */
+  kill(): void;
 }
 
 /** Starts what `launch` launches with the switch it is given, by which the process is known from its first moment. */
@@ -47,6 +49,7 @@ export function followBrowser(
       await endsWithin(removed, CLOSE_LIMIT_MS);
       return willing;
     },
+    kill: () => killGroup(findChild()),
   };
 }
 

@@ -5,7 +5,7 @@ export interface Answer {
 }
 
 export interface Question {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'DELETE';
   readonly bearer?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;

@@ -1,5 +1,6 @@
 // The camera and microphone of one person: the browser's fake device looks alike for everybody, so each person
 // gets a picture and a tone of their own. The real request is made first, so that a refusal stays a refusal.
+import { screenHueOf } from '../people/screen-hue.ts';
 import type { IdentitySignal } from '../people/snapshot.ts';
 import { STRIPES, STRIPES_TOP } from './stripes.ts';
 
@@ -16,6 +17,20 @@ export function installCamera(signal: IdentitySignal): void {
     // The device has said yes; holding it open would only cost frames nobody looks at.
     for (const real of granted.getTracks()) real.stop();
     return new MediaStream(tracks);
+  };
+  installScreen(signal);
+}
+
+/** The same for a shared screen; its sound stays what the browser gives. */
+function installScreen(signal: IdentitySignal): void {
+  const ask = MediaDevices.prototype.getDisplayMedia;
+  MediaDevices.prototype.getDisplayMedia = async function (constraints) {
+    const granted = await ask.call(this, constraints);
+    const [real] = granted.getVideoTracks();
+    if (!real) return granted;
+    const shown = disguise(openPicture(screenHueOf(signal)), real);
+    real.stop();
+    return new MediaStream([shown, ...granted.getAudioTracks()]);
   };
 }
 
@@ -84,9 +99,14 @@ function closeWith(track: MediaStreamTrack, close: () => void): MediaStreamTrack
 
 /** The SDK compares labels and device ids with the device list; ours must look like the device's own. */
 function disguise(track: MediaStreamTrack, real: MediaStreamTrack): MediaStreamTrack {
-  const { deviceId, groupId } = real.getSettings();
+  const { deviceId, groupId, displaySurface } = real.getSettings();
   const settings = track.getSettings.bind(track);
-  track.getSettings = () => ({ ...settings(), ...(deviceId && { deviceId }), ...(groupId && { groupId }) });
+  track.getSettings = () => ({
+    ...settings(),
+    ...(deviceId && { deviceId }),
+    ...(groupId && { groupId }),
+    ...(displaySurface && { displaySurface }),
+  });
   Object.defineProperty(track, 'label', { value: real.label });
   return track;
 }

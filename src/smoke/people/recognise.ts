@@ -12,7 +12,12 @@ const HERTZ_TOLERANCE = 36;
 
 /** Whose picture has this hue (degrees); undefined for nobody's. */
 export function recogniseHue<P extends Recognisable>(hue: number, people: readonly P[]): P | undefined {
-  return people.find(({ signal }) => hueDistance(signal.hue, hue) <= HUE_TOLERANCE);
+  return people.find(({ signal }) => isSameHue(signal.hue, hue));
+}
+
+/** Whether a hue that was seen (degrees) is the one that was sent. */
+export function isSameHue(sent: number, seen: number): boolean {
+  return hueDistance(sent, seen) <= HUE_TOLERANCE;
 }
 
 /** Whose tone has this frequency (hertz); undefined for nobody's. */

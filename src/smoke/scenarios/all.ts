@@ -1,4 +1,19 @@
+import { browserKilled, leaveButton, rendererKilled, tabClosed } from './departures.ts';
+import { hostEndsForAll } from './host-ends-for-all.ts';
+import { cameraOffSeen, muteSeen } from './own-media.ts';
+import { rejoin } from './rejoin.ts';
 import type { Scenario } from './scenario.ts';
+import { screenShare } from './screen-share.ts';
 
 /** Every scenario, in the order of `--all`: the ones that hurt most come last. */
-export const SCENARIOS: readonly Scenario[] = [];
+export const SCENARIOS: readonly Scenario[] = [
+  leaveButton,
+  rejoin,
+  muteSeen,
+  cameraOffSeen,
+  screenShare,
+  hostEndsForAll,
+  tabClosed,
+  rendererKilled,
+  browserKilled,
+];

@@ -1,0 +1,69 @@
+import { awaitQuiet } from '../acts/clean-up.ts';
+import type { Person } from '../people/person.ts';
+import { SECOND } from '../scene.ts';
+import { meetInPairs } from './pair.ts';
+import type { Scenario } from './scenario.ts';
+import { within } from './within.ts';
+
+const BUDGET_MS = 5 * SECOND;
+
+export const hostEndsForAll: Scenario = {
+  name: 'host-ends-for-all',
+  title: 'the host ends the call for everybody: every page leaves, and gives everything back',
+  limitMs: 60 * SECOND,
+  unfit: () => null,
+  async play(stage) {
+    const { people, alice, bob } = await meetInPairs(stage);
+    const { scene, signal } = stage;
+    const from = new Map(people.map(person => [person, person.chronicle.mark()]));
+    const endedAt = scene.options.now();
+    if (!(await endForAll(alice)))
+      return { skipped: true, detail: `${alice.name}'s page has no SDK that could end the call for all` };
+    const left = async (person: Person, limited: AbortSignal) => {
+      const start = from.get(person) ?? 0;
+      const quiet = await person.chronicle.until({ kind: 'quiet', from: start, signal: limited });
+      await awaitQuiet(person, start, limited);
+      return quiet.t - endedAt;
+    };
+    const explain = () => {
+      const staying = people.filter(person => person.chronicle.since('quiet', from.get(person)).length === 0);
+      return `${alice.name} ended the call for all, but ${staying.map(({ name }) => `${name}'s`).join(' and ')} page stayed in it`;
+    };
+    const [hostMs, otherMs] = await within({ ms: BUDGET_MS, signal, explain }, limited =>
+      Promise.all([left(alice, limited), left(bob, limited)]),
+    );
+    return {
+      detail: `${alice.name} ended the call for all, ${bob.name}'s page had left after ${otherMs} ms and holds nothing`,
+      figures: { hostMs, otherMs },
+    };
+  },
+};
+
+interface SdkGlobals {
+  readonly CometChatCalls?: { endSessionForAll?(): void; endSession?(): void };
+  readonly room?: { sendCommand?(name: string, values: object): void; myUserId?(): string };
+}
+
+/**
+ * By the SDK, as its own button for hosts does. v4 shows that button in webinars only and has no method for it: it sends this
+ * command, and leaves itself. False where there is neither.
+ */
+async function endForAll({ page }: Person): Promise<boolean> {
+  for (const frame of page.frames()) {
+    const done = await frame
+      .evaluate(() => {
+        const { CometChatCalls: sdk, room } = globalThis as SdkGlobals;
+        if (sdk?.endSessionForAll) {
+          sdk.endSessionForAll();
+          return true;
+        }
+        if (!sdk?.endSession || !room?.sendCommand) return false;
+        room.sendCommand('endSessionForAll', { value: room.myUserId?.() });
+        sdk.endSession();
+        return true;
+      })
+      .catch(() => false);
+    if (done) return true;
+  }
+  return false;
+}
