@@ -3,6 +3,7 @@ import { createPaint, type Paint } from '../smoke/report/paint.ts';
 import { createProgress, type Progress } from '../smoke/report/progress.ts';
 import { reportRepetition, summarizeRepetition, type TimedReport } from '../smoke/report/repetition.ts';
 import { summarize } from '../smoke/report/summary.ts';
+import { toTap } from '../smoke/report/tap.ts';
 import type { Scenario } from '../smoke/scenarios/scenario.ts';
 import type { Context } from './context.ts';
 import type { SmokeFlags } from './smoke-flags.ts';
@@ -10,12 +11,12 @@ import type { SmokeFlags } from './smoke-flags.ts';
 /** What follows a run on the screen; silent where a run is one of many, or where nobody looks. */
 export function createRunProgress(
   { io, notes }: Context,
-  { json, repeat = 1 }: SmokeFlags,
+  flags: SmokeFlags,
   scenarios: readonly Scenario[],
 ): Progress {
   const { stderr, env } = io;
   const terminal = stderr instanceof WriteStream && env.TERM !== 'dumb' ? stderr : undefined;
-  if (repeat > 1 || (json && !terminal)) return SILENT;
+  if ((flags.repeat ?? 1) > 1 || (isForPrograms(flags) && !terminal)) return SILENT;
   const screen = { write: (text: string) => void stderr.write(text), size: terminal, paint: paintOf(notes) };
   return createProgress(
     screen,
@@ -31,21 +32,29 @@ const SILENT: Progress = {
   stop() {},
 };
 
-/** The result: a table or JSON, of one run or of many. */
-export function printResult(
-  { out, notes }: Context,
-  { json, repeat = 1 }: SmokeFlags,
-  runs: readonly TimedReport[],
-): void {
-  const paint = paintOf(out);
-  const [first] = runs;
+/** The result on standard output: a table, JSON or TAP, of one run or of many. */
+export function printResult({ out, notes }: Context, flags: SmokeFlags, runs: readonly TimedReport[]): void {
   const { notice } = reportRepetition(runs);
-  if (!json) notes.line();
+  const spaced = !isForPrograms(flags);
+  if (spaced) notes.line();
   if (notice) notes.line(notes.style('yellow', `  ${notice}`));
-  if (notice && !json) notes.line();
-  if (repeat > 1) out.line(json ? JSON.stringify(reportRepetition(runs)) : summarizeRepetition(runs, paint));
-  else if (first)
-    out.line(json ? JSON.stringify(first.report) : summarize(first.report, first.totalMs, paint));
+  if (notice && spaced) notes.line();
+  out.line(resultText(flags, runs, paintOf(out)));
+}
+
+function resultText(
+  { json, tap, repeat = 1 }: SmokeFlags,
+  runs: readonly TimedReport[],
+  paint: Paint,
+): string {
+  const [only] = repeat > 1 ? [] : runs;
+  if (tap) return toTap(runs);
+  if (json) return JSON.stringify(only ? only.report : reportRepetition(runs));
+  return only ? summarize(only.report, only.totalMs, paint) : summarizeRepetition(runs, paint);
+}
+
+function isForPrograms({ json, tap }: SmokeFlags): boolean {
+  return Boolean(json || tap);
 }
 
 export function paintOf(output: Context['out']): Paint {

@@ -1,48 +1,70 @@
+import { INTERRUPTED_EXIT_CODE } from '../phase.ts';
 import { alignColumns } from './align-columns.ts';
+import { causeOf } from './cases.ts';
 import { type Distribution, distribute } from './distribution.ts';
-import { firstFailure } from './first-failure.ts';
 import type { Paint } from './paint.ts';
+import { oneLine } from './plain-text.ts';
 import { duration } from './progress-lines.ts';
 import type { SmokeReport } from './report.ts';
 import { type Tally, tallyScenarios } from './scenario-tally.ts';
 
-/** One of many runs, with its whole time in milliseconds. */
+/** One of many runs. */
 export interface TimedReport {
   readonly report: SmokeReport;
+  /** Its whole time, in milliseconds. */
   readonly totalMs: number;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
 }
 
 /** What `meet smoke --repeat N --json` prints. Nothing is tried again: a run that failed has failed. */
 export interface RepetitionReport {
   readonly ok: boolean;
-  /** Of the first failure; 0 when there was none. */
+  /** Of the first failure; of the interruption, or 0, when there was none. */
   readonly exitCode: number;
+  /** How many came to an end by themselves; one that was interrupted shows nothing. */
   readonly runs: number;
   readonly passed: number;
-  readonly totalMs: Distribution;
+  /** null where no run came to its end. */
+  readonly totalMs: Distribution | null;
   readonly firstFailure: { readonly run: number; readonly report: SmokeReport } | null;
   /** What was tried after the meetings; left out where nothing was asked for. */
   readonly scenarios?: Readonly<Record<string, Tally>>;
+  /** Left out where nobody interrupted. */
+  readonly interrupted?: true;
   /** As in the reports of the runs. */
   readonly notice?: string;
 }
 
 export function reportRepetition(runs: readonly TimedReport[]): RepetitionReport {
-  const passed = runs.filter(({ report }) => report.ok).length;
-  const index = runs.findIndex(({ report }) => !report.ok);
-  const failed = runs[index]?.report;
+  const ended = runs.filter(({ report }) => !wasInterrupted(report));
+  const interrupted = ended.length < runs.length;
+  const passed = ended.filter(({ report }) => report.ok).length;
+  const index = ended.findIndex(({ report }) => !report.ok);
+  const failed = ended[index]?.report;
   const notice = runs.find(({ report }) => report.notice)?.report.notice;
-  const verdicts = runs.flatMap(({ report }) => report.scenarios ?? []);
+  const verdicts = ended.flatMap(({ report }) => report.scenarios ?? []);
   return {
     ok: passed === runs.length,
-    exitCode: failed?.exitCode ?? 0,
-    runs: runs.length,
+    exitCode: failed?.exitCode ?? (interrupted ? INTERRUPTED_EXIT_CODE : 0),
+    runs: ended.length,
     passed,
-    totalMs: distribute(runs.map(({ totalMs }) => Math.round(totalMs))),
+    totalMs: ended.length > 0 ? distribute(ended.map(({ totalMs }) => Math.round(totalMs))) : null,
     firstFailure: failed ? { run: index + 1, report: failed } : null,
     ...(verdicts.length > 0 && { scenarios: tallyScenarios(verdicts) }),
+    ...(interrupted && { interrupted }),
     ...(notice && { notice }),
   };
+}
+
+function wasInterrupted({ exitCode }: SmokeReport): boolean {
+  return exitCode === INTERRUPTED_EXIT_CODE;
+}
+
+/** What a run failed in, in one line; '' when it passed. */
+function causeLine(report: SmokeReport): string {
+  const cause = causeOf(report);
+  return cause ? `${cause.name}: ${oneLine(cause.detail) || 'no detail'}` : '';
 }
 
 /** One line for one of many runs. */
@@ -53,30 +75,27 @@ export function runLine(
   paint: Paint,
 ): string {
   const place = `${String(index).padStart(String(count).length)}/${count}`;
-  const failed = firstFailure(report);
-  const words = report.ok
-    ? ''
-    : `  ${failed?.name ?? ''}: ${failed?.detail ?? ''} (exit code ${report.exitCode})`;
+  const words = report.ok ? '' : `  ${causeLine(report)} (exit code ${report.exitCode})`;
   return `  ${report.ok ? paint.good('✓') : paint.bad('✗')} ${place}  ${duration(totalMs).padStart(7)}${words}`;
 }
 
 /** Pass rate, times of the phases and of the whole, and the first failure. */
-export function summarizeRepetition(runs: readonly TimedReport[], paint: Paint): string {
-  const { ok, passed, firstFailure } = reportRepetition(runs);
-  const rate = `${passed} of ${runs.length} passed (${Math.floor((passed / runs.length) * 100)} %)`;
-  const [head = '', ...body] = alignColumns([['ms', 'min', 'median', 'p90', 'max'], ...timeRows(runs)]);
+export function summarizeRepetition(all: readonly TimedReport[], paint: Paint): string {
+  const { ok, runs, passed, firstFailure, interrupted } = reportRepetition(all);
+  const ended = all.filter(({ report }) => !wasInterrupted(report));
+  const share = runs > 0 ? ` (${Math.floor((passed / runs) * 100)} %)` : '';
+  const rate = `${passed} of ${runs} passed${share}${interrupted ? ', then interrupted' : ''}`;
   const lines = [
-    ...[paint.dim(head), ...body],
-    '',
+    ...(runs > 0 ? [...timeTable(ended, paint), ''] : []),
     ok ? paint.good(paint.bold(rate)) : paint.bad(paint.bold(rate)),
-    ...(firstFailure ? [firstFailureLine(firstFailure)] : []),
+    ...(firstFailure ? [`first failure: run ${firstFailure.run}, ${causeLine(firstFailure.report)}`] : []),
   ];
   return `${lines.map(line => `  ${line}`.trimEnd()).join('\n')}`;
 }
 
-function firstFailureLine({ run, report }: { run: number; report: SmokeReport }): string {
-  const failed = firstFailure(report);
-  return `first failure: run ${run}, ${failed?.name ?? 'unknown'}: ${failed?.detail ?? 'no detail'}`;
+function timeTable(runs: readonly TimedReport[], paint: Paint): string[] {
+  const [head = '', ...body] = alignColumns([['ms', 'min', 'median', 'p90', 'max'], ...timeRows(runs)]);
+  return [paint.dim(head), ...body];
 }
 
 function timeRows(runs: readonly TimedReport[]): string[][] {

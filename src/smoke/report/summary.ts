@@ -1,6 +1,6 @@
 import { INTERRUPTED_EXIT_CODE, type PhaseName } from '../phase.ts';
 import { alignColumns } from './align-columns.ts';
-import { firstFailure } from './first-failure.ts';
+import { causeOf } from './cases.ts';
 import type { Paint } from './paint.ts';
 import { duration } from './progress-lines.ts';
 import type { SmokeReport } from './report.ts';
@@ -58,7 +58,7 @@ function verdict(report: SmokeReport, totalMs: number, paint: Paint): string[] {
   const tried = scenarios.length > 0 ? `; scenarios: ${countOutcomes(scenarios)}` : '';
   if (report.ok)
     return [`${paint.good(paint.bold('passed'))} in ${time}: two people met, parted and met again${tried}`];
-  const failed = firstFailure(report);
+  const failed = causeOf(report);
   const where = failed ? ` in ${paint.bold(failed.name)}` : '';
   if (report.exitCode === INTERRUPTED_EXIT_CODE) return [`${paint.bad('interrupted')}${where} after ${time}`];
   return [

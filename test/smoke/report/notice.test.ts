@@ -22,8 +22,8 @@ it.each([
 
 it('is told once of many runs, and not at all where there is none', () => {
   const runs = [
-    { report: passedReport(), totalMs: 1 },
-    { report: passedReport({ notice: 'Mind this.' }), totalMs: 1 },
+    { report: passedReport(), totalMs: 1, startedAt: 0 },
+    { report: passedReport({ notice: 'Mind this.' }), totalMs: 1, startedAt: 0 },
   ];
   expect(reportRepetition(runs).notice).toBe('Mind this.');
   expect(reportRepetition(runs.slice(0, 1))).not.toHaveProperty('notice');

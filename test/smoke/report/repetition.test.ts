@@ -4,8 +4,8 @@ import { reportRepetition, runLine, summarizeRepetition } from '../../../src/smo
 import { verdict } from '../scenarios/stand-ins.ts';
 import { failedReport, passedReport, plain } from './reports.ts';
 
-const passed = { report: passedReport(), totalMs: 4000 };
-const failed = { report: failedReport(), totalMs: 12_000 };
+const passed = { report: passedReport(), totalMs: 4000, startedAt: 0 };
+const failed = { report: failedReport(), totalMs: 12_000, startedAt: 0 };
 
 describe('distribute', () => {
   it.each([
@@ -45,7 +45,11 @@ describe('scenarios of many runs', () => {
     verdict({ name: 'fault-loss', ok: false, ms: 900, detail: 'the loss was not felt' }),
     verdict({ name: 'screen-share', skipped: true, ms: 0 }),
   ];
-  const run = { report: passedReport({ ok: false, exitCode: 22, scenarios: tried }), totalMs: 5000 };
+  const run = {
+    report: passedReport({ ok: false, exitCode: 22, scenarios: tried }),
+    totalMs: 5000,
+    startedAt: 0,
+  };
 
   it('are counted by name', () => {
     const none = { held: 0, failed: 0, skipped: 0, ms: null };
@@ -62,6 +66,41 @@ describe('scenarios of many runs', () => {
     expect(text).toMatch(/mute +300 +300/);
     expect(text).not.toContain('screen-share');
     expect(text).toContain('first failure: run 1, fault-loss: the loss was not felt');
+  });
+});
+
+describe('an interruption in the middle', () => {
+  const cut = { ...passed, report: passedReport({ ok: false, exitCode: 130, phases: [] }) };
+
+  it('counts for nothing but the exit code', () => {
+    expect(reportRepetition([passed, cut])).toMatchObject({
+      ok: false,
+      exitCode: 130,
+      runs: 1,
+      passed: 1,
+      totalMs: { max: 4000 },
+      firstFailure: null,
+      interrupted: true,
+    });
+    expect(summarizeRepetition([passed, cut], plain)).toMatch(
+      /\n {2}1 of 1 passed \(100 %\), then interrupted$/,
+    );
+  });
+
+  it('does not hide a failure before it', () => {
+    expect(reportRepetition([failed, cut])).toMatchObject({ exitCode: 17, firstFailure: { run: 1 } });
+  });
+
+  it('may come before any run has ended', () => {
+    expect(reportRepetition([cut])).toMatchObject({ exitCode: 130, runs: 0, totalMs: null });
+    expect(summarizeRepetition([cut], plain)).toBe('  0 of 0 passed, then interrupted');
+  });
+});
+
+describe('a run that failed before its first phase', () => {
+  it('is told with what is known', () => {
+    const run = { ...failed, report: passedReport({ ok: false, exitCode: 23, phases: [] }) };
+    expect(runLine(1, 2, run, plain)).toContain('the run: the time of the run was over (exit code 23)');
   });
 });
 

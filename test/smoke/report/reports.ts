@@ -1,4 +1,6 @@
+import type { Finding } from '../../../src/smoke/lint/finding.ts';
 import { createPaint } from '../../../src/smoke/report/paint.ts';
+import type { TimedReport } from '../../../src/smoke/report/repetition.ts';
 import type { SmokeReport } from '../../../src/smoke/report/report.ts';
 
 /** Without colours. */
@@ -38,4 +40,14 @@ export function failedReport(): SmokeReport {
     leave: { gracefulMs: null, closedMs: null },
     cleanup: { openConnections: null, liveTracks: null },
   });
+}
+
+/** As of a run that took its time. */
+export function timed(report: SmokeReport): TimedReport {
+  return { report, totalMs: 4130, startedAt: Date.UTC(2026, 10, 20, 15) };
+}
+
+export function finding(changes: Partial<Finding> = {}): Finding {
+  const found = { ruleId: 'web/token-logged', severity: 'error', person: 'alice', t: 0 } as const;
+  return { ...found, message: 'a token was logged', ...changes };
 }

@@ -1,0 +1,16 @@
+import { stripVTControlCharacters } from 'node:util';
+
+/** A page's text may carry anything: without colours, control characters and halves of characters; lines stay. */
+export function removeControls(text: string): string {
+  return (
+    stripVTControlCharacters(text)
+      .replace(/\r\n?/g, '\n')
+      // Beside controls, what XML 1.0 forbids: https://www.w3.org/TR/xml/#charsets
+      .replace(/[^\t\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
+  );
+}
+
+/** As `removeControls`, in one line: a line of its own could be a command to the terminal's reader, as in GitHub's logs. */
+export function oneLine(text: string): string {
+  return removeControls(text).replace(/\s+/g, ' ').trim();
+}
