@@ -4,6 +4,7 @@ import { checkExpiry, checkOpenDoor, checkShutDoors } from './acts/knock.ts';
 import { meet, openPages } from './acts/meet.ts';
 import { closeTab, leaveAndRejoin } from './acts/part.ts';
 import { openHouse, startBrowser } from './acts/prepare.ts';
+import { openPageVenue } from './acts/serve-page.ts';
 import { closeAll } from './closing.ts';
 import { createOwnVenue } from './pages/own-venue.ts';
 import { DEADLINE_EXIT_CODE, INTERRUPTED_EXIT_CODE } from './phase.ts';
@@ -74,9 +75,11 @@ function tellTroubles({ onTrouble }: SmokeOptions, troubles: readonly string[]):
 
 /** Resolves to the exit code. */
 async function play(scene: Scene, signal: AbortSignal): Promise<number> {
-  const [browser, house] = await Promise.all([startBrowser(scene), prepareHouse(scene)]);
-  const venue = createOwnVenue(house);
-  await Promise.all([checkExpiry(scene, house), playMeeting(scene, venue, browser)]);
+  const { page } = scene.options;
+  const opening = page ? openPageVenue(scene, page) : prepareHouse(scene).then(createOwnVenue);
+  const [browser, venue] = await Promise.all([startBrowser(scene), opening]);
+  const { house } = venue;
+  await Promise.all([house && checkExpiry(scene, house), playMeeting(scene, venue, browser)]);
   const exitCode = await playScenarios(scene.options.scenarios ?? [], { scene, venue, browser, signal });
   if (exitCode === 0) signal.throwIfAborted();
   return exitCode;

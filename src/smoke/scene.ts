@@ -3,6 +3,7 @@ import type { BrowserSearch } from './browser/find-browser.ts';
 import type { Api } from './doors/api.ts';
 import type { SmokeMeetings } from './doors/meetings.ts';
 import type { Visitors } from './doors/visitors.ts';
+import type { PagePlan } from './pages/page-plan.ts';
 import type { Cast } from './people/cast.ts';
 import type { PhaseName, PhaseResult } from './phase.ts';
 import type { PhaseLimits, PhaseRunner } from './phase-runner.ts';
@@ -35,6 +36,8 @@ export interface SmokeOptions {
   readonly deadlineMs: number;
   /** Milliseconds for phases that shall have another limit than their own. */
   readonly limits?: PhaseLimits | undefined;
+  /** A page of the user's, instead of our own. */
+  readonly page?: PagePlan | undefined;
   /** Who meets. */
   readonly cast: Cast;
   /** Done to everybody's page before it loads anything. */

@@ -68,3 +68,20 @@ export async function endsWithin(promise: Promise<unknown>, ms: number): Promise
     clearTimeout(timer);
   }
 }
+
+/** Does `work` with a signal that aborts with its parent, and when the work is done: waits that lost a race end with it. */
+export async function withOwnSignal<T>(
+  parent: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const follow = () => controller.abort(parent.reason);
+  if (parent.aborted) follow();
+  else parent.addEventListener('abort', follow, { once: true });
+  try {
+    return await work(controller.signal);
+  } finally {
+    parent.removeEventListener('abort', follow);
+    controller.abort(new Error('done'));
+  }
+}

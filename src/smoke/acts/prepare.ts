@@ -52,18 +52,24 @@ export async function openHouse(scene: Scene): Promise<House> {
   });
 }
 
-function startServer({ options, runner, draft, watchers, undo }: Scene): Promise<SmokeServer> {
-  return runner.run({
+function startServer(scene: Scene): Promise<SmokeServer> {
+  return scene.runner.run({
     name: 'serve',
     limitMs: 20 * SECOND,
     async work() {
-      const starting = options.startServer();
-      undo(async () => (await starting.catch(() => null))?.stop());
-      const server = await starting;
-      draft.sdk = server.sdk;
-      for (const watcher of watchers) watcher.onServer?.(server);
+      const server = await bringUpServer(scene);
+      scene.draft.sdk = server.sdk;
       return { value: server, detail: server.url };
     },
     explain: async () => 'the private server did not start',
   });
+}
+
+/** Starts the private server; it stops with the run. */
+export async function bringUpServer({ options, watchers, undo }: Scene): Promise<SmokeServer> {
+  const starting = options.startServer();
+  undo(async () => (await starting.catch(() => null))?.stop());
+  const server = await starting;
+  for (const watcher of watchers) watcher.onServer?.(server);
+  return server;
 }

@@ -10,7 +10,7 @@ import { type PhaseName, smokeFailure } from '../phase.ts';
  * The SDK's own button. v4 by its title and by its class; v5 by what its button says. The label is localised, the
  * class is not.
  */
-const LEAVE_BUTTON = [
+export const LEAVE_BUTTON = [
   '[title="End call"]',
   '.cc-end-call-icon-container',
   '[title="Leave session" i]',

@@ -1,0 +1,58 @@
+import type { Page } from 'playwright-core';
+import type { Person } from '../people/person.ts';
+import type { Words } from './fill-in.ts';
+
+/** How far somebody came on a page that is not ours. */
+export interface Visit {
+  readonly url: string;
+  readonly words: Words;
+  /** Where the person's story stood when the way in began. */
+  from: number;
+  stage: Stage;
+}
+
+/**
+ * `opening` the link; `filling` a field; `looking` for something to press; `pressed` it; `alone`: the page went on by
+ * itself; `leaving`: looks for the way out; `left`: pressed it.
+ */
+export type Stage =
+  | { readonly name: 'opening' | 'looking' | 'alone' | 'leaving' | 'left' }
+  | { readonly name: 'filling'; readonly selector: string }
+  | { readonly name: 'pressed'; readonly label: string };
+
+/** What the pages asked of the network, as far as it matters here. */
+export interface Traffic {
+  follow(page: Page): void;
+  /** Whether any page talked to CometChat's cloud or to its stand-in. */
+  readonly cometchat: boolean;
+  /** Hosts that a page asked in vain, by `fetch` or the like. */
+  unreachable(person: Person): string[];
+}
+
+export function createTraffic(): Traffic {
+  const followed = new Map<Page, Set<string>>();
+  let cometchat = false;
+  const note = (url: string) => {
+    cometchat ||= COMETCHAT.test(url);
+  };
+  return {
+    get cometchat() {
+      return cometchat;
+    },
+    follow(page) {
+      if (followed.has(page)) return;
+      const failed = new Set<string>();
+      followed.set(page, failed);
+      page.on('request', request => note(request.url()));
+      page.on('websocket', socket => note(socket.url()));
+      page.on('requestfailed', request => {
+        const lost = /NAME_NOT_RESOLVED|CONNECTION_REFUSED/.test(request.failure()?.errorText ?? '');
+        if (lost && /^(fetch|xhr)$/.test(request.resourceType())) failed.add(new URL(request.url()).host);
+      });
+    },
+    unreachable: ({ page }) => [...(followed.get(page) ?? [])],
+  };
+}
+
+/** Both SDKs ask for a call token, and signal to a path of this name. */
+const COMETCHAT = /\/call_tokens|\/xmpp-websocket/;
