@@ -49,6 +49,8 @@ export interface ServerOptions {
   readonly allowedOrigins?: readonly string[] | undefined;
   /** The emulator's limits, where tests need others. */
   readonly emulator?: Pick<EmulatorOptions, 'graceMs' | 'maxOccupants'>;
+  /** What meetings and their doors go by, epoch ms; the emulator goes by the machine's clock, as a cloud by its own. */
+  readonly now?: () => number;
   /** Told why a request was answered with a 5xx. */
   readonly onFailure?: (error: unknown, request: { method: string; url: string }) => void;
   /** Takes the log's lines when `MEET_LOG` asks for a log. */
@@ -115,7 +117,7 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
   }
   const sdk = await resolveSdk(options.sdk, projectDir);
   const folder = openDataFolder(options.dataDir, options.secret);
-  const { store, grants } = await openMeetings(folder, undo);
+  const { store, grants } = await openMeetings(folder, options.now ?? Date.now, undo);
   // Loaded only when asked for: most servers need no certificate.
   const tls = options.tls ? await (await import('./tls-files.ts')).openTls(folder, Date.now()) : null;
 
@@ -162,6 +164,7 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
     hosts,
     guests,
     rateLimits,
+    ...(options.now && { now: options.now }),
     ...(emulator && { events: emulator.trace }),
     ...logOptions(options, serverEnv),
   });
@@ -186,12 +189,13 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
 
 async function openMeetings(
   folder: DataFolder,
+  now: () => number,
   undo: Undo,
 ): Promise<{ store: MeetingStore; grants: Grants }> {
   folder.prepare();
   const store = await openStore({ file: folder.storeFile });
   undo(() => store.close());
-  return { store, grants: createGrants({ store, now: Date.now }) };
+  return { store, grants: createGrants({ store, now }) };
 }
 
 function logOptions({ onFailure, writeLog }: ServerOptions, { logLevel }: ServerEnv) {

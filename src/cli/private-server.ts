@@ -35,12 +35,14 @@ export function createPrivateServer(
       const { projectDir } = settings;
       const sdk = sdkFlag ?? settings.sdk;
       const env = Object.fromEntries(Object.entries(settings.env).filter(([name]) => KEPT_ENV.test(name)));
+      let aheadMs = 0;
+      const now = () => Date.now() + aheadMs;
       let stopping = false;
       const onFailure = (error: unknown) => {
         // Requests that a stop cuts off fail, and mean nothing.
         if (!stopping) notes.line(`  the server failed: ${String(error)}`);
       };
-      const server = await startServer({ dataDir, projectDir, env, port: 0, sdk, onFailure });
+      const server = await startServer({ dataDir, projectDir, env, port: 0, sdk, now, onFailure });
       const cloud = await readCometChatSettings(env, join(projectDir, 'cometchat-settings.json'));
       appEnv = describeAppEnv(server, dataDir, cloud);
       const stop = () => {
@@ -48,7 +50,15 @@ export function createPrivateServer(
         return server.stop();
       };
       const { url, adminKey, sdk: found } = server;
-      return { url, adminKey, sdk: { name: found.name, version: found.version }, stop };
+      return {
+        url,
+        adminKey,
+        sdk: { name: found.name, version: found.version },
+        moveClock(ms) {
+          aheadMs = ms;
+        },
+        stop,
+      };
     },
     dataDir: () => dataDir,
     appEnv: () => appEnv,

@@ -16,6 +16,8 @@ export interface SmokeServer {
   readonly url: string;
   readonly adminKey: string;
   readonly sdk: { readonly name: string; readonly version: string };
+  /** Lets what it says of its meetings go by a clock that is so many milliseconds ahead; left out where it goes by ours alone. */
+  readonly moveClock?: (aheadMs: number) => void;
   stop(): Promise<void>;
 }
 

@@ -70,6 +70,22 @@ function dial(server: RunningServer, token: string, headers: Record<string, stri
   });
 }
 
+it('lets meetings go by the clock it is given', async () => {
+  let aheadMs = 0;
+  const server = await start({ now: () => Date.now() + aheadMs });
+  const admin = { authorization: `Bearer ${server.adminKey}` };
+  const { body } = await post(`${server.url}/api/meetings`, { expiresIn: '1h' }, admin);
+  const factsOf = async () =>
+    (await fetch(`${server.url}/api/meetings/${body.sessionId}`, { headers: admin })).status;
+  const before = await factsOf();
+  aheadMs = 2 * 60 * 60_000;
+  const bearer = {
+    authorization: `Bearer ${(await post(`${server.url}/api/identity`, { uid: 'a' }, {})).body.token}`,
+  };
+  const refused = await post(`${server.url}/api/meetings/${body.sessionId}/authorize`, {}, bearer);
+  expect([before, refused.status, refused.body.code]).toEqual([200, 410, 'MEETING_EXPIRED']);
+});
+
 describe('startServer', () => {
   it('leads from a meeting to a signalling socket', async () => {
     const server = await start();

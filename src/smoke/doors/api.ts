@@ -5,7 +5,7 @@ export interface Answer {
 }
 
 export interface Question {
-  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly bearer?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
@@ -16,15 +16,16 @@ export type Api = (path: string, question?: Question) => Promise<Answer>;
 
 export function createApi(baseUrl: string, signal: AbortSignal): Api {
   return async (path, { method = 'POST', bearer, headers, body } = {}) => {
+    const speaks = method === 'POST' || method === 'PATCH';
     const response = await fetch(new URL(path, baseUrl), {
       method,
       signal,
       headers: {
-        ...(method === 'POST' && { 'content-type': 'application/json' }),
+        ...(speaks && { 'content-type': 'application/json' }),
         ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
         ...headers,
       },
-      ...(method === 'POST' && { body: JSON.stringify(body ?? {}) }),
+      ...(speaks && { body: JSON.stringify(body ?? {}) }),
     });
     return { status: response.status, body: readObject(await response.text()) };
   };

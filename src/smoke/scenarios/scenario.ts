@@ -15,6 +15,8 @@ export interface Stage {
   meet(options?: {
     readonly members?: readonly CastMember[];
     readonly session?: Session;
+    /** Called for each before her page loads anything. */
+    readonly onPerson?: (person: Person) => void;
     /** Whose browser is another than the run's. */
     readonly browserOf?: (member: CastMember) => Browser;
   }): Promise<Gathering>;

@@ -27,11 +27,13 @@ export function createStage(
     venue,
     browser,
     signal,
-    async meet({ members = COUPLE.members, session: given, browserOf = () => browser } = {}) {
+    async meet({ members = COUPLE.members, session: given, browserOf = () => browser, onPerson } = {}) {
       const session = given ?? (await venue.openSession());
       for (const watcher of scene.watchers) watcher.onSession?.(session);
+      const watchers = onPerson ? [...scene.watchers, { onPerson }] : scene.watchers;
+      const watched = { ...ownScene, watchers };
       // A tab may crash here on purpose.
-      const people = await inviteCompany(ownScene, browserOf, { members, sameProfile: false }, () => {});
+      const people = await inviteCompany(watched, browserOf, { members, sameProfile: false }, () => {});
       const limit = limitSignal(signal, MEET_LIMIT_MS, `${MEET_LIMIT_MS / 1000} s`);
       try {
         await letMeet(people, venue, { linkFor: session.linkFor, signal: limit.signal });

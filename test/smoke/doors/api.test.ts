@@ -42,6 +42,14 @@ describe('an api', () => {
     expect(body).toEqual({ method: 'GET', url: '/a', extra: '1', body: '' });
   });
 
+  it('changes with a body, and removes without one', async () => {
+    const api = createApi(baseUrl, signal);
+    const changed = await api('/a', { method: 'PATCH', body: { b: 1 } });
+    expect(changed.body).toEqual({ method: 'PATCH', url: '/a', type: 'application/json', body: '{"b":1}' });
+    const removed = await api('/a', { method: 'DELETE' });
+    expect(removed.body).toEqual({ method: 'DELETE', url: '/a', body: '' });
+  });
+
   it.each(['/text', '/list'])('reads %s, which is no JSON object, as an empty one', async path => {
     expect(await createApi(baseUrl, signal)(path)).toEqual({ status: 200, body: {} });
   });
