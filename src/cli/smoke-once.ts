@@ -9,6 +9,7 @@ import type { Context } from './context.ts';
 import { createPrivateServer, type PrivateServer } from './private-server.ts';
 import type { SmokeFlags } from './smoke-flags.ts';
 import type { SmokeOutputs } from './smoke-outputs.ts';
+import type { TargetPage } from './smoke-page.ts';
 import { createRunProgress } from './smoke-printer.ts';
 import type { ScenarioPlan } from './smoke-scenarios.ts';
 
@@ -18,6 +19,8 @@ const PROBE_FILE = fileURLToPath(new URL('../../dist/smoke/probe.js', import.met
 /** What all runs of one command share. */
 export interface RunSetting {
   readonly plan: ScenarioPlan;
+  /** Null: our own. */
+  readonly page: TargetPage | null;
   readonly outputs: SmokeOutputs;
   readonly signal: AbortSignal;
 }
@@ -26,7 +29,7 @@ export interface RunSetting {
 export async function runOnce(
   context: Context,
   flags: SmokeFlags,
-  { plan, outputs, signal }: RunSetting,
+  { plan, page, outputs, signal }: RunSetting,
 ): Promise<TimedReport> {
   const { settings, now, notes } = context;
   const { env, projectDir } = settings;
@@ -41,6 +44,7 @@ export async function runOnce(
   try {
     const report = await runSmoke({
       startServer: server.start,
+      page: page?.plan(server),
       cast: COUPLE,
       backend: cloud ? 'cloud' : 'emulator',
       browser: { env, wanted: flags.browser, headed: flags.headed ?? false },
@@ -63,12 +67,22 @@ export async function runOnce(
           }
         : undefined,
     });
+    progress.stop();
+    if (!report.ok && page) tellOutput(context, page.lastLines());
     return timed(report);
   } finally {
     progress.stop();
     for (const words of troubles) notes.line(notes.style('yellow', `  ${words}`));
     if (!kept) await server.remove();
   }
+}
+
+/** What the --serve command said, when a run on its page failed. */
+function tellOutput({ notes }: Context, lines: string): void {
+  if (!lines) return;
+  notes.line();
+  notes.line('  The last lines of --serve:');
+  for (const line of lines.split('\n')) notes.line(notes.style('dim', `  | ${line}`));
 }
 
 /** Says where things are and waits until the user has seen enough. */

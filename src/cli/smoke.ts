@@ -5,12 +5,14 @@ import { EXIT_FAILED, EXIT_OK } from './exit-codes.ts';
 import type { SmokeFlags } from './smoke-flags.ts';
 import { type RunSetting, runOnce } from './smoke-once.ts';
 import { openOutputs } from './smoke-outputs.ts';
+import { findTarget } from './smoke-page.ts';
 import { paintOf } from './smoke-printer.ts';
 import { planScenarios, printScenarioList } from './smoke-scenarios.ts';
 
 /** `meet smoke`: two people in real browsers, once or many times; the exit code names the phase that failed first. */
-export const smoke: Command<SmokeFlags> = async (context, flags) => {
-  if (printScenarioList(context, flags)) return EXIT_OK;
+export const smoke: Command<SmokeFlags> = async (context, given) => {
+  if (printScenarioList(context, given)) return EXIT_OK;
+  const { flags, page } = await findTarget(context, given);
   checkFlags(flags);
   const plan = planScenarios(flags);
   const outputs = await openOutputs(context, flags);
@@ -19,7 +21,7 @@ export const smoke: Command<SmokeFlags> = async (context, flags) => {
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
   try {
-    const runs = await runAll(context, flags, { plan, outputs, signal: interruption.signal });
+    const runs = await runAll(context, flags, { plan, page, outputs, signal: interruption.signal });
     const told = flags.keep || (await outputs.publish(runs));
     return reportRepetition(runs).exitCode || (told ? EXIT_OK : EXIT_FAILED);
   } finally {

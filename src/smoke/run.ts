@@ -93,6 +93,7 @@ async function prepareHouse(scene: Scene): Promise<House> {
 
 async function playMeeting(scene: Scene, venue: Venue, browser: Browser): Promise<void> {
   const session = await venue.openSession();
+  scene.draft.link ??= session.linkFor(scene.options.cast.members[0]?.name ?? '');
   for (const watcher of scene.watchers) watcher.onSession?.(session);
   const opened = await openPages(scene, venue, { session, browser });
   await meet(scene, venue, opened);

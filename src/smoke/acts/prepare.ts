@@ -4,6 +4,7 @@ import { startBrowserProcess } from '../browser/launch.ts';
 import { createApi } from '../doors/api.ts';
 import { createMeetings } from '../doors/meetings.ts';
 import { invite } from '../doors/visitors.ts';
+import { isLocal } from '../pages/fill-in.ts';
 import { smokeFailure } from '../phase.ts';
 import { type House, type Scene, SECOND, type SmokeServer } from '../scene.ts';
 
@@ -17,7 +18,8 @@ export function startBrowser({ options, runner, draft, undo }: Scene): Promise<B
       const { started, end } = startBrowserProcess({
         browser: found,
         headed: options.browser.headed ?? false,
-        loopbackOnly: options.backend === 'emulator',
+        // Without a cloud nothing leaves this machine, unless the page itself lives elsewhere.
+        loopbackOnly: options.backend === 'emulator' && (!options.page || isLocal(options.page.url)),
         env: options.browser.env,
       });
       undo(async () => {

@@ -1,4 +1,5 @@
 import { createAnyVenue } from '../pages/any-venue.ts';
+import { bareLink } from '../pages/fill-in.ts';
 import type { PagePlan, RunningApp } from '../pages/page-plan.ts';
 import { smokeFailure } from '../phase.ts';
 import { type Scene, SECOND } from '../scene.ts';
@@ -11,7 +12,7 @@ const SERVE_LIMIT_MS = 60 * SECOND;
 
 /** The private server with the emulator, and beside it what serves the user's page, where a command was given for that. */
 export function openPageVenue(scene: Scene, plan: PagePlan): Promise<Venue> {
-  const { origin } = new URL(plan.url.replaceAll(/[{}]/g, ''));
+  const { origin } = bareLink(plan.url);
   let app: RunningApp | undefined;
   return scene.runner.run({
     name: 'serve',

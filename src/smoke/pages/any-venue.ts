@@ -1,7 +1,7 @@
 import type { Cast } from '../people/cast.ts';
 import type { Session, Venue } from '../venue.ts';
 import { createAnyPage } from './any-page.ts';
-import { fillInLink, namesSession, type Words } from './fill-in.ts';
+import { bareLink, fillInLink, namesSession, type Words } from './fill-in.ts';
 import type { PagePlan } from './page-plan.ts';
 
 /** A page of the user's: a session is an id that nobody used before, or what the link says where it is fixed. */
@@ -32,7 +32,7 @@ export function createAnyVenue(plan: PagePlan, cast: Cast): Venue {
 
 /** A fixed link is one session, whatever its id. */
 function makeUp({ url, newId }: PagePlan): string {
-  return namesSession(url) ? newId() : new URL(url.replaceAll(/[{}]/g, '')).pathname;
+  return namesSession(url) ? newId() : bareLink(url).pathname;
 }
 
 /** Numbers from 1: those of the cast by their places, others as they come. */

@@ -23,6 +23,17 @@ export function fillInLink(link: string, words: Words): string {
   return link.replace(BRACES, (_, name: string) => encodeURIComponent(wordOf(name, words)));
 }
 
+/** The same without its braces: what does not depend on who opens it. */
+export function bareLink(link: string): URL {
+  return new URL(link.replaceAll(/[{}]/g, ''));
+}
+
+/** Whether a link is to this machine. */
+export function isLocal(link: string): boolean {
+  const { hostname } = bareLink(link);
+  return /^(localhost|.+\.localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
+}
+
 /** Whether each session has a link of its own. */
 export function namesSession(link: string): boolean {
   return link.includes('{sessionId}');
