@@ -1,7 +1,14 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
 
 const program = new URL('../dist/cli/main.js', import.meta.url);
+try {
+  homedir();
+} catch {
+  // A user whom the system does not know, as in containers: Node, and Playwright while it loads, throw for want of a home.
+  process.env.HOME = '/nonexistent';
+}
 if (existsSync(program)) {
   const { main } = await import(program);
   process.exitCode = await main({
