@@ -101,6 +101,7 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
     domainOf,
     handlers: traceStanzas(router, emit),
     watch: watchSessions(emit),
+    silenceOf: focus.silenceOf,
     sockets: faults.sockets,
     now,
     graceMs,

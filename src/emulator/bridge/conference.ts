@@ -25,6 +25,8 @@ export interface ConferenceEvents {
 /** A participant's seat at the bridge. */
 export interface Seat {
   readonly credentials: IceCredentials;
+  /** Milliseconds since anything came from the participant; null when nothing has yet. */
+  readonly silenceMs: number | null;
   expect(fingerprint: Fingerprint): void;
   /** Takes these sources as the participant's; answers those that somebody else owns, or too many, which are not taken. */
   addSources(sources: readonly MediaSource[]): readonly MediaSource[];
@@ -196,6 +198,9 @@ export function createConference(options: ConferenceOptions): BridgeConference {
 
       return {
         credentials: endpoint.credentials,
+        get silenceMs() {
+          return endpoint.silenceMs;
+        },
         expect: endpoint.expect,
         addSources(added) {
           const isTaken = (ssrc: number | null) => ssrc !== null && (owners.get(ssrc) ?? member) !== member;

@@ -32,6 +32,8 @@ export interface EndpointHandlers {
 export interface Endpoint {
   readonly credentials: IceCredentials;
   readonly state: TransportState;
+  /** Milliseconds since the participant's last valid check or packet; null before the first. */
+  readonly silenceMs: number | null;
   /** Whether a packet of this source is wanted; others are dropped before they cost a decryption. */
   wants: (ssrc: number, datagram: Buffer) => boolean;
   /** Tells which certificate the participant's signalling promised; media flows only behind that one. */
@@ -79,6 +81,7 @@ export function createEndpoint(
   let state: TransportState = 'checking';
   let dtls: DtlsHandshake | null = null;
   let ciphers: MediaCiphers | null = null;
+  let heardAt: number | null = null;
 
   const isOver = () => state === 'closed' || state === 'failed';
   const become = (next: TransportState) => {
@@ -117,6 +120,7 @@ export function createEndpoint(
     });
     if (!answered.valid) return;
     consent.refresh();
+    heardAt = performance.now();
     const before = addresses.current;
     addresses.prove(from, answered.nominates);
     const { current } = addresses;
@@ -126,6 +130,7 @@ export function createEndpoint(
   };
   const take = (datagram: Buffer) => {
     if (isOver()) return;
+    heardAt = performance.now();
     if (isDtls(datagram)) dtls?.receive(datagram);
     else if (ciphers && isRtpOrRtcp(datagram)) read(ciphers, datagram);
   };
@@ -153,6 +158,9 @@ export function createEndpoint(
     credentials,
     get state() {
       return state;
+    },
+    get silenceMs() {
+      return heardAt === null ? null : performance.now() - heardAt;
     },
     wants: () => false,
     expect,

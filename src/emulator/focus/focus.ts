@@ -7,6 +7,7 @@ import type { OpenMedia } from '../trace/media.ts';
 import { NS } from '../xmpp/namespaces.ts';
 import { focusPresence, type Occupant, type Room } from '../xmpp/room.ts';
 import type { FocusPort } from '../xmpp/router.ts';
+import type { Client } from '../xmpp/session.ts';
 import { el, errorOf, resultOf, type Stanza } from '../xmpp/stanza.ts';
 import { answerRequest } from './requests.ts';
 import { createSession, type Session } from './session.ts';
@@ -14,6 +15,8 @@ import { joinSources, NO_SOURCES, type SourceSet } from './sources.ts';
 
 /** The conference focus (Jitsi's jicofo): offers everybody in a room a session with the bridge, tells of sources. */
 export interface Focus extends FocusPort {
+  /** Milliseconds since the bridge had anything from a client; null when it never had, or has no seat for it. */
+  silenceOf(client: Client): number | null;
   close(): void;
 }
 
@@ -143,6 +146,10 @@ export function createFocus({ bridge, channels, faults, openMedia }: FocusOption
       if (!jingle) return answerRequest(room, occupant, iq);
       if (!conference || !session || jingle.attrs.sid !== session.sid) return errorOf(iq, 'item-not-found');
       return handle(room, conference, session, jingle) ? resultOf(iq) : errorOf(iq, 'bad-request');
+    },
+    silenceOf(client) {
+      const sessions = [...conferences.values()].flatMap(conference => [...conference.sessions.values()]);
+      return sessions.find(({ occupant }) => occupant.client === client)?.silenceMs ?? null;
     },
     close() {
       for (const conference of conferences.values()) {

@@ -15,6 +15,8 @@ export interface Session {
   readonly sid: string;
   readonly occupant: Occupant;
   readonly sources: SourceSet;
+  /** Milliseconds since the bridge had anything from the occupant; null when it never had. */
+  readonly silenceMs: number | null;
   /** Sends the offer. */
   initiate(others: SourceSet): void;
   /** Takes the answer; false when it carries no fingerprint. Each takes what is new in it: see `added`. */
@@ -86,6 +88,9 @@ export function createSession(options: SessionOptions): Session {
     occupant,
     get sources() {
       return sources;
+    },
+    get silenceMs() {
+      return seat.silenceMs;
     },
     initiate(others) {
       const { credentials } = seat;

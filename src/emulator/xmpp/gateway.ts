@@ -6,7 +6,7 @@ import type { Sockets } from '../faults/sockets.ts';
 import type { CallClaims, MayIssue, Tokens } from '../rest/tokens.ts';
 import { NOBODY } from './screens.ts';
 import type { Seats } from './seats.ts';
-import type { SessionWatch } from './session.ts';
+import type { SessionWatch, SilenceOf } from './session.ts';
 import { createSessions } from './sessions.ts';
 import { type SignallingSocket, serveSocket } from './socket.ts';
 import { socketBaseOf } from './socket-base.ts';
@@ -30,6 +30,8 @@ export interface GatewayOptions {
   /** The XMPP domain for a server port. */
   readonly domainOf: (port: number) => string;
   readonly watch?: SessionWatch;
+  /** Milliseconds since a client's media was heard last; null where nothing is known of it. */
+  readonly silenceOf: SilenceOf;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** How long somebody whose socket is lost may take to come back, in milliseconds. */
@@ -61,6 +63,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     onEnd: handlers.onEnd,
     graceMs: options.graceMs,
     watch: options.watch,
+    silenceOf: options.silenceOf,
   });
   const heartbeat = setInterval(() => {
     for (const socket of served) socket.beat();

@@ -3,6 +3,7 @@ import { createLedger, type Ledger } from './ledger.ts';
 import { NS } from './namespaces.ts';
 import { NOBODY } from './screens.ts';
 import { el, type Stanza } from './stanza.ts';
+import { keepVigil } from './vigil.ts';
 
 /** What the rest of the emulator sees of one signalling connection, also while its socket is lost. */
 export interface Client {
@@ -41,6 +42,15 @@ export interface SessionWatch {
   onSocket(client: Client, state: 'lost' | 'resumed'): void;
 }
 
+/** Milliseconds since a client's media was heard last; null where nothing is known of it. */
+export type SilenceOf = (client: Client) => number | null;
+
+/**
+ * How a socket was lost. `gone`: the page said that nobody comes back. `ended`: TCP came to its end without a word, as when
+ * a process is killed. `cut`: anything else; a network that is away tells nothing.
+ */
+export type Loss = 'gone' | 'ended' | 'cut';
+
 /** A bound client that may outlive its socket (XEP-0198, 5). */
 export interface Session {
   readonly client: Client;
@@ -57,10 +67,10 @@ export interface Session {
   /** The client has so many of ours; false when it was never sent that many. */
   acknowledge(h: number): boolean;
   /**
-   * This socket is closed. The client may come back within the grace, unless it is `gone` or never made the session
-   * resumable. Nothing happens when it is back on another socket by now.
+   * This socket is closed. The client may come back within the grace, unless it is gone, never made the session resumable,
+   * or its socket ended and so did its media. Nothing happens when it is back on another socket by now.
    */
-  lose(wire: Wire, gone: boolean): void;
+  lose(wire: Wire, loss: Loss): void;
   /** The client is back on a new socket, after `h` stanzas; false when it was never sent that many. */
   resume(h: number, wire: Wire): boolean;
   end(): void;
@@ -74,6 +84,8 @@ export interface SessionOptions {
   /** How long it waits for its client, in milliseconds. */
   readonly graceMs: number;
   readonly watch?: SessionWatch | undefined;
+  /** By default nothing is known of anybody's media. */
+  readonly silenceOf?: SilenceOf | undefined;
   /** Called once. */
   readonly onEnd: (session: Session) => void;
 }
@@ -87,7 +99,7 @@ const PROBATION_MS = 5_000;
 const REQUEST = el('r', { xmlns: NS.management }).toString();
 
 export function createSession(options: SessionOptions): Session {
-  const { claims, domain, jid, wire: first, graceMs, watch, onEnd } = options;
+  const { claims, domain, jid, wire: first, graceMs, watch, silenceOf = () => null, onEnd } = options;
   let acting = claims;
   let wire: Wire | null = first;
   let { base } = first;
@@ -95,7 +107,12 @@ export function createSession(options: SessionOptions): Session {
   let id = '';
   let over = false;
   let timer: NodeJS.Timeout | undefined;
+  let endVigil = () => {};
 
+  const stopWaiting = () => {
+    clearTimeout(timer);
+    endVigil();
+  };
   const send = (stanza: Stanza) => {
     if (over) return;
     watch?.onSent(client, stanza);
@@ -149,18 +166,19 @@ export function createSession(options: SessionOptions): Session {
       if (wire) clearTimeout(timer);
       return ledger?.acknowledge(h) ?? false;
     },
-    lose(lost, gone) {
+    lose(lost, loss) {
       if (lost !== wire) return;
       wire = null;
-      clearTimeout(timer);
+      stopWaiting();
       // Who came without a token and was lent none has nothing to come back to.
-      if (gone || !ledger || acting === NOBODY) return session.end();
+      if (loss === 'gone' || !ledger || acting === NOBODY) return session.end();
       timer = setTimeout(session.end, graceMs).unref();
+      if (loss === 'ended') endVigil = keepVigil(() => silenceOf(client), session.end);
       watch?.onSocket(client, 'lost');
     },
     resume(h, next) {
       if (!ledger?.acknowledge(h)) return false;
-      clearTimeout(timer);
+      stopWaiting();
       // A socket that died without a word may still look alive to us.
       wire?.drop();
       wire = next;
@@ -176,7 +194,7 @@ export function createSession(options: SessionOptions): Session {
       if (over) return;
       over = true;
       wire = null;
-      clearTimeout(timer);
+      stopWaiting();
       onEnd(session);
     },
   };

@@ -1,5 +1,12 @@
 import type { CallClaims } from '../rest/tokens.ts';
-import { type Client, createSession, type Session, type SessionWatch, type Wire } from './session.ts';
+import {
+  type Client,
+  createSession,
+  type Session,
+  type SessionWatch,
+  type SilenceOf,
+  type Wire,
+} from './session.ts';
 
 /** Opens sessions, and finds those that were lost. */
 export interface Sessions {
@@ -21,9 +28,11 @@ export interface SessionsOptions {
   /** How long a session waits for its client, in milliseconds. */
   readonly graceMs: number;
   readonly watch?: SessionWatch | undefined;
+  readonly silenceOf?: SilenceOf | undefined;
 }
 
-export function createSessions({ newId, newLocal, onEnd, graceMs, watch }: SessionsOptions): Sessions {
+export function createSessions(options: SessionsOptions): Sessions {
+  const { newId, newLocal, onEnd, graceMs, watch, silenceOf } = options;
   const locals = new Map<string, Session>();
   const resumable = new Map<string, Session>();
 
@@ -42,7 +51,7 @@ export function createSessions({ newId, newLocal, onEnd, graceMs, watch }: Sessi
         resumable.delete(id);
         onEnd(client);
       };
-      const session = createSession({ claims, domain, jid, wire, graceMs, watch, onEnd: ended });
+      const session = createSession({ claims, domain, jid, wire, graceMs, watch, silenceOf, onEnd: ended });
       locals.set(local, session);
       return session;
     },

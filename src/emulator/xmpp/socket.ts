@@ -3,6 +3,7 @@ import type { WebSocket } from 'ws';
 import { createAllowance } from '../channel/allowance.ts';
 import type { CallClaims } from '../rest/tokens.ts';
 import { NOBODY } from './screens.ts';
+import type { Loss } from './session.ts';
 import type { Sessions } from './sessions.ts';
 import { createStream, type StreamHandlers } from './stream.ts';
 
@@ -40,6 +41,8 @@ const MAX_BACKLOG_BYTES = 4 * 1024 * 1024;
 
 /** RFC 6455, 7.4.1: a page that is left says so. Only then nobody is coming back. */
 const GOING_AWAY = 1001;
+/** No close frame came. */
+const ABNORMAL_CLOSURE = 1006;
 /** Text only, as RFC 7395, 3.2 wants. */
 const UNSUPPORTED_DATA = 1003;
 const INTERNAL_ERROR = 1011;
@@ -49,6 +52,11 @@ export function serveSocket(socket: WebSocket, options: SocketOptions): Signalli
   const { claims, domain, base, sessions, onStanza, bindMs, now } = options;
   const allowance = createAllowance({ burst: STANZA_BURST, perSecond: STANZAS_PER_SECOND, now });
   let alive = true;
+  let givenUp = false;
+  const giveUp = () => {
+    givenUp = true;
+    socket.terminate();
+  };
   const stream = createStream({
     claims,
     domain,
@@ -56,7 +64,7 @@ export function serveSocket(socket: WebSocket, options: SocketOptions): Signalli
     sessions,
     onStanza,
     newId: () => randomBytes(9).toString('base64url'),
-    sendText: text => (socket.bufferedAmount > MAX_BACKLOG_BYTES ? socket.terminate() : socket.send(text)),
+    sendText: text => (socket.bufferedAmount > MAX_BACKLOG_BYTES ? giveUp() : socket.send(text)),
     closeSocket: () => socket.close(),
   });
   const actingClaims = () => stream.client?.claims ?? claims;
@@ -82,10 +90,10 @@ export function serveSocket(socket: WebSocket, options: SocketOptions): Signalli
     const cost = 1 + text.length / CHARS_PER_STANZA;
     guarded(() => (allowance.take(cost) ? stream.receive(text) : stream.fail('policy-violation')));
   });
-  socket.on('error', () => socket.terminate());
+  socket.on('error', giveUp);
   socket.on('close', code => {
     clearTimeout(patience);
-    guarded(() => stream.end(code === GOING_AWAY));
+    guarded(() => stream.end(lossOf(code, givenUp)));
   });
 
   return {
@@ -93,9 +101,15 @@ export function serveSocket(socket: WebSocket, options: SocketOptions): Signalli
       return actingClaims();
     },
     beat() {
-      if (!alive) return socket.terminate();
+      if (!alive) return giveUp();
       alive = false;
       socket.ping();
     },
   };
+}
+
+function lossOf(code: number, givenUp: boolean): Loss {
+  if (code === GOING_AWAY) return 'gone';
+  // What was given up here may be there still, on a network that is away.
+  return code === ABNORMAL_CLOSURE && !givenUp ? 'ended' : 'cut';
 }

@@ -1,7 +1,7 @@
 import type { CallClaims } from '../rest/tokens.ts';
 import { NS } from './namespaces.ts';
 import { readStanza } from './read-stanza.ts';
-import type { Client, Session, Wire } from './session.ts';
+import type { Client, Loss, Session, Wire } from './session.ts';
 import type { Sessions } from './sessions.ts';
 import { el, errorOf, resultOf, type Stanza } from './stanza.ts';
 
@@ -30,8 +30,8 @@ export interface XmppStream {
   receive(text: string): void;
   /** Ends the client with a stream error (RFC 6120, 4.9.3), and asks for the socket's end. */
   fail(condition: string): void;
-  /** The socket is closed; `gone`: its client is not coming back either. */
-  end(gone: boolean): void;
+  /** The socket is closed. */
+  end(loss: Loss): void;
 }
 
 type Phase = 'opening' | 'authenticating' | 'reopening' | 'binding' | 'bound' | 'closed';
@@ -133,9 +133,9 @@ export function createStream(options: StreamOptions): XmppStream {
       else fail('not-well-formed');
     },
     fail,
-    end(gone) {
+    end(loss) {
       phase = 'closed';
-      session?.lose(wire, gone);
+      session?.lose(wire, loss);
     },
   };
 }

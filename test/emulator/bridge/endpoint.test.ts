@@ -217,6 +217,16 @@ describe('an endpoint', () => {
     await fallsSilent(opened);
   });
 
+  it('knows how long it has heard nothing', async () => {
+    expect(open().endpoint.silenceMs).toBeNull();
+    const { endpoint, caller, nextMedia } = await connect();
+    await expect.poll(() => endpoint.silenceMs).toBeGreaterThan(50);
+    const sentAt = performance.now();
+    caller.sendRtp(10, 1, 'still here');
+    await nextMedia();
+    expect(endpoint.silenceMs).toBeLessThanOrEqual(performance.now() - sentAt);
+  });
+
   it('falls silent when nobody ever comes', async () => {
     const { reaches, states } = open({ dtlsMs: 20_000, consentMs: 20 });
     await reaches('silent');

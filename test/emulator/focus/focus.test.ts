@@ -75,6 +75,11 @@ describe('the focus', () => {
     expect(channels.find(conferenceId, 'alice')).toBeNull();
   });
 
+  it('knows of nobody’s media before the bridge has heard any', () => {
+    expect(focus.silenceOf(enter('alice'))).toBeNull();
+    expect(focus.silenceOf(createClient('stranger'))).toBeNull();
+  });
+
   it('begins every offer with sources of the bridge, whose media sections nobody takes away', () => {
     const alice = enter('alice');
     acceptBy(alice, audioContent(7) + CAMERA);

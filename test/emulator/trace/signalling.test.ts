@@ -174,7 +174,7 @@ it('a lost socket and its return are told, and what it was sent meanwhile only o
   const first = wire();
   const session = sessions.open(claimsOf('alice'), DOMAIN, first);
   sessions.enable(session);
-  session.lose(first, false);
+  session.lose(first, 'cut');
   session.client.send(xml(jingleIq(ROOM, 'source-add', 's', '')));
   sessions.resume(session.id, claimsOf('alice'), 0, wire());
   sessions.close();

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { NOBODY } from '../../../src/emulator/xmpp/screens.ts';
-import type { Session, Wire } from '../../../src/emulator/xmpp/session.ts';
+import type { Loss, Session, Wire } from '../../../src/emulator/xmpp/session.ts';
 import type { Sessions } from '../../../src/emulator/xmpp/sessions.ts';
 import { claimsOf, DOMAIN, openSessions, xml } from './support.ts';
 
@@ -8,11 +8,18 @@ const GRACE_MS = 60_000;
 
 let sessions: Sessions;
 let ended: string[];
+/** When alice's media was heard last, by the faked clock; null for never. */
+let heardAt: () => number | null;
 
 beforeEach(() => {
   vi.useFakeTimers();
   ended = [];
-  sessions = openSessions(client => ended.push(client.claims.user.uid), GRACE_MS);
+  heardAt = () => null;
+  const silenceOf = () => {
+    const at = heardAt();
+    return at === null ? null : Date.now() - at;
+  };
+  sessions = openSessions(client => ended.push(client.claims.user.uid), GRACE_MS, silenceOf);
 });
 afterEach(() => vi.useRealTimers());
 
@@ -49,7 +56,7 @@ describe('a session whose socket is lost', () => {
     const { wire, session } = openResumable();
     session.receive();
     say(session, 'one', 'two');
-    session.lose(wire, false);
+    session.lose(wire, 'cut');
     say(session, 'three');
     expect([session.client.lost, ended]).toEqual([true, []]);
     const next = createWire();
@@ -70,7 +77,7 @@ describe('a session whose socket is lost', () => {
 
   it('ends after the grace, and then cannot be resumed', () => {
     const { wire, session } = openResumable();
-    session.lose(wire, false);
+    session.lose(wire, 'cut');
     vi.advanceTimersByTime(GRACE_MS - 1);
     expect(ended).toEqual([]);
     vi.advanceTimersByTime(1);
@@ -82,10 +89,10 @@ describe('a session whose socket is lost', () => {
   it('resumes twice, the socket lost again meanwhile', () => {
     const { wire, session } = openResumable();
     say(session, 'one');
-    session.lose(wire, false);
+    session.lose(wire, 'cut');
     const second = createWire();
     sessions.resume(session.id, claimsOf('alice'), 0, second);
-    session.lose(second, false);
+    session.lose(second, 'cut');
     const third = createWire();
     sessions.resume(session.id, claimsOf('alice'), 1, third);
     expect(idsIn(third.sent)).toEqual(['resumed', 'r']);
@@ -96,26 +103,26 @@ describe('a session whose socket is lost', () => {
     const next = createWire();
     sessions.resume(session.id, claimsOf('alice'), 0, next);
     expect(wire.state).toBe('dropped');
-    session.lose(wire, true);
+    session.lose(wire, 'gone');
     say(session, 'one');
     expect([idsIn(next.sent), ended]).toEqual([['resumed', 'r', 'one'], []]);
   });
 
   it.each([
-    ['a page that was left', true, true],
-    ['a client that never asked for more', false, false],
-  ])('ends at once with %s', (_name, resumable, gone) => {
+    ['a page that was left', true, 'gone'],
+    ['a client that never asked for more', false, 'cut'],
+  ] as const)('ends at once with %s', (_name, resumable, loss) => {
     const wire = createWire();
     const session = sessions.open(claimsOf('alice'), DOMAIN, wire);
     if (resumable) sessions.enable(session);
-    session.lose(wire, gone);
+    session.lose(wire, loss);
     expect(ended).toEqual(['alice']);
     expect(vi.getTimerCount()).toBe(0);
   });
 
   it('ends when its client is back and deaf', () => {
     const { wire, session } = openResumable();
-    session.lose(wire, false);
+    session.lose(wire, 'cut');
     const next = createWire();
     sessions.resume(session.id, claimsOf('alice'), 0, next);
     vi.advanceTimersByTime(5_000);
@@ -124,10 +131,10 @@ describe('a session whose socket is lost', () => {
 
   it('waits for the whole grace when it is lost again before it has answered', () => {
     const { wire, session } = openResumable();
-    session.lose(wire, false);
+    session.lose(wire, 'cut');
     const next = createWire();
     sessions.resume(session.id, claimsOf('alice'), 0, next);
-    session.lose(next, false);
+    session.lose(next, 'cut');
     vi.advanceTimersByTime(GRACE_MS - 1);
     expect(ended).toEqual([]);
   });
@@ -149,13 +156,13 @@ describe('a session whose socket is lost', () => {
     const wire = createWire();
     const session = sessions.open(NOBODY, DOMAIN, wire);
     sessions.enable(session);
-    session.lose(wire, false);
+    session.lose(wire, 'cut');
     expect(ended).toEqual(['']);
   });
 
   it('ends when its token begins another', () => {
     const { wire, session } = openResumable();
-    session.lose(wire, false);
+    session.lose(wire, 'cut');
     const others = sessions.open(claimsOf('bob'), DOMAIN, createWire());
     sessions.enable(others);
     expect(ended).toEqual([]);
@@ -171,13 +178,63 @@ describe('a session whose socket is lost', () => {
   });
 });
 
+describe('a session whose socket ended without a word', () => {
+  const start = (silentSince: () => number | null, loss: Loss = 'ended') => {
+    heardAt = silentSince;
+    const opened = openResumable();
+    opened.session.lose(opened.wire, loss);
+    return opened;
+  };
+  const endsAfter = (ms: number) => {
+    vi.advanceTimersByTime(ms - 1);
+    expect(ended).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(ended).toEqual(['alice']);
+    expect(vi.getTimerCount()).toBe(0);
+  };
+
+  it('ends after ten seconds without media', () => {
+    const lostAt = Date.now();
+    start(() => lostAt);
+    endsAfter(10_000);
+  });
+
+  it('ends ten seconds after its media did', () => {
+    const lostAt = Date.now();
+    start(() => Math.min(Date.now(), lostAt + 17_000));
+    endsAfter(27_000);
+  });
+
+  it.each<[string, () => number | null, Loss]>([
+    ['its media flows', () => Date.now(), 'ended'],
+    ['nothing is known of its media', () => null, 'ended'],
+    ['its socket was cut otherwise, silent as it is', () => 0, 'cut'],
+  ])('has the whole grace where %s', (_name, silentSince, loss) => {
+    start(silentSince, loss);
+    endsAfter(GRACE_MS);
+  });
+
+  it('goes on when it is back before that, and is waited for anew when it is lost again', () => {
+    const lostAt = Date.now();
+    const { session } = start(() => lostAt);
+    vi.advanceTimersByTime(9_000);
+    const next = createWire();
+    sessions.resume(session.id, claimsOf('alice'), 0, next);
+    session.acknowledge(0);
+    vi.advanceTimersByTime(GRACE_MS);
+    expect(ended).toEqual([]);
+    session.lose(next, 'ended');
+    endsAfter(10_000);
+  });
+});
+
 describe('a session', () => {
   it('asks now and then how far the client got, and forgets what arrived', () => {
     const { wire, session } = openResumable();
     say(session, ...Array.from({ length: 20 }, (_, i) => String(i)));
     expect(idsIn(wire.sent).at(-1)).toBe('r');
     session.acknowledge(19);
-    session.lose(wire, false);
+    session.lose(wire, 'cut');
     const next = createWire();
     sessions.resume(session.id, claimsOf('alice'), 19, next);
     expect(idsIn(next.sent)).toEqual(['resumed', '19', 'r']);
@@ -201,7 +258,7 @@ describe('a session', () => {
   it('ends with all others when the server does', () => {
     const { wire, session } = openResumable();
     openResumable();
-    session.lose(wire, false);
+    session.lose(wire, 'cut');
     sessions.close();
     expect(ended).toEqual(['alice', 'alice']);
     expect(vi.getTimerCount()).toBe(0);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import WebSocket, { WebSocketServer } from 'ws';
+import type { Loss } from '../../../src/emulator/xmpp/session.ts';
 import type { Sessions } from '../../../src/emulator/xmpp/sessions.ts';
 import { type SocketOptions, serveSocket } from '../../../src/emulator/xmpp/socket.ts';
 import { el } from '../../../src/emulator/xmpp/stanza.ts';
@@ -23,10 +24,18 @@ async function connect(sessions: Sessions, onStanza: SocketOptions['onStanza']) 
   });
   const [socket] = (await once(server, 'connection')) as [WebSocket];
   const claims = claimsOf('alice');
-  serveSocket(socket, { claims, domain: DOMAIN, base: '', sessions, onStanza, bindMs: 10_000, now: () => 0 });
+  const served = serveSocket(socket, {
+    claims,
+    domain: DOMAIN,
+    base: '',
+    sessions,
+    onStanza,
+    bindMs: 10_000,
+    now: () => 0,
+  });
   await once(client, 'open');
   for (const text of [OPEN, AUTH, OPEN, BIND]) client.send(text);
-  return { client, socket };
+  return { client, socket, served };
 }
 
 it('cuts off who does not read what it asks for', async () => {
@@ -50,4 +59,37 @@ it('ends who sends too much at once, and not those who have to hear it', async (
   for (let i = 0; i < 30; i += 1) client.send(`<message>${'x'.repeat(250_000)}</message>`);
   await once(socket, 'close');
   expect(ended).toEqual(['alice']);
+});
+
+it.each<[string, Loss, (ends: { client: WebSocket; beat(): void }) => void]>([
+  ['killed', 'ended', ({ client }) => client.terminate()],
+  ['left', 'gone', ({ client }) => client.close(1001)],
+  ['closed', 'cut', ({ client }) => client.close()],
+  [
+    'silent and given up',
+    'cut',
+    ({ client, beat }) => {
+      client.pause();
+      beat();
+      beat();
+    },
+  ],
+])('tells its session how it was lost: %s', async (_name, expected, lose) => {
+  const sessions = openSessions();
+  const losses: Loss[] = [];
+  const open: Sessions['open'] = (...args) => {
+    const session = sessions.open(...args);
+    return { ...session, lose: (_wire, loss) => losses.push(loss) };
+  };
+  let onBound = () => {};
+  const bound = new Promise<void>(resolve => {
+    onBound = resolve;
+  });
+  const { client, socket, served } = await connect({ ...sessions, open }, () => onBound());
+  client.send('<message/>');
+  await bound;
+  const closed = once(socket, 'close');
+  lose({ client, beat: served.beat });
+  await closed;
+  expect(losses).toEqual([expected]);
 });

@@ -55,8 +55,8 @@ describe('an XMPP stream', () => {
   it('hands on stanzas once bound, and tells once that the client is gone', () => {
     say(...UP, '<presence/>', '<message/>', '<iq type="get" id="1"/>');
     expect(stanzas.map(stanza => stanza.name)).toEqual(['presence', 'message', 'iq']);
-    stream.end(true);
-    stream.end(true);
+    stream.end('gone');
+    stream.end('gone');
     expect(ended).toHaveLength(1);
   });
 

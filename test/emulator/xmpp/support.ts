@@ -1,6 +1,6 @@
 import type { CallClaims } from '../../../src/emulator/rest/tokens.ts';
 import { readStanza } from '../../../src/emulator/xmpp/read-stanza.ts';
-import type { Client } from '../../../src/emulator/xmpp/session.ts';
+import type { Client, SilenceOf } from '../../../src/emulator/xmpp/session.ts';
 import type { Sessions } from '../../../src/emulator/xmpp/sessions.ts';
 import { createSessions } from '../../../src/emulator/xmpp/sessions.ts';
 import type { Stanza } from '../../../src/emulator/xmpp/stanza.ts';
@@ -50,13 +50,17 @@ export function createClient(uid: string, sessionId?: string): TestClient {
 }
 
 /** Sessions that need no randomness. */
-export function openSessions(onEnd: (client: Client) => void = () => {}, graceMs = 1_000): Sessions {
+export function openSessions(
+  onEnd: (client: Client) => void = () => {},
+  graceMs = 1_000,
+  silenceOf?: SilenceOf,
+): Sessions {
   let ids = 0;
   const newId = () => {
     ids += 1;
     return `id${ids}`;
   };
-  return createSessions({ newId, newLocal: () => `1a2b3c${newId()}`, onEnd, graceMs });
+  return createSessions({ newId, newLocal: () => `1a2b3c${newId()}`, onEnd, graceMs, silenceOf });
 }
 
 /** Parses a stanza that is known to be well-formed. */
