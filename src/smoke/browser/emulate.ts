@@ -25,8 +25,27 @@ export function createEmulation(access: () => EmulatorAccess, shim: () => Promis
     const emulator = access();
     const server = `window.__meetEmulator = ${JSON.stringify(emulator.origin)};`;
     await page.addInitScript(`${server}\n${await shim()}`);
+    await allowLoopback(page);
     await leadRequests(page, emulator, fail);
   };
+}
+
+/**
+ * A page that is not of this machine may open plain sockets to it, since loopback is no mixed content; but newer Chromiums
+ * ask the user first, and nobody is there to answer. Playwright's own grants would take the camera away from the page.
+ */
+async function allowLoopback(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const { targetInfo } = await devtools.send('Target.getTargetInfo');
+  const browserContextId = targetInfo.browserContextId ?? '';
+  const grants = ['local-network-access', 'loopback-network'].map(name =>
+    // An older one does not know the name, and does not ask.
+    devtools
+      .send('Browser.setPermission', { permission: { name }, setting: 'granted', browserContextId })
+      .catch(() => {}),
+  );
+  // The grants end with this DevTools session, which ends with the page.
+  await Promise.all(grants);
 }
 
 async function leadRequests(
