@@ -19,7 +19,7 @@ const NOT_EXECUTABLE = 126;
 
 /** `meet exec`: a private server for as long as a command runs; its exit code, or 128 and the signal's number. */
 export const exec: Command<ExecFlags> = async (context, { command, sdk }) => {
-  const server = createPrivateServer(context, sdk, 'meet-exec-');
+  const server = createPrivateServer(context, sdk, { prefix: 'meet-exec-' });
   const signals = catchSignals();
   try {
     const { stop } = await server.start();

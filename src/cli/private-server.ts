@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readCometChatSettings } from '../cometchat/settings.ts';
+import { bareLink } from '../smoke/pages/fill-in.ts';
 import type { SmokeServer } from '../smoke/scene.ts';
 import { describeAppEnv, type Variables } from './app-env.ts';
 import type { Context } from './context.ts';
@@ -16,11 +17,18 @@ export interface PrivateServer {
   remove(): Promise<void>;
 }
 
-/** `sdk`: the flag of that name; `prefix`: what its folder's name begins with. */
+export interface PrivateServerOptions {
+  /** What its folder's name begins with. */
+  readonly prefix?: string;
+  /** The emulator also where a cloud is set up; pages of this link's origin may use it. */
+  readonly emulateFor?: string | undefined;
+}
+
+/** `sdk`: the flag of that name. */
 export function createPrivateServer(
   { settings, notes }: Context,
   sdkFlag: string | undefined,
-  prefix = 'meet-smoke-',
+  { prefix = 'meet-smoke-', emulateFor }: PrivateServerOptions = {},
 ): PrivateServer {
   let dataDir: string | undefined;
   let appEnv: Variables = {};
@@ -34,7 +42,11 @@ export function createPrivateServer(
       dataDir = folder;
       const { projectDir } = settings;
       const sdk = sdkFlag ?? settings.sdk;
-      const env = Object.fromEntries(Object.entries(settings.env).filter(([name]) => KEPT_ENV.test(name)));
+      const env = {
+        ...Object.fromEntries(Object.entries(settings.env).filter(([name]) => KEPT_ENV.test(name))),
+        ...(emulateFor !== undefined && { COMETCHAT_EMULATOR: 'on' }),
+      };
+      const allowedOrigins = emulateFor === undefined ? [] : [bareLink(emulateFor).origin];
       let aheadMs = 0;
       const now = () => Date.now() + aheadMs;
       let stopping = false;
@@ -42,7 +54,16 @@ export function createPrivateServer(
         // Requests that a stop cuts off fail, and mean nothing.
         if (!stopping) notes.line(`  the server failed: ${String(error)}`);
       };
-      const server = await startServer({ dataDir, projectDir, env, port: 0, sdk, now, onFailure });
+      const server = await startServer({
+        dataDir,
+        projectDir,
+        env,
+        port: 0,
+        sdk,
+        now,
+        allowedOrigins,
+        onFailure,
+      });
       const cloud = await readCometChatSettings(env, join(projectDir, 'cometchat-settings.json'));
       appEnv = describeAppEnv(server, dataDir, cloud);
       const stop = () => {

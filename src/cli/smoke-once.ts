@@ -7,6 +7,7 @@ import type { SmokeReport } from '../smoke/report/report.ts';
 import { runSmoke } from '../smoke/run.ts';
 import type { Context } from './context.ts';
 import { createPrivateServer, type PrivateServer } from './private-server.ts';
+import { emulateOn } from './smoke-emulate.ts';
 import type { SmokeFlags } from './smoke-flags.ts';
 import type { SmokeOutputs } from './smoke-outputs.ts';
 import type { TargetPage } from './smoke-page.ts';
@@ -36,8 +37,11 @@ export async function runOnce(
   const start = performance.now();
   const startedAt = now();
   const timed = (report: SmokeReport) => ({ report, totalMs: performance.now() - start, startedAt });
-  const cloud = await readCometChatSettings(env, join(projectDir, 'cometchat-settings.json'));
-  const server = createPrivateServer(context, flags.sdk);
+  const emulateFor = flags.emulate ? flags.url : undefined;
+  const cloud = emulateFor
+    ? null
+    : await readCometChatSettings(env, join(projectDir, 'cometchat-settings.json'));
+  const server = createPrivateServer(context, flags.sdk, { emulateFor });
   const progress = createRunProgress(context, flags, plan.scenarios);
   const troubles: string[] = [];
   let kept = false;
@@ -45,6 +49,7 @@ export async function runOnce(
     const report = await runSmoke({
       startServer: server.start,
       page: page?.plan(server),
+      prepare: emulateFor === undefined ? undefined : emulateOn(server),
       cast: COUPLE,
       backend: cloud ? 'cloud' : 'emulator',
       browser: { env, wanted: flags.browser, headed: flags.headed ?? false },

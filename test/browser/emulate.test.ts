@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEmulation } from '../../src/smoke/browser/emulate.ts';
+import { runMeet } from '../cli/server-process.ts';
 import { type FixtureApp, serveFixture } from './fixture-app.ts';
 import { type House, openHouse } from './house.ts';
 import { untilSeen } from './page-watch.ts';
@@ -135,3 +137,37 @@ it.each(['https://cometchat.io/v3.0/me', 'https://app1.api-us.cometchat.io.examp
     );
   },
 );
+
+describe('meet smoke --url --emulate', () => {
+  const smoke = (query: string, ...more: string[]) =>
+    runMeet(
+      tmpdir(),
+      ['smoke', '--url', `${app.url}?session={sessionId}&${query}`, '--emulate', '--json', ...more],
+      {
+        // A cloud that is set up here is not asked.
+        COMETCHAT_APP_ID: 'app1',
+        COMETCHAT_REGION: 'eu',
+        COMETCHAT_API_KEY: 'key1',
+      },
+    );
+
+  it('passes with media proof for an app that knows only the cloud', async () => {
+    const { code, stdout, stderr } = await smoke('uid={uid}');
+    const report = JSON.parse(stdout);
+    expect(report.phases.filter(({ ok }: { ok: boolean }) => !ok)).toEqual([]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(report).toMatchObject({
+      ok: true,
+      backend: 'emulator',
+      media: { alice: { sees: ['bob'], hears: ['bob'] } },
+    });
+  });
+
+  it("fails in its token phase where the app's server asked the cloud for the token", async () => {
+    const { code, stdout } = await smoke('token=somebody_1700000000a1b2c3');
+    expect(code).toBe(14);
+    expect(stdout).not.toContain('a1b2c3');
+    const failed = JSON.parse(stdout).phases.find(({ ok }: { ok: boolean }) => !ok);
+    expect(failed).toMatchObject({ name: 'token', detail: expect.stringContaining('--serve') });
+  });
+});
