@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** Rejects with the signal's reason once it aborts, else stays open; never an unhandled rejection. */
 export function rejectOn(signal: AbortSignal): Promise<never> {
   const ended = new Promise<never>((_, reject) => {
@@ -19,7 +21,7 @@ export interface Limit {
  * the signals of AbortSignal.timeout and AbortSignal.any before they fire.
  */
 export function limitSignal(parent: AbortSignal, ms: number, words: string): Limit {
-  const controller = new AbortController();
+  const controller = createController();
   const follow = () => controller.abort(parent.reason);
   const timer = setTimeout(() => controller.abort(new Error(words)), ms);
   if (parent.aborted) follow();
@@ -74,7 +76,7 @@ export async function withOwnSignal<T>(
   parent: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const controller = new AbortController();
+  const controller = createController();
   const follow = () => controller.abort(parent.reason);
   if (parent.aborted) follow();
   else parent.addEventListener('abort', follow, { once: true });
@@ -84,4 +86,11 @@ export async function withOwnSignal<T>(
     parent.removeEventListener('abort', follow);
     controller.abort(new Error('done'));
   }
+}
+
+/** Dozens may wait on one signal, which Node takes for a leak from the eleventh on. */
+function createController(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
 }
