@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { chmod, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished } from 'vitest';
 import { startServer } from '../../src/cli/compose.ts';
@@ -13,6 +12,7 @@ import type { PhaseName } from '../../src/smoke/phase.ts';
 import type { SmokeReport } from '../../src/smoke/report/report.ts';
 import { runSmoke } from '../../src/smoke/run.ts';
 import type { SmokeOptions } from '../../src/smoke/scene.ts';
+import { patchSdk } from './patched-sdk.ts';
 import { startTamperer, type Tamper } from './tamperer.ts';
 
 /** What to break in an otherwise whole run. */
@@ -30,7 +30,6 @@ export interface Breakage {
 }
 
 const PROBE = fileURLToPath(new URL('../../dist/smoke/probe.js', import.meta.url));
-const SDK = '@cometchat/calls-sdk-javascript';
 
 /** A real run with a real server, SDK and browser, of which one thing is broken. */
 export async function runBroken(breakage: Breakage): Promise<SmokeReport> {
@@ -101,15 +100,4 @@ function listBrowser(folder: string): string[] {
   const lines = execFileSync('ps', ['-e', '-o', 'pgid=,stat=,args='], { encoding: 'utf8' }).split('\n');
   const line = new RegExp(`^ *${groupOf(folder)} +[^Z]`);
   return lines.filter(text => line.test(text));
-}
-
-/** The vendor's SDK with something after it. */
-async function patchSdk(folder: string, afterSdk: string): Promise<string> {
-  const main = createRequire(import.meta.url).resolve(SDK);
-  const copy = join(folder, 'sdk');
-  const manifest = { name: SDK, version: '4.2.6', main: 'index.js' };
-  await cp(dirname(main), copy, { recursive: true });
-  await writeFile(join(copy, 'index.js'), `${await readFile(main, 'utf8')}\n;${afterSdk}`);
-  await writeFile(join(copy, 'package.json'), JSON.stringify(manifest));
-  return copy;
 }

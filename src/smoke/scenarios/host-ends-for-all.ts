@@ -1,5 +1,5 @@
-import { awaitQuiet } from '../acts/clean-up.ts';
-import type { Person } from '../people/person.ts';
+import { awaitQuiet, countRemains } from '../acts/clean-up.ts';
+import { askSnapshot, type Person } from '../people/person.ts';
 import { SECOND } from '../scene.ts';
 import { meetInPairs } from './pair.ts';
 import type { Scenario } from './scenario.ts';
@@ -25,10 +25,8 @@ export const hostEndsForAll: Scenario = {
       await awaitQuiet(person, start, limited);
       return quiet.t - endedAt;
     };
-    const explain = () => {
-      const staying = people.filter(person => person.chronicle.since('quiet', from.get(person)).length === 0);
-      return `${alice.name} ended the call for all, but ${staying.map(({ name }) => `${name}'s`).join(' and ')} page stayed in it`;
-    };
+    const explain = async () =>
+      `${alice.name} ended the call for all, but ${await describeStaying(people, from)}`;
     const [hostMs, otherMs] = await within({ ms: BUDGET_MS, signal, explain }, limited =>
       Promise.all([left(alice, limited), left(bob, limited)]),
     );
@@ -38,6 +36,21 @@ export const hostEndsForAll: Scenario = {
     };
   },
 };
+
+/** What the pages hold that have not given everything back since their marks. */
+async function describeStaying(
+  people: readonly Person[],
+  marks: ReadonlyMap<Person, number>,
+): Promise<string> {
+  const staying = people.filter(person => person.chronicle.since('quiet', marks.get(person)).length === 0);
+  const words = staying.map(async person => {
+    const snapshot = await askSnapshot(person);
+    if (!snapshot) return `${person.name}'s page does not answer any more`;
+    const { openConnections, liveTracks } = countRemains(snapshot);
+    return `${person.name}'s page holds ${openConnections} open connections and ${liveTracks} live tracks`;
+  });
+  return (await Promise.all(words)).join('; ');
+}
 
 interface SdkGlobals {
   readonly CometChatCalls?: { endSessionForAll?(): void; endSession?(): void };

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import {
+  browserKilled,
+  leaveButton,
+  rendererKilled,
+  tabClosed,
+} from '../../src/smoke/scenarios/departures.ts';
+import { hostEndsForAll } from '../../src/smoke/scenarios/host-ends-for-all.ts';
+import { cameraOffSeen, muteSeen } from '../../src/smoke/scenarios/own-media.ts';
+import { rejoin } from '../../src/smoke/scenarios/rejoin.ts';
+import type { Scenario } from '../../src/smoke/scenarios/scenario.ts';
+import { screenShare } from '../../src/smoke/scenarios/screen-share.ts';
+import { playAlone } from './scene-run.ts';
+
+/** The page hears of leavers so late, in milliseconds; never without. */
+const hearsOfLeavers = (ms?: number) => `
+  const Listener = CometChatCalls.OngoingCallListener;
+  CometChatCalls.OngoingCallListener = class extends Listener {
+    constructor(handlers) {
+      super({ ...handlers, onUserLeft(user) { ${ms === undefined ? '' : `setTimeout(() => handlers.onUserLeft(user), ${ms});`} } });
+    }
+  };`;
+
+/** A button that does nothing from its nth click on. */
+const deadButton = (selector: string, from = 1) => `
+  let clicks = 0;
+  window.addEventListener('click', event => {
+    if (event.target.closest?.('${selector}') && ++clicks >= ${from}) event.stopImmediatePropagation();
+  }, true);`;
+
+/** Nobody but the page itself knows of the camera's copy. */
+const HOARD = `
+  const devices = navigator.mediaDevices;
+  const ask = devices.getUserMedia.bind(devices);
+  devices.getUserMedia = async wish => {
+    const stream = await ask(wish);
+    window.hoard = [...(window.hoard ?? []), stream.clone()];
+    return stream;
+  };`;
+
+const JOINS_ONCE = `
+  const start = CometChatCalls.startSession;
+  let joins = 0;
+  CometChatCalls.startSession = async (token, settings, element) => {
+    if (++joins === 1) return start.call(CometChatCalls, token, settings, element);
+    settings.getCallListener().onError({ code: 'ONCE', message: 'no' });
+  };`;
+
+describe('a whole page holds in', () => {
+  it.each<[Scenario, ...string[]]>([
+    [leaveButton, 'goneMs'],
+    [tabClosed, 'goneMs'],
+    [rendererKilled, 'goneMs'],
+    [browserKilled, 'goneMs'],
+    [rejoin, 'firstMs', 'secondMs'],
+    [muteSeen, 'offMs', 'onMs'],
+    [cameraOffSeen, 'offMs', 'onMs'],
+    [screenShare, 'shownMs', 'hiddenMs'],
+    [hostEndsForAll, 'hostMs', 'otherMs'],
+  ])(
+    '$0.name',
+    async (scenario, ...figures) => {
+      const verdict = await playAlone(scenario);
+      expect(verdict).toMatchObject({ ok: true, detail: expect.stringMatching(/alice/) });
+      expect(verdict.skipped).toBeUndefined();
+      expect(Object.keys(verdict.figures)).toEqual(figures);
+    },
+    60_000,
+  );
+});
+
+const LATE = /alice .*; bob saw it only after \d+ ms, 1000 are allowed/;
+
+describe('a broken page is told from a whole one:', () => {
+  it.each<[string, Scenario, string, RegExp]>([
+    [
+      'nobody is told of who leaves',
+      leaveButton,
+      hearsOfLeavers(),
+      /^alice left by the button; bob's page shows her no more, but was never told \(waited 10 s\)$/,
+    ],
+    ['who leaves is told of late', tabClosed, hearsOfLeavers(1500), LATE],
+    ['a crash is told of late', rendererKilled, hearsOfLeavers(1500), LATE],
+    [
+      'a killed browser is told of late',
+      browserKilled,
+      hearsOfLeavers(6000),
+      /^alice had her browser killed; bob saw it only after 1[6-9]\d\d\d ms, 15000 are allowed$/,
+    ],
+    ['the page joins once only', rejoin, JOINS_ONCE, /^alice's page failed at join: ONCE$/],
+    [
+      'the microphone’s button is dead',
+      muteSeen,
+      deadButton('#audioButton'),
+      /^alice muted herself, but bob still hears her \(/,
+    ],
+    [
+      'the microphone stays off',
+      muteSeen,
+      deadButton('#audioButton', 2),
+      /^alice unmuted herself, but bob does not hear her \(/,
+    ],
+    [
+      'the camera’s button is dead',
+      cameraOffSeen,
+      deadButton('#videoButton'),
+      /^alice switched her camera off, but bob still sees her move \(/,
+    ],
+    [
+      'the camera stays off',
+      cameraOffSeen,
+      deadButton('#videoButton', 2),
+      /^alice switched her camera on, but bob does not see her move \(/,
+    ],
+    [
+      'the screen’s button is dead',
+      screenShare,
+      deadButton('#screenShareButton'),
+      /^alice shared her screen, but bob never saw it \(/,
+    ],
+    [
+      'the screen stays shared',
+      screenShare,
+      deadButton('#screenShareButton', 2),
+      /^alice stopped sharing her screen, but bob still sees it \(/,
+    ],
+    [
+      'a page keeps the camera',
+      hostEndsForAll,
+      HOARD,
+      /^alice ended the call for all, but alice's page holds 0 open connections and \d live tracks; bob's page holds 0 /,
+    ],
+  ])(
+    '%s',
+    async (_, scenario, afterSdk, words) => {
+      const { ok, detail } = await playAlone(scenario, afterSdk);
+      expect({ ok, detail }).toEqual({ ok: false, detail: expect.stringMatching(words) });
+    },
+    60_000,
+  );
+});
+
+it('leaves out what the page has no button for', async () => {
+  const hide = `document.head.append(Object.assign(document.createElement('style'), {
+    textContent: '#screenShareButton { display: none !important; }' }));`;
+  expect(await playAlone(screenShare, hide)).toMatchObject({
+    ok: true,
+    skipped: true,
+    detail: "alice's page shows no button for the screen",
+  });
+});
