@@ -1,5 +1,6 @@
 // Runs in every frame before the page's own scripts. Knows nothing of the page's markup except its state.
 import type { IdentitySignal, Senses, Snapshot } from '../people/snapshot.ts';
+import type { Traffic } from '../people/weather.ts';
 import { installCamera } from './camera.ts';
 import { openConnections, watchConnections } from './connections.ts';
 import { listen, openEars } from './ears.ts';
@@ -11,12 +12,17 @@ import { reportHolding } from './report.ts';
 import { takeSenses } from './senses.ts';
 import { watchSockets } from './sockets.ts';
 import { takeSnapshot } from './take-snapshot.ts';
+import { takeTraffic } from './take-traffic.ts';
 
 declare global {
   interface Window {
     /** Set by the init script before this one. */
     __meetIdentity?: IdentitySignal;
-    __meetProbe?: { takeSnapshot(): Promise<Snapshot>; takeSenses(): Promise<Senses> };
+    __meetProbe?: {
+      takeSnapshot(): Promise<Snapshot>;
+      takeSenses(): Promise<Senses>;
+      takeTraffic(): Promise<Traffic>;
+    };
   }
 }
 
@@ -24,7 +30,7 @@ declare global {
 const TICK = 20;
 
 if (!window.__meetProbe) {
-  window.__meetProbe = { takeSnapshot, takeSenses };
+  window.__meetProbe = { takeSnapshot, takeSenses, takeTraffic };
   // A document that has just begun holds nothing, and whatever its frame held before is gone.
   reportHolding(0);
   // The camera first: the tracks to be watched are the ones the page gets.

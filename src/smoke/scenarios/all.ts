@@ -1,4 +1,8 @@
 import { browserKilled, leaveButton, rendererKilled, tabClosed } from './departures.ts';
+import { JOIN_FAULTS } from './faults/join-faults.ts';
+import { NETWORK_FAULTS } from './faults/network-faults.ts';
+import { outage } from './faults/outage.ts';
+import { socketClean, socketDead } from './faults/socket-faults.ts';
 import { hostEndsForAll } from './host-ends-for-all.ts';
 import { cameraOffSeen, muteSeen } from './own-media.ts';
 import { rejoin } from './rejoin.ts';
@@ -13,6 +17,11 @@ export const SCENARIOS: readonly Scenario[] = [
   cameraOffSeen,
   screenShare,
   hostEndsForAll,
+  ...NETWORK_FAULTS,
+  outage,
+  socketClean,
+  socketDead,
+  ...JOIN_FAULTS,
   tabClosed,
   rendererKilled,
   browserKilled,
