@@ -5,6 +5,7 @@ import { COUPLE } from '../smoke/people/cast.ts';
 import type { TimedReport } from '../smoke/report/repetition.ts';
 import type { SmokeReport } from '../smoke/report/report.ts';
 import { runSmoke } from '../smoke/run.ts';
+import type { Watcher } from '../smoke/watcher.ts';
 import type { Context } from './context.ts';
 import { createPrivateServer, type PrivateServer } from './private-server.ts';
 import { emulateOn } from './smoke-emulate.ts';
@@ -24,13 +25,14 @@ export interface RunSetting {
   readonly page: TargetPage | null;
   readonly outputs: SmokeOutputs;
   readonly signal: AbortSignal;
+  readonly watchers?: readonly Watcher[];
 }
 
 /** One run, followed on the screen. */
 export async function runOnce(
   context: Context,
   flags: SmokeFlags,
-  { plan, page, outputs, signal }: RunSetting,
+  { plan, page, outputs, signal, watchers = [] }: RunSetting,
 ): Promise<TimedReport> {
   const { settings, now, notes } = context;
   const { env, projectDir } = settings;
@@ -57,6 +59,7 @@ export async function runOnce(
       now,
       signal,
       ...plan,
+      watchers,
       onStart: progress.onStart,
       onEnd: progress.onEnd,
       onScenarioStart: progress.onScenarioStart,

@@ -7,6 +7,7 @@ import { type RunSetting, runOnce } from './smoke-once.ts';
 import { openOutputs } from './smoke-outputs.ts';
 import { findTarget } from './smoke-page.ts';
 import { paintOf } from './smoke-printer.ts';
+import { openReportDesk, type ReportDesk } from './smoke-report.ts';
 import { planScenarios, printScenarioList } from './smoke-scenarios.ts';
 
 /** `meet smoke`: two people in real browsers, once or many times; the exit code names the phase that failed first. */
@@ -16,13 +17,15 @@ export const smoke: Command<SmokeFlags> = async (context, given) => {
   checkFlags(flags);
   const plan = planScenarios(flags);
   const outputs = await openOutputs(context, flags);
+  const desk = await openReportDesk(context, flags);
   const interruption = new AbortController();
   const interrupt = () => interruption.abort(new Error('interrupted'));
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
   try {
-    const runs = await runAll(context, flags, { plan, page, outputs, signal: interruption.signal });
-    const told = flags.keep || (await outputs.publish(runs));
+    const runs = await runAll(context, flags, { plan, page, outputs, desk, signal: interruption.signal });
+    const written = await desk.finish(runs);
+    const told = (flags.keep || (await outputs.publish(runs))) && written;
     return reportRepetition(runs).exitCode || (told ? EXIT_OK : EXIT_FAILED);
   } finally {
     process.off('SIGINT', interrupt);
@@ -36,11 +39,16 @@ function checkFlags({ keep, repeat = 1 }: SmokeFlags): void {
 }
 
 /** Stops with the run that was interrupted; never runs one again. */
-async function runAll(context: Context, flags: SmokeFlags, setting: RunSetting): Promise<TimedReport[]> {
+async function runAll(
+  context: Context,
+  flags: SmokeFlags,
+  setting: RunSetting & { readonly desk: ReportDesk },
+): Promise<TimedReport[]> {
   const { repeat = 1 } = flags;
   const runs: TimedReport[] = [];
   while (runs.length < repeat && !setting.signal.aborted) {
-    const run = await runOnce(context, flags, setting);
+    const watchers = await setting.desk.watchersFor(runs.length + 1);
+    const run = await runOnce(context, flags, { ...setting, watchers });
     runs.push(run);
     if (repeat > 1) context.notes.line(runLine(runs.length, repeat, run, paintOf(context.notes)));
   }

@@ -1,4 +1,5 @@
 // Runs in every frame before the page's own scripts. Knows nothing of the page's markup except its state.
+import type { RawSample } from '../evidence/sample.ts';
 import type { IdentitySignal, Senses, Snapshot } from '../people/snapshot.ts';
 import type { Traffic } from '../people/weather.ts';
 import { installCamera } from './camera.ts';
@@ -11,6 +12,7 @@ import { readEvents, watchPage } from './page-watch.ts';
 import { reportHolding } from './report.ts';
 import { takeSenses } from './senses.ts';
 import { watchSockets } from './sockets.ts';
+import { takeSample } from './take-sample.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 import { takeTraffic } from './take-traffic.ts';
 
@@ -22,6 +24,7 @@ declare global {
       takeSnapshot(): Promise<Snapshot>;
       takeSenses(): Promise<Senses>;
       takeTraffic(): Promise<Traffic>;
+      takeSample(): Promise<RawSample>;
     };
   }
 }
@@ -30,7 +33,7 @@ declare global {
 const TICK = 20;
 
 if (!window.__meetProbe) {
-  window.__meetProbe = { takeSnapshot, takeSenses, takeTraffic };
+  window.__meetProbe = { takeSnapshot, takeSenses, takeTraffic, takeSample };
   // A document that has just begun holds nothing, and whatever its frame held before is gone.
   reportHolding(0);
   // The camera first: the tracks to be watched are the ones the page gets.

@@ -1,0 +1,108 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { arch, release, type } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { MeetError } from '../core/errors.ts';
+import type { TimedReport } from '../smoke/report/repetition.ts';
+import type { Watcher } from '../smoke/watcher.ts';
+import type { Context } from './context.ts';
+import type { SmokeFlags } from './smoke-flags.ts';
+import { VERSION } from './version.ts';
+
+/** Where `--report` puts its pages. */
+export interface ReportDesk {
+  /** Who watches a run, counted from 1; nobody where no report was asked for. */
+  watchersFor(run: number): Promise<readonly Watcher[]>;
+  /** Links the pages of many runs, and says where the report is; false when a part of it could not be written. */
+  finish(runs: readonly TimedReport[]): Promise<boolean>;
+}
+
+const NO_DESK: ReportDesk = { watchersFor: async () => [], finish: async () => true };
+
+/** Makes sure that the folder can be written to, before a run is spent; BAD_REQUEST where it cannot. */
+export async function openReportDesk(
+  { notes, now }: Context,
+  { report: folder, repeat = 1 }: SmokeFlags,
+): Promise<ReportDesk> {
+  if (folder === undefined) return NO_DESK;
+  await prepareFolder(folder);
+  const view = { style: await readView('report.css'), script: await readView('report.js') };
+  const versions = { meet: VERSION, node: process.versions.node, system: `${type()} ${release()} ${arch()}` };
+  let written = true;
+  const onTrouble = (words: string) => {
+    written = false;
+    notes.line(`${notes.style('red', 'error:')} ${words}`);
+  };
+  return {
+    async watchersFor(run) {
+      // Playwright's types aside, nothing of it is loaded by a run without a report.
+      const { createRecorder } = await import('../smoke/evidence/recorder.ts');
+      const own = repeat > 1 ? join(folder, folderOf(run)) : folder;
+      await clearFolder(own);
+      return [createRecorder({ folder: own, view, versions, now, onTrouble })];
+    },
+    async finish(runs) {
+      if (repeat > 1) await writeRuns(folder, runs, view).catch(error => onTrouble(describeTrouble(error)));
+      if (written) notes.line(`  report  ${join(folder, 'index.html')}`);
+      return written;
+    },
+  };
+}
+
+const folderOf = (run: number) => `run-${run}`;
+
+// The same from src/cli and from the bundle in dist/cli.
+function readView(name: string): Promise<string> {
+  return readFile(fileURLToPath(new URL(`../../dist/smoke/${name}`, import.meta.url)), 'utf8');
+}
+
+async function writeRuns(
+  folder: string,
+  runs: readonly TimedReport[],
+  view: { style: string; script: string },
+): Promise<void> {
+  const { renderRuns } = await import('../smoke/evidence/render/runs-page.ts');
+  await writeFile(join(folder, 'index.html'), renderRuns(runs, folderOf, view));
+}
+
+/** Rights say little (root, read-only disks, quotas): writing a file says it all. */
+async function prepareFolder(folder: string): Promise<void> {
+  const trial = join(folder, '.meet-report');
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(trial, '');
+    await rm(trial);
+  } catch (error) {
+    throw new MeetError('BAD_REQUEST', `${describeFolder(folder, error)} Name another folder with --report.`);
+  }
+}
+
+function describeFolder(folder: string, error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  switch (code) {
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return `--report needs a folder, and ${folder} is a file, or lies below one.`;
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return `Nothing can be written into ${folder}: it is read-only for you.`;
+    case 'ENOSPC':
+      return `Nothing can be written into ${folder}: the disk is full.`;
+    default:
+      return `Nothing can be written into ${folder}: ${message}.`;
+  }
+}
+
+/** What an earlier report left there: a trace of that failure beside the page of this success would mislead. */
+async function clearFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const old = (await readdir(folder)).filter(name => OWN_FILE.test(name));
+  await Promise.all(old.map(name => rm(join(folder, name), { force: true })));
+}
+
+const OWN_FILE = /^(trace-[\w-]+\.zip|index\.html|report\.json)$/;
+
+function describeTrouble(error: unknown): string {
+  return `The report's first page could not be written: ${error instanceof Error ? error.message : error}.`;
+}

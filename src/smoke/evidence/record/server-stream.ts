@@ -1,0 +1,54 @@
+import type { SmokeServer } from '../../scene.ts';
+
+/** What the emulator tells of a session (docs/trace.md); which details there are depends on the kind. */
+export interface ServerEvent {
+  readonly seq: number;
+  readonly at: string;
+  readonly kind: string;
+  readonly who?: string;
+  readonly [detail: string]: unknown;
+}
+
+export interface ServerStream {
+  /** Stops listening, and asks for what came last; resolves to everything, oldest first. */
+  end(): Promise<ServerEvent[]>;
+}
+
+/** Listens to a session's events. A server that tells none (CometChat's cloud) gives an empty list. */
+export function followSession(
+  server: Pick<SmokeServer, 'url' | 'adminKey'>,
+  sessionId: string,
+): ServerStream {
+  const events = new Map<number, ServerEvent>();
+  const take = (event: ServerEvent) => events.set(event.seq, event);
+  const stop = new AbortController();
+  const ask = (query: string) =>
+    read(server, `${encodeURIComponent(sessionId)}/events${query}`, stop.signal, take);
+  const following = ask('').catch(() => {});
+  return {
+    async end() {
+      // What was told between the last line and now is still remembered there.
+      await ask('?follow=false').catch(() => {});
+      stop.abort();
+      await following;
+      return [...events.values()].sort((a, b) => a.seq - b.seq);
+    },
+  };
+}
+
+async function read(
+  { url, adminKey }: Pick<SmokeServer, 'url' | 'adminKey'>,
+  path: string,
+  signal: AbortSignal,
+  take: (event: ServerEvent) => void,
+): Promise<void> {
+  const headers = { accept: 'application/x-ndjson', authorization: `Bearer ${adminKey}` };
+  const response = await fetch(new URL(`/api/sessions/${path}`, url), { headers, signal });
+  if (!response.ok || !response.body) return;
+  let rest = '';
+  for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) if (line !== '') take(JSON.parse(line) as ServerEvent);
+  }
+}
