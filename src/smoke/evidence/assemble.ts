@@ -66,7 +66,7 @@ async function describePerson(name: string, gathered: Gathered, clock: Clock): P
     role: last?.role ?? 'full',
     hue: last?.signal.hue ?? 0,
     events: clock([...told, ...connectionEvents(samples)]),
-    console: clock(own.flatMap(({ log }) => log.console)),
+    lines: clock(own.flatMap(({ log }) => log.lines)),
     requests: clock(requests).map(request => ({ ...request, url: secrets.cleanUrl(request.url) })),
     rates: clock(ratesOf(samples)),
     connections,

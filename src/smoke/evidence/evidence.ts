@@ -39,7 +39,7 @@ export interface PersonEvidence {
   /** Of her picture, in degrees. */
   readonly hue: number;
   readonly events: readonly TimelineEvent[];
-  readonly console: readonly ConsoleLine[];
+  readonly lines: readonly ConsoleLine[];
   readonly requests: readonly RequestLine[];
   readonly rates: readonly Rates[];
   readonly connections: readonly RawConnection[];

@@ -4,7 +4,7 @@ import type { Secrets } from '../secrets.ts';
 
 /** What one tab said and asked for; texts as they came, cleaned only when everything secret is known. */
 export interface PageLog {
-  readonly console: readonly ConsoleLine[];
+  readonly lines: readonly ConsoleLine[];
   requests(): readonly RequestLine[];
 }
 
@@ -43,7 +43,7 @@ export function watchPage(
     if (requests.size < MOST_REQUESTS) requests.set(socket, begin(now(), 'WebSocket', socket.url()));
     watchSocket(socket, settle);
   });
-  return { console: lines, requests: () => [...requests.values()] };
+  return { lines, requests: () => [...requests.values()] };
 }
 
 function watchSocket(socket: WebSocket, settle: (of: object, news: Partial<RequestLine>) => void): void {

@@ -29,9 +29,9 @@ export function buildLanes({ people, server }: Pick<Evidence, 'people' | 'server
   return lanes.filter(({ marks }) => marks.length > 0);
 }
 
-function lanesOf({ name, events, console, requests }: PersonEvidence): Lane[] {
+function lanesOf({ name, events, lines, requests }: PersonEvidence): Lane[] {
   const lane = (title: string, marks: readonly LaneMark[]): Lane => ({ owner: name, title, marks });
-  const troubles = console.filter(({ level }) => level === 'error' || level === 'warning');
+  const troubles = lines.filter(({ level }) => level === 'error' || level === 'warning');
   return [
     lane(
       'page',

@@ -12,11 +12,11 @@ export function renderLogs({ people }: Evidence): Html | null {
 }
 
 function renderPerson(person: PersonEvidence): Html {
-  const { name, console, requests } = person;
-  const errors = console.filter(({ level }) => level === 'error').length;
+  const { name, lines, requests } = person;
+  const errors = lines.filter(({ level }) => level === 'error').length;
   const failed = requests.filter(isBad).length;
   return html`<h3>${renderDot(person)}${name}</h3>
-<details><summary>${count(console.length, 'console line')}${errors > 0 && html`, <span class="count">${count(errors, 'error')}</span>`}</summary>${renderScroller(`Console of ${name}`, renderConsole(console), 'tall')}</details>
+<details><summary>${count(lines.length, 'console line')}${errors > 0 && html`, <span class="count">${count(errors, 'error')}</span>`}</summary>${renderScroller(`Console of ${name}`, renderConsole(lines), 'tall')}</details>
 <details><summary>${count(requests.length, 'request')}${failed > 0 && html`, <span class="count">${failed} failed</span>`}</summary>${renderScroller(`Network of ${name}`, renderRequests(requests), 'tall')}</details>`;
 }
 
