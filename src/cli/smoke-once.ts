@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readCometChatSettings } from '../cometchat/settings.ts';
-import { COUPLE } from '../smoke/people/cast.ts';
 import type { TimedReport } from '../smoke/report/repetition.ts';
 import type { SmokeReport } from '../smoke/report/report.ts';
 import { runSmoke } from '../smoke/run.ts';
@@ -9,6 +8,7 @@ import type { Watcher } from '../smoke/watcher.ts';
 import type { Context } from './context.ts';
 import { createPrivateServer, type PrivateServer } from './private-server.ts';
 import { emulateOn } from './smoke-emulate.ts';
+import { readCast } from './smoke-cast.ts';
 import type { SmokeFlags } from './smoke-flags.ts';
 import type { SmokeOutputs } from './smoke-outputs.ts';
 import type { TargetPage } from './smoke-page.ts';
@@ -52,7 +52,7 @@ export async function runOnce(
       startServer: server.start,
       page: page?.plan(server),
       prepare: emulateFor === undefined ? undefined : emulateOn(server),
-      cast: COUPLE,
+      cast: readCast(flags),
       backend: cloud ? 'cloud' : 'emulator',
       browser: { env, wanted: flags.browser, headed: flags.headed ?? false },
       probeFile: PROBE_FILE,

@@ -1,7 +1,9 @@
+import { availableParallelism } from 'node:os';
 import { MeetError } from '../core/errors.ts';
 import { reportRepetition, runLine, type TimedReport } from '../smoke/report/repetition.ts';
 import type { Command, Context } from './context.ts';
 import { EXIT_FAILED, EXIT_OK } from './exit-codes.ts';
+import { readCast, warnOfLoad } from './smoke-cast.ts';
 import type { SmokeFlags } from './smoke-flags.ts';
 import { type RunSetting, runOnce } from './smoke-once.ts';
 import { openOutputs } from './smoke-outputs.ts';
@@ -15,6 +17,7 @@ export const smoke: Command<SmokeFlags> = async (context, given) => {
   if (printScenarioList(context, given)) return EXIT_OK;
   const { flags, page } = await findTarget(context, given);
   checkFlags(flags);
+  warnOfLoad(context, readCast(flags), availableParallelism());
   const plan = planScenarios(flags);
   const outputs = await openOutputs(context, flags);
   const desk = await openReportDesk(context, flags);

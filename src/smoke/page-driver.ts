@@ -15,6 +15,8 @@ export interface PageDriver {
   enter(person: Person, url: string, signal: AbortSignal): Promise<void>;
   /** Until the page is in the call. */
   untilJoined(person: Person, wait: DriverWait): Promise<void>;
+  /** Until the page has decided what becomes of somebody whom the browser refuses her devices; left out by pages that tell nothing. */
+  untilSettled?(person: Person, wait: DriverWait): Promise<void>;
   /** Presses the leave button; resolves, once the page has left, to when it acted on it (milliseconds since the epoch). */
   leave(person: Person, signal: AbortSignal): Promise<number>;
   /** Comes back after leaving; resolves once she is in the call. */

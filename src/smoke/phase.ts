@@ -10,6 +10,7 @@ export const PHASES = {
   expiry: 13,
   page: 15,
   join: 16,
+  late: 16,
   camera: 17,
   media: 18,
   leave: 19,

@@ -20,13 +20,21 @@ export function cleanUp(
     name: 'cleanup',
     limitMs: 10 * SECOND,
     async work(signal) {
-      const remains = await Promise.all(rest.map(person => leaveQuietly(person, driver, signal)));
-      draft.cleanup = remains.reduce(addRemains, { openConnections: 0, liveTracks: 0 });
+      const remains = await Promise.all(rest.map(person => goHome(person, driver, signal)));
+      draft.cleanup = remains.reduce(addRemains, NOTHING);
       return { value: undefined, detail: 'no open connection, no live track' };
     },
     explain: async () =>
       `${rest.map(({ name }) => name).join(' and ')} pressed the leave button, but the page stayed in the call`,
   });
+}
+
+/** Whoever was denied her devices may never have come in, and then has nothing to leave. */
+async function goHome(person: Person, driver: Venue['driver'], signal: AbortSignal): Promise<Remains> {
+  if (person.role !== 'denied') return leaveQuietly(person, driver, signal);
+  const snapshot = await askSnapshot(person);
+  const remains = snapshot ? countRemains(snapshot) : NOTHING;
+  return remains.openConnections > 0 ? leaveQuietly(person, driver, signal) : remains;
 }
 
 async function leaveQuietly(person: Person, driver: Venue['driver'], signal: AbortSignal): Promise<Remains> {
@@ -42,6 +50,8 @@ interface Remains {
   readonly openConnections: number;
   readonly liveTracks: number;
 }
+
+const NOTHING: Remains = { openConnections: 0, liveTracks: 0 };
 
 function addRemains(a: Remains, b: Remains): Remains {
   return {

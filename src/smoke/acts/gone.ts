@@ -1,6 +1,7 @@
-import type { PageDriver } from '../page-driver.ts';
+import type { DriverWait, PageDriver } from '../page-driver.ts';
+import { peopleInside, signOf } from '../people/expect-media.ts';
 import type { Person } from '../people/person.ts';
-import { recogniseHue } from '../people/recognise.ts';
+import { recogniseHue, recogniseTone } from '../people/recognise.ts';
 import { smokeFailure } from '../phase.ts';
 
 /** Somebody's going, in whatever way. */
@@ -25,12 +26,7 @@ export async function timeGone(
   const others = othersThan(leaver, people);
   const gone = others.flatMap(other => {
     const wait = { from: other.chronicle.mark(), signal };
-    const unseen = other.chronicle.until({
-      kind: 'unseen',
-      fits: ({ hue }) => recogniseHue(hue, people) === leaver,
-      ...wait,
-    });
-    return [driver.untilNoted(other, wait), unseen.then(({ t }) => t)];
+    return [driver.untilNoted(other, wait), untilMissed(other, leaver, { people, ...wait })];
   });
   // Whoever waits no more because the act failed has nothing to say.
   for (const wait of gone) wait.catch(() => {});
@@ -43,8 +39,30 @@ export async function timeGone(
   );
 }
 
+interface Missing extends DriverWait {
+  readonly people: readonly Person[];
+}
+
+/** Until somebody's picture, or the tone of somebody without one, has gone; resolves to when. */
+async function untilMissed(
+  { chronicle }: Person,
+  leaver: Person,
+  { people, ...wait }: Missing,
+): Promise<number> {
+  const gone =
+    signOf(leaver) === 'video'
+      ? chronicle.until({ kind: 'unseen', fits: ({ hue }) => recogniseHue(hue, people) === leaver, ...wait })
+      : chronicle.until({
+          kind: 'unheard',
+          fits: ({ hertz }) => recogniseTone(hertz, people) === leaver,
+          ...wait,
+        });
+  return (await gone).t;
+}
+
+/** The others in the call, who can witness what somebody does. */
 export function othersThan(person: Person, people: readonly Person[]): Person[] {
-  return people.filter(other => other !== person);
+  return peopleInside(people).filter(other => other !== person);
 }
 
 /** `bob and carol`. */

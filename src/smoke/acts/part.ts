@@ -1,5 +1,6 @@
+import { chooseLeaver } from '../people/expect-media.ts';
 import { markAll } from '../people/media.ts';
-import type { Person } from '../people/person.ts';
+import { type Person, startOver } from '../people/person.ts';
 import type { PhaseName } from '../phase.ts';
 import { type Scene, SECOND } from '../scene.ts';
 import type { Venue } from '../venue.ts';
@@ -7,9 +8,9 @@ import { awaitQuiet } from './clean-up.ts';
 import { type Departure, namesOf, othersThan, timeGone } from './gone.ts';
 import { awaitMedia } from './meet.ts';
 
-/** The first of the people leaves by the page's own button, and comes back. */
+/** One of the people leaves by the page's own button, and comes back. */
 export async function leaveAndRejoin(scene: Scene, venue: Venue, people: readonly Person[]): Promise<void> {
-  const [leaver] = people;
+  const leaver = chooseLeaver(people);
   if (!leaver) return;
   scene.draft.leave.gracefulMs = await awaitGone(scene, venue, {
     name: 'leave',
@@ -24,9 +25,17 @@ export async function leaveAndRejoin(scene: Scene, venue: Venue, people: readonl
     },
   });
   const marks = markAll(people);
+  await proveStayersAnew(people, leaver);
   const since = scene.options.now();
   await rejoin(scene, venue, leaver);
   await awaitMedia(scene, { name: 'media again', people, marks, since, from: 'after rejoining' });
+}
+
+/** What was proven before shall not pass for what is still there. */
+async function proveStayersAnew(people: readonly Person[], leaver: Person): Promise<void> {
+  const stayers = othersThan(leaver, people);
+  // One alone has nobody left to prove.
+  if (stayers.length > 1) await Promise.all(stayers.map(startOver));
 }
 
 async function rejoin({ runner }: Scene, { driver }: Venue, leaver: Person): Promise<void> {
@@ -44,9 +53,9 @@ async function rejoin({ runner }: Scene, { driver }: Venue, leaver: Person): Pro
   });
 }
 
-/** The first one's tab is closed, without a word to anybody. */
+/** The same one's tab is closed, without a word to anybody. */
 export async function closeTab(scene: Scene, venue: Venue, people: readonly Person[]): Promise<void> {
-  const [leaver] = people;
+  const leaver = chooseLeaver(people);
   if (!leaver) return;
   scene.draft.leave.closedMs = await awaitGone(scene, venue, {
     name: 'close',

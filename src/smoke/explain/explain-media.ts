@@ -18,7 +18,7 @@ export function explainMissing(missing: MissingMedium): string {
   if (!received) return `${receiver}'s page does not answer any more`;
   const never = `${receiver} joined, but ${sender}'s ${missing.medium} never arrived`;
   return (
-    explainCamera(sender, sent) ??
+    (missing.medium === 'video' ? explainCamera(sender, sent) : null) ??
     withPrefix(never, explainConnection(sender, sent)) ??
     withPrefix(never, explainConnection(receiver, received)) ??
     withPrefix(never, explainStreams(missing, sent, received)) ??

@@ -1,3 +1,4 @@
+import { type Expected, expectMedia } from '../people/expect-media.ts';
 import { askSnapshot, type Person } from '../people/person.ts';
 import { recogniseHue, recogniseTone } from '../people/recognise.ts';
 import type { Snapshot } from '../people/snapshot.ts';
@@ -27,21 +28,24 @@ export async function explainMedia(
 ): Promise<string> {
   const snapshots = new Map<Person, Snapshot | null>();
   await Promise.all(people.map(async person => snapshots.set(person, await askSnapshot(person))));
-  const reasons = people.flatMap(receiver =>
-    missingSenders(receiver, people, marks.get(receiver) ?? 0).map(({ sender, medium }) =>
-      explainMissing({
-        medium,
-        sender: sender.name,
-        receiver: receiver.name,
-        sent: snapshots.get(sender) ?? null,
-        received: snapshots.get(receiver) ?? null,
-      }),
-    ),
+  const reasons = findMissing(people, marks).map(({ receiver, sender, medium }) =>
+    explainMissing({
+      medium,
+      sender: sender.name,
+      receiver: receiver.name,
+      sent: snapshots.get(sender) ?? null,
+      received: snapshots.get(receiver) ?? null,
+    }),
   );
-  const slow = people.filter(person => person.chronicle.since('decoding', marks.get(person)).length === 0);
+  const slow = people.filter(person => {
+    const pictures = expectMedia(people).filter(
+      ({ receiver, medium }) => receiver === person && medium === 'video',
+    );
+    return person.chronicle.since('decoding', marks.get(person)).length < pictures.length;
+  });
   return (
     [...new Set(reasons)].join('; ') ||
-    `${slow.map(({ name }) => name).join(' and ')} decoded fewer than five frames`
+    `${slow.map(({ name }) => name).join(' and ')} decoded fewer than five frames${people.length > 2 ? ' of somebody' : ''}`
   );
 }
 
@@ -53,17 +57,24 @@ async function explainEach(
   return reasons.filter(Boolean).join('; ');
 }
 
-/** Whom somebody does not perceive; the picture first, since the sound has the same reason as a rule. */
-function missingSenders(
-  receiver: Person,
-  people: readonly Person[],
-  from: number,
-): { sender: Person; medium: 'video' | 'audio' }[] {
-  const { chronicle } = receiver;
-  const seen = chronicle.since('seen', from).map(({ hue }) => recogniseHue(hue, people));
-  const heard = chronicle.since('heard', from).map(({ hertz }) => recogniseTone(hertz, people));
-  return people.flatMap(sender => {
-    if (sender === receiver || (seen.includes(sender) && heard.includes(sender))) return [];
-    return [{ sender, medium: seen.includes(sender) ? ('audio' as const) : ('video' as const) }];
-  });
+/** What is expected and not there; of one sender the picture first, since the sound has the same reason as a rule. */
+function findMissing(people: readonly Person[], marks: ReadonlyMap<Person, number>): Expected<Person>[] {
+  const missing = expectMedia(people).filter(
+    ({ receiver, sender, medium }) =>
+      !perceives(receiver, marks.get(receiver) ?? 0, people)[medium].has(sender),
+  );
+  return missing.filter(
+    ({ receiver, sender, medium }) =>
+      medium === 'video' ||
+      !missing.some(
+        other => other.receiver === receiver && other.sender === sender && other.medium === 'video',
+      ),
+  );
+}
+
+function perceives({ chronicle }: Person, from: number, people: readonly Person[]) {
+  return {
+    video: new Set(chronicle.since('seen', from).map(({ hue }) => recogniseHue(hue, people))),
+    audio: new Set(chronicle.since('heard', from).map(({ hertz }) => recogniseTone(hertz, people))),
+  };
 }

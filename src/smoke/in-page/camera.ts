@@ -1,44 +1,44 @@
 // The camera and microphone of one person: the browser's fake device looks alike for everybody, so each person
 // gets a picture and a tone of their own. The real request is made first, so that a refusal stays a refusal.
 import { screenHueOf } from '../people/screen-hue.ts';
-import type { IdentitySignal } from '../people/snapshot.ts';
+import type { Appearance } from '../people/snapshot.ts';
 import { STRIPES, STRIPES_TOP } from './stripes.ts';
 
 const WIDTH = 320;
 const HEIGHT = 180;
-const FRAMES_PER_SECOND = 30;
+const LOUDNESS = 0.3;
 
-export function installCamera(signal: IdentitySignal): void {
+export function installCamera(appearance: Appearance): void {
   if (!('mediaDevices' in navigator)) return;
   const ask = MediaDevices.prototype.getUserMedia;
   MediaDevices.prototype.getUserMedia = async function (constraints) {
     const granted = await ask.call(this, constraints);
-    const tracks = granted.getTracks().map(real => disguise(openTrack(real.kind, signal), real));
+    const tracks = granted.getTracks().map(real => disguise(openTrack(real.kind, appearance), real));
     // The device has said yes; holding it open would only cost frames nobody looks at.
     for (const real of granted.getTracks()) real.stop();
     return new MediaStream(tracks);
   };
-  installScreen(signal);
+  installScreen(appearance);
 }
 
 /** The same for a shared screen; its sound stays what the browser gives. */
-function installScreen(signal: IdentitySignal): void {
+function installScreen(appearance: Appearance): void {
   const ask = MediaDevices.prototype.getDisplayMedia;
   MediaDevices.prototype.getDisplayMedia = async function (constraints) {
     const granted = await ask.call(this, constraints);
     const [real] = granted.getVideoTracks();
     if (!real) return granted;
-    const shown = disguise(openPicture(screenHueOf(signal)), real);
+    const shown = disguise(openPicture(screenHueOf(appearance), appearance.frameRate), real);
     real.stop();
     return new MediaStream([shown, ...granted.getAudioTracks()]);
   };
 }
 
-function openTrack(kind: string, signal: IdentitySignal): MediaStreamTrack {
-  return kind === 'video' ? openPicture(signal.hue) : openTone(signal.hertz);
+function openTrack(kind: string, { role, hue, hertz, frameRate }: Appearance): MediaStreamTrack {
+  return kind === 'video' ? openPicture(hue, frameRate) : openTone(hertz, role === 'observer' ? 0 : LOUDNESS);
 }
 
-function openPicture(hue: number): MediaStreamTrack {
+function openPicture(hue: number, frameRate: number): MediaStreamTrack {
   const canvas = document.createElement('canvas');
   canvas.width = WIDTH;
   canvas.height = HEIGHT;
@@ -47,8 +47,8 @@ function openPicture(hue: number): MediaStreamTrack {
   let counter = 0;
   const draw = () => paintPicture(context, hue, counter++ & 0xff);
   draw();
-  const timer = setInterval(draw, 1000 / FRAMES_PER_SECOND);
-  return closeWith(firstTrack(canvas.captureStream(FRAMES_PER_SECOND)), () => clearInterval(timer));
+  const timer = setInterval(draw, 1000 / frameRate);
+  return closeWith(firstTrack(canvas.captureStream(frameRate)), () => clearInterval(timer));
 }
 
 function paintPicture(context: CanvasRenderingContext2D, hue: number, counter: number): void {
@@ -66,11 +66,11 @@ function paintPicture(context: CanvasRenderingContext2D, hue: number, counter: n
   }
 }
 
-function openTone(hertz: number): MediaStreamTrack {
+function openTone(hertz: number, gain: number): MediaStreamTrack {
   const audio = new AudioContext();
   const tone = new OscillatorNode(audio, { frequency: hertz });
   const destination = audio.createMediaStreamDestination();
-  tone.connect(new GainNode(audio, { gain: 0.3 })).connect(destination);
+  tone.connect(new GainNode(audio, { gain })).connect(destination);
   tone.start();
   return closeWith(firstTrack(destination.stream), () => void audio.close());
 }

@@ -34,12 +34,12 @@ export function allConnections(): RTCPeerConnection[] {
   return [...connections];
 }
 
-/** Ids of the live remote video tracks that carry packets. */
-export function remoteVideoTracks(): Set<string> {
+/** Ids of the live remote tracks of a kind that carry packets. */
+export function remoteTracks(kind: 'audio' | 'video'): Set<string> {
   const tracks = openConnections().flatMap(connection =>
     connection.getReceivers().map(receiver => receiver.track),
   );
-  const live = tracks.filter(track => track.kind === 'video' && track.readyState === 'live' && !track.muted);
+  const live = tracks.filter(track => track.kind === kind && track.readyState === 'live' && !track.muted);
   return new Set(live.map(track => track.id));
 }
 

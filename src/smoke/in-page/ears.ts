@@ -1,6 +1,6 @@
 // What the page receives of the others' voices: the strongest frequency of every remote audio track.
 // Stats do not do: `totalAudioEnergy` stays 0 on a muted element, an analyser works either way.
-import { onRemoteTrack } from './connections.ts';
+import { onRemoteTrack, remoteTracks } from './connections.ts';
 import { type Ear, openEar } from './ear.ts';
 import { report } from './report.ts';
 
@@ -11,17 +11,25 @@ interface Listening {
 }
 
 const listening = new Map<MediaStreamTrack, Listening>();
+/** The tones that were heard, by track: these are then only missed. */
+const heard = new Map<MediaStreamTrack, number>();
 
 export function openEars(): void {
   onRemoteTrack(track => {
     if (track.kind !== 'audio') return;
     stopListening(track);
-    listening.set(track, { ear: openEar(track), hertz: null });
+    startListening(track);
   });
+}
+
+/** Forgets what was heard: whoever still sounds is heard anew. */
+export function listenAgain(): void {
+  for (const track of [...heard.keys()]) startListening(track);
 }
 
 /** Listens once; an ear that has heard a steady tone is closed. */
 export function listen(): void {
+  missVoices();
   for (const [track, known] of listening) {
     const hertz = known.ear.tone();
     const steady = hertz !== null && hertz === known.hertz;
@@ -29,7 +37,23 @@ export function listen(): void {
     if (!steady) continue;
     report({ kind: 'heard', hertz });
     stopListening(track);
+    heard.set(track, hertz);
   }
+}
+
+function missVoices(): void {
+  if (heard.size === 0) return;
+  const live = remoteTracks('audio');
+  for (const [track, hertz] of heard) {
+    if (live.has(track.id)) continue;
+    heard.delete(track);
+    report({ kind: 'unheard', hertz });
+  }
+}
+
+function startListening(track: MediaStreamTrack): void {
+  heard.delete(track);
+  listening.set(track, { ear: openEar(track), hertz: null });
 }
 
 function stopListening(track: MediaStreamTrack): void {

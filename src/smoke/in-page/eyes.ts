@@ -1,6 +1,6 @@
 // What the page shows of the others: the hue and the frame counter of every remote <video>.
 import type { Sight } from '../people/snapshot.ts';
-import { remoteVideoTracks } from './connections.ts';
+import { remoteTracks } from './connections.ts';
 import { report } from './report.ts';
 import { readCounter, readHue } from './stripes.ts';
 
@@ -26,6 +26,11 @@ export function look(): void {
   for (const [track, video] of videos) lookAt(track, video);
 }
 
+/** Forgets what was proven: whoever is still there is proven anew. */
+export function lookAgain(): void {
+  looking.clear();
+}
+
 /** What is shown at this moment, proven or not. */
 export function sights(): Sight[] {
   return [...shownVideos()].map(([track, video]) => ({ track, ...readPicture(video) }));
@@ -45,7 +50,7 @@ function lookAt(track: string, video: HTMLVideoElement): void {
 
 /** By track id: the SDK's layout may show one track in two elements. */
 function shownVideos(): Map<string, HTMLVideoElement> {
-  const remote = remoteVideoTracks();
+  const remote = remoteTracks('video');
   const shown = new Map<string, HTMLVideoElement>();
   if (remote.size === 0) return shown;
   for (const video of document.querySelectorAll('video')) {

@@ -35,7 +35,9 @@ function watchRequests(method: 'getUserMedia' | 'getDisplayMedia'): void {
       requests[index] = { ...asked, granted: true, error: null };
       return stream;
     } catch (error) {
-      requests[index] = { ...asked, granted: false, error: error instanceof Error ? error.name : 'unknown' };
+      const name = error instanceof Error ? error.name : 'unknown';
+      requests[index] = { ...asked, granted: false, error: name };
+      report({ kind: 'refused', error: name });
       throw error;
     }
   };

@@ -1,12 +1,13 @@
 // Runs in every frame before the page's own scripts. Knows nothing of the page's markup except its state.
 import type { RawSample } from '../evidence/sample.ts';
-import type { IdentitySignal, Senses, Snapshot } from '../people/snapshot.ts';
+import type { Appearance, Senses, Snapshot } from '../people/snapshot.ts';
 import type { Traffic } from '../people/weather.ts';
 import { installCamera } from './camera.ts';
 import { openConnections, watchConnections } from './connections.ts';
-import { listen, openEars } from './ears.ts';
-import { look } from './eyes.ts';
-import { countFrames } from './frames.ts';
+import { listen, listenAgain, openEars } from './ears.ts';
+import { look, lookAgain } from './eyes.ts';
+import { countAgain, countFrames, expectFrames } from './frames.ts';
+import { hideCameras } from './hide-cameras.ts';
 import { liveTracks, watchLocalTracks } from './local-tracks.ts';
 import { readEvents, watchPage } from './page-watch.ts';
 import { reportHolding } from './report.ts';
@@ -19,12 +20,14 @@ import { takeTraffic } from './take-traffic.ts';
 declare global {
   interface Window {
     /** Set by the init script before this one. */
-    __meetIdentity?: IdentitySignal;
+    __meetIdentity?: Appearance;
     __meetProbe?: {
       takeSnapshot(): Promise<Snapshot>;
       takeSenses(): Promise<Senses>;
       takeTraffic(): Promise<Traffic>;
       takeSample(): Promise<RawSample>;
+      /** Proves everything anew from now on. */
+      startOver(): void;
     };
   }
 }
@@ -33,15 +36,16 @@ declare global {
 const TICK = 20;
 
 if (!window.__meetProbe) {
-  window.__meetProbe = { takeSnapshot, takeSenses, takeTraffic, takeSample };
+  window.__meetProbe = { takeSnapshot, takeSenses, takeTraffic, takeSample, startOver };
   // A document that has just begun holds nothing, and whatever its frame held before is gone.
   reportHolding(0);
   // The camera first: the tracks to be watched are the ones the page gets.
-  if (window.__meetIdentity) installCamera(window.__meetIdentity);
+  if (window.__meetIdentity) appear(window.__meetIdentity);
   watchLocalTracks();
   watchConnections();
   watchSockets();
   openEars();
+  expectFrames();
   watchPage();
   setInterval(() => {
     readEvents();
@@ -50,6 +54,18 @@ if (!window.__meetProbe) {
     void countFrames();
     reportHoldings();
   }, TICK);
+}
+
+function appear(appearance: Appearance): void {
+  installCamera(appearance);
+  // Whom the browser denies her devices is denied them by the browser itself: people/deny-devices.ts.
+  if (appearance.role === 'voice' || appearance.role === 'observer') hideCameras();
+}
+
+function startOver(): void {
+  lookAgain();
+  listenAgain();
+  countAgain();
 }
 
 let held = 0;

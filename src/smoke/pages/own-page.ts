@@ -34,6 +34,13 @@ export function createOwnPage(): PageDriver {
     async untilJoined(person, wait) {
       await reachState(person, 'joined', wait);
     },
+    async untilSettled({ chronicle }, wait) {
+      await chronicle.until({
+        kind: 'state',
+        fits: told => told.state === 'joined' || isDeadEnd(told),
+        ...wait,
+      });
+    },
     async leave(person, signal) {
       const from = person.chronicle.mark();
       // Not timed from the click: SDK v4 itself acts on its button only a second later (a debounce).

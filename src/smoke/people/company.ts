@@ -13,17 +13,18 @@ export async function inviteCompany(
 ): Promise<Person[]> {
   const probe = await readProbe(options.probeFile);
   const [first] = members;
-  const shared = sameProfile && first ? openProfile(browserOf(first)) : undefined;
+  const shared = sameProfile && first ? openProfile(browserOf(first), members.length) : undefined;
   return Promise.all(
     members.map(async (member, index) => {
       const { name, role } = member;
-      const profile = await (shared ?? openProfile(browserOf(member)));
+      const profile = await (shared ?? openProfile(browserOf(member), members.length));
       undo(() => profile.close().catch(() => {}));
       const person = await invitePerson(profile, {
         name,
         role,
         signal: signalAt(index),
         probe,
+        people: members.length,
         onCrash: () => onCrash(name),
       });
       await options.prepare?.(person.page, runner.collapse);

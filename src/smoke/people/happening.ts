@@ -8,8 +8,8 @@ export type Happening = { readonly t: number } & (
   | { readonly kind: 'event'; readonly name: string }
   /** A peer connection has a live local video track to send. */
   | { readonly kind: 'sending' }
-  /** A remote video stream has decoded `frames` frames. */
-  | { readonly kind: 'decoding'; readonly frames: number }
+  /** A remote video stream has decoded `frames` frames since it was counted. */
+  | { readonly kind: 'decoding'; readonly track: string; readonly frames: number }
   /** A `<video>` shows a remote picture of one hue whose frame counter moved. */
   | {
       readonly kind: 'seen';
@@ -19,6 +19,10 @@ export type Happening = { readonly t: number } & (
     }
   | { readonly kind: 'unseen'; readonly track: string; readonly hue: number }
   | { readonly kind: 'heard'; readonly hertz: number }
+  /** A track that was heard has gone, or carries no packets any more. */
+  | { readonly kind: 'unheard'; readonly hertz: number }
+  /** The browser refused the page a camera or a microphone, with the name of its error. */
+  | { readonly kind: 'refused'; readonly error: string }
   /** The page asks for a camera or a microphone. */
   | { readonly kind: 'asked' }
   /** The page holds a connection or a local track, in any frame. */

@@ -1,3 +1,6 @@
+import type { Chronicle } from './chronicle.ts';
+import { expectMedia } from './expect-media.ts';
+import type { Happening } from './happening.ts';
 import { askSnapshot, type Person } from './person.ts';
 import { recogniseHue, recogniseTone } from './recognise.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -7,6 +10,8 @@ export interface MediaProof {
   readonly sees: readonly string[];
   readonly hears: readonly string[];
   readonly framesDecoded: number;
+  /** Of somebody whom the browser denied her devices: what became of her, in words. */
+  readonly refused?: string;
 }
 
 export interface MediaWait {
@@ -21,41 +26,51 @@ export function markAll(people: readonly Person[]): ReadonlyMap<Person, number> 
 }
 
 /**
- * Waits until everybody sees and hears everybody else: five frames decoded, the right hue with two counter values,
- * the right tone. Resolves to the instant (milliseconds since the epoch) when the last had decoded five frames.
+ * Waits until everybody sees and hears everybody else who shows or says something: five frames decoded of each, the
+ * right hue with two counter values, the right tone. Resolves to the instant (milliseconds since the epoch) when the
+ * last five frames were decoded, or, where nobody has a camera, when the last tone was heard.
  */
 export async function proveMedia(people: readonly Person[], wait: MediaWait): Promise<number> {
-  const decoded = people.map(async receiver => {
-    const others = people.filter(person => person !== receiver);
-    const { t } = await receiver.chronicle.until({ kind: 'decoding', ...waitOf(receiver, wait) });
-    await Promise.all(others.map(sender => perceive(receiver, sender, people, wait)));
-    return t;
+  const proofs = expectMedia(people).map(async ({ receiver, sender, medium }) => {
+    const story = { chronicle: receiver.chronicle, ...waitOf(receiver, wait) };
+    const proof =
+      medium === 'video'
+        ? await untilWatched(story, hue => recogniseHue(hue, people) === sender)
+        : await untilHeard(story, hertz => recogniseTone(hertz, people) === sender);
+    return { medium, t: proof.t };
   });
-  return Math.max(...(await Promise.all(decoded)));
+  const proven = await Promise.all(proofs);
+  const watched = proven.filter(({ medium }) => medium === 'video');
+  return Math.max(...(watched.length > 0 ? watched : proven).map(({ t }) => t));
 }
 
-async function perceive(
-  receiver: Person,
-  sender: Person,
-  people: readonly Person[],
-  wait: MediaWait,
-): Promise<void> {
-  const { chronicle } = receiver;
-  await Promise.all([
-    chronicle.until({
-      kind: 'seen',
-      fits: ({ hue }) => recogniseHue(hue, people) === sender,
-      ...waitOf(receiver, wait),
-    }),
-    chronicle.until({
-      kind: 'heard',
-      fits: ({ hertz }) => recogniseTone(hertz, people) === sender,
-      ...waitOf(receiver, wait),
-    }),
-  ]);
+interface Story extends StoryWait {
+  readonly chronicle: Chronicle;
 }
 
-function waitOf(person: Person, { marks, signal }: MediaWait): { from: number; signal: AbortSignal } {
+/** The five frames are of the very track that shows the hue. */
+function untilWatched(
+  { chronicle, from, signal }: Story,
+  fits: (hue: number) => boolean,
+): Promise<Happening> {
+  const shows = (track: string) =>
+    chronicle.since('seen', from).some(seen => seen.track === track && fits(seen.hue));
+  return chronicle.until({ kind: 'decoding', fits: ({ track }) => shows(track), from, signal });
+}
+
+function untilHeard(
+  { chronicle, from, signal }: Story,
+  fits: (hertz: number) => boolean,
+): Promise<Happening> {
+  return chronicle.until({ kind: 'heard', fits: ({ hertz }) => fits(hertz), from, signal });
+}
+
+interface StoryWait {
+  readonly from: number;
+  readonly signal: AbortSignal;
+}
+
+function waitOf(person: Person, { marks, signal }: MediaWait): StoryWait {
   return { from: marks.get(person) ?? 0, signal };
 }
 

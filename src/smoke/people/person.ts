@@ -1,9 +1,10 @@
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import type { Role } from './cast.ts';
 import { type Chronicle, createChronicle } from './chronicle.ts';
+import { denyDevices } from './deny-devices.ts';
 import type { FrameNews, Happening } from './happening.ts';
 import { createHoldings } from './holdings.ts';
-import { type IdentitySignal, mergeSnapshots, type Snapshot } from './snapshot.ts';
+import { type Appearance, type IdentitySignal, mergeSnapshots, type Snapshot } from './snapshot.ts';
 
 /** One person: a page, a picture and a tone of her own, and what her page tells. */
 export interface Person {
@@ -22,17 +23,24 @@ export interface Invitation {
   readonly signal: IdentitySignal;
   /** The source of the probe. */
   readonly probe: string;
+  /** How many meet: what they make the machine do grows with the square of that. */
+  readonly people: number;
   readonly onCrash: () => void;
 }
 
 /** A browser profile of its own. Two tabs of one share the SDK's storage, and the second sometimes never gets the camera. */
-export function openProfile(browser: Browser): Promise<BrowserContext> {
-  return browser.newContext({ viewport: { width: 640, height: 400 } });
+export function openProfile(browser: Browser, people: number): Promise<BrowserContext> {
+  return browser.newContext({ viewport: { width: 640, height: heightFor(people) } });
+}
+
+/** SDK v4 lists the others beside its main picture, and shows only as many as fit: about 120 pixels each. Pure. */
+function heightFor(people: number): number {
+  return Math.max(400, 90 + 125 * people);
 }
 
 /** Opens an empty tab with the probe in it. */
 export async function invitePerson(profile: BrowserContext, invitation: Invitation): Promise<Person> {
-  const { name, role, signal, probe, onCrash } = invitation;
+  const { name, role, signal, probe, people, onCrash } = invitation;
   const page = await profile.newPage();
   const chronicle = createChronicle();
   const holdings = createHoldings<Frame>();
@@ -42,11 +50,28 @@ export async function invitePerson(profile: BrowserContext, invitation: Invitati
     else chronicle.add(news);
   });
   page.on('framedetached', frame => addAll(holdings.forget(frame, Date.now())));
-  await page.addInitScript(`window.__meetIdentity = ${JSON.stringify({ ...signal, role })};\n${probe}`);
+  const appearance: Appearance = { ...signal, role, frameRate: frameRateFor(people) };
+  await page.addInitScript(`window.__meetIdentity = ${JSON.stringify(appearance)};\n${probe}`);
+  if (role === 'denied') await denyDevices(page);
   const pageErrors: string[] = [];
   page.once('crash', onCrash);
   page.on('pageerror', error => pageErrors.push(error.message));
   return { name, role, signal, chronicle, page, pageErrors };
+}
+
+/** Thirty frames a second prove soonest that a picture moves; a crowd would be too much for two cores. Pure. */
+function frameRateFor(people: number): number {
+  return people > 3 ? 15 : 30;
+}
+
+/** Has the probe prove again, from now on, what it has proven of those who are still there. */
+export async function startOver({ page }: Person): Promise<void> {
+  const start = () => {
+    const { __meetProbe: probe } = globalThis as { __meetProbe?: { startOver(): void } };
+    probe?.startOver();
+  };
+  // A frame that goes meanwhile shows nobody any more.
+  await Promise.all(page.frames().map(frame => frame.evaluate(start).catch(() => {})));
 }
 
 /** Asks the probe in every frame; null when the page is gone or no frame answers in time. */

@@ -1,3 +1,5 @@
+import type { Role } from './cast.ts';
+
 /** What the probe finds in a page when asked; enough to say why no media flows. */
 export interface Snapshot {
   readonly connections: readonly ConnectionSnapshot[];
@@ -56,6 +58,13 @@ export interface Senses {
   readonly moved: readonly (readonly [hue: number, t: number])[];
   /** Tones in hertz, and when they were last heard. */
   readonly heard: readonly (readonly [hertz: number, t: number])[];
+}
+
+/** What the probe has to know of the person whose page it is in. */
+export interface Appearance extends IdentitySignal {
+  readonly role: Role;
+  /** Of her camera, per second. */
+  readonly frameRate: number;
 }
 
 /** Whose picture and tone a person sends: a hue in degrees, a tone in hertz. */

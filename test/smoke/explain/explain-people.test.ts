@@ -24,7 +24,7 @@ const meets = (hue: number, hertz: number): Happening[] => [
   { t: 1, kind: 'state', state: 'joined' },
   { t: 2, kind: 'seen', track: 'x', hue, counters: [1, 2] },
   { t: 3, kind: 'heard', hertz },
-  { t: 4, kind: 'decoding', frames: 5 },
+  { t: 4, kind: 'decoding', track: 'x', frames: 5 },
 ];
 const happyAlice = () => personWith('alice', healthySnapshot(), meets(120, 1030));
 const happyBob = () => personWith('bob', healthySnapshot(), meets(0, 440));

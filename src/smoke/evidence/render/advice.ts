@@ -11,6 +11,7 @@ export const ADVICE: Readonly<Record<PhaseName, string>> = {
   expiry: 'A meeting whose time was over still let somebody in: mend the server before anything else.',
   page: 'Look at the page’s console and failed requests below: a script or the SDK did not load.',
   join: 'Look at the signalling in the timeline: the last stanza before the silence tells who waits for whom.',
+  late: 'Compare the latecomer’s signalling in the timeline with that of those who came first.',
   camera: 'Look at the console below: the page has to ask for the camera, and give the track to the call.',
   media:
     'Compare what one sends with what the other receives in the plots, then look at the ways to the media below.',
