@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { explainVisit, type StuckVisit } from '../../../src/smoke/explain/explain-visit.ts';
+import type { Snapshot } from '../../../src/smoke/people/snapshot.ts';
+import { healthyConnection, healthySnapshot } from '../snapshots.ts';
+
+const pressed = { name: 'pressed', label: 'Join' } as const;
+const alone = { name: 'alone' } as const;
+
+function explain(changes: Partial<StuckVisit>): string {
+  return explainVisit({
+    name: 'alice',
+    stage: { name: 'looking' },
+    join: undefined,
+    controls: [],
+    snapshot: healthySnapshot(),
+    pageErrors: [],
+    unreachable: [],
+    ...changes,
+  });
+}
+
+/** A page that has not come to a connection. */
+const unconnected = (changes: Partial<Snapshot>) =>
+  healthySnapshot({ connections: [], cameraRequests: [], sockets: [], ...changes });
+
+describe('why somebody does not get into a page', () => {
+  it.each<[string, Partial<StuckVisit>, RegExp]>([
+    ['a link that does not load', { stage: { name: 'opening' } }, /^alice's page did not begin to load$/],
+    [
+      'a field that is not there',
+      { stage: { name: 'filling', selector: '#name' } },
+      /nothing on alice's page matches --fill #name/,
+    ],
+    [
+      'no button that is known',
+      { controls: ['Order', 'Help'] },
+      /shows no button to join that is known; name it with --join SELECTOR \(the page has "Order", "Help"\)/,
+    ],
+    [
+      'a selector that matches nothing',
+      { join: '#joni' },
+      /nothing on alice's page matches --join #joni.*\(the page shows no button\)/,
+    ],
+    [
+      'a button that does nothing',
+      { stage: pressed, snapshot: unconnected({}) },
+      /alice pressed "Join", but the page neither asked for a camera nor opened a connection/,
+    ],
+    [
+      'a camera that is refused',
+      {
+        stage: alone,
+        snapshot: unconnected({
+          cameraRequests: [{ video: true, audio: true, granted: false, error: 'NotAllowedError' }],
+        }),
+      },
+      /alice's page began by itself, but the browser answered NotAllowedError to its request/,
+    ],
+    [
+      'a camera that is given to nobody',
+      {
+        stage: pressed,
+        snapshot: unconnected({ cameraRequests: [{ video: true, audio: true, granted: true, error: null }] }),
+      },
+      /alice pressed "Join" and has a camera, but the page opened no connection/,
+    ],
+    [
+      'signalling that was cut off',
+      {
+        stage: pressed,
+        snapshot: unconnected({
+          sockets: [
+            { url: 'ws://localhost/signalling', state: 'closed', closeCode: 1006 },
+            { url: 'ws://localhost/hot-reload', state: 'open', closeCode: null },
+          ],
+        }),
+      },
+      /its socket ws:\/\/localhost\/signalling was closed with 1006/,
+    ],
+    [
+      'ICE',
+      {
+        stage: pressed,
+        snapshot: healthySnapshot({ connections: [healthyConnection({ state: 'new', ice: 'checking' })] }),
+      },
+      /alice never connected: alice's ICE stayed 'checking'/,
+    ],
+    ['a page that hangs', { stage: pressed, snapshot: null }, /alice's page does not answer any more/],
+    ['an error of the page', { pageErrors: ['boom\n at x'] }, /; the page threw: boom$/],
+    [
+      'a host that cannot be reached',
+      { unreachable: ['1a.call-us.example'] },
+      /; it asked 1a\.call-us\.example, which cannot be reached from here$/,
+    ],
+  ])('names %s', (_, changes, words) => {
+    expect(explain(changes)).toMatch(words);
+  });
+});
