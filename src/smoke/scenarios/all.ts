@@ -1,13 +1,16 @@
+import { accessRevoked, expiryDuringCall } from './closing-doors.ts';
 import { browserKilled, leaveButton, rendererKilled, tabClosed } from './departures.ts';
 import { JOIN_FAULTS } from './faults/join-faults.ts';
 import { NETWORK_FAULTS } from './faults/network-faults.ts';
 import { outage } from './faults/outage.ts';
 import { socketClean, socketDead } from './faults/socket-faults.ts';
 import { hostEndsForAll } from './host-ends-for-all.ts';
+import { midnightInBucket } from './midnight.ts';
 import { cameraOffSeen, muteSeen } from './own-media.ts';
 import { rejoin } from './rejoin.ts';
 import type { Scenario } from './scenario.ts';
 import { screenShare } from './screen-share.ts';
+import { twoTokens } from './two-tokens.ts';
 
 /** Every scenario, in the order of `--all`: the ones that hurt most come last. */
 export const SCENARIOS: readonly Scenario[] = [
@@ -17,6 +20,10 @@ export const SCENARIOS: readonly Scenario[] = [
   cameraOffSeen,
   screenShare,
   hostEndsForAll,
+  twoTokens,
+  expiryDuringCall,
+  accessRevoked,
+  midnightInBucket,
   ...NETWORK_FAULTS,
   outage,
   socketClean,
