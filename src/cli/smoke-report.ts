@@ -26,6 +26,7 @@ export async function openReportDesk(
 ): Promise<ReportDesk> {
   if (folder === undefined) return NO_DESK;
   await prepareFolder(folder);
+  await clearFolder(folder);
   const view = { style: await readView('report.css'), script: await readView('report.js') };
   const versions = { meet: VERSION, node: process.versions.node, system: `${type()} ${release()} ${arch()}` };
   let written = true;
@@ -38,7 +39,7 @@ export async function openReportDesk(
       // Playwright's types aside, nothing of it is loaded by a run without a report.
       const { createRecorder } = await import('../smoke/evidence/recorder.ts');
       const own = repeat > 1 ? join(folder, folderOf(run)) : folder;
-      await clearFolder(own);
+      if (own !== folder) await clearFolder(own);
       return [createRecorder({ folder: own, view, versions, now, onTrouble })];
     },
     async finish(runs) {

@@ -31,11 +31,11 @@ export async function runSmoke(options: SmokeOptions): Promise<SmokeReport> {
     limits,
     onStart(name) {
       options.onStart?.(name);
-      for (const watcher of watchers) watcher.onStart?.(name);
+      for (const watcher of watchers) watcher.onStart?.(name, 'phase');
     },
     onEnd(result) {
       options.onEnd?.(result);
-      for (const watcher of watchers) watcher.onEnd?.(result);
+      for (const watcher of watchers) watcher.onEnd?.(result, 'phase');
     },
   });
   const draft = createDraft();

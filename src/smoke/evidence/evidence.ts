@@ -1,4 +1,5 @@
 import type { SmokeReport } from '../report/report.ts';
+import type { ActKind } from '../watcher.ts';
 import type { Rates } from './rates.ts';
 import type { RawConnection } from './sample.ts';
 
@@ -28,6 +29,7 @@ export interface Versions {
 /** A phase or a scenario; one that never ended has neither end nor result. */
 export interface Act {
   readonly name: string;
+  readonly kind: ActKind;
   readonly start: number;
   readonly end: number | null;
   readonly ok: boolean | null;

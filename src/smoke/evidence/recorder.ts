@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Person } from '../people/person.ts';
-import { PHASES, type PhaseName } from '../phase.ts';
+import type { PhaseName } from '../phase.ts';
 import type { SmokeReport } from '../report/report.ts';
 import type { SmokeServer } from '../scene.ts';
 import type { Watcher } from '../watcher.ts';
@@ -88,14 +88,15 @@ export function createRecorder({ folder, view, versions, now, onTrouble }: Recor
       ]);
       records.push({ person, log, samples, photographer });
     },
-    onStart(name) {
-      if (!(name in PHASES)) scenario = name;
-      acts.set(name, { name, start: now(), end: null, ok: null });
+    onStart(name, kind) {
+      if (kind === 'scenario') scenario = name;
+      acts.set(`${kind} ${name}`, { name, kind, start: now(), end: null, ok: null });
     },
-    onEnd({ name, ok }) {
+    onEnd({ name, ok }, kind) {
       const end = now();
-      acts.set(name, { name, start: acts.get(name)?.start ?? end, end, ok });
-      if (name === scenario) scenario = '';
+      const start = acts.get(`${kind} ${name}`)?.start ?? end;
+      acts.set(`${kind} ${name}`, { name, kind, start, end, ok });
+      if (kind === 'scenario') scenario = '';
       else if (!BEFORE_PAGES.has(name)) void photograph(name);
     },
     async beforeParting(name, ok) {

@@ -36,10 +36,10 @@ function codeNow({ signal, scene }: Show): number {
 async function play(scenario: Scenario, show: Show): Promise<Verdict> {
   const { watchers, options } = show.scene;
   options.onScenarioStart?.(scenario.name);
-  for (const watcher of watchers) watcher.onStart?.(scenario.name);
+  for (const watcher of watchers) watcher.onStart?.(scenario.name, 'scenario');
   const verdict = await judge(scenario, show);
   options.onScenarioEnd?.(verdict);
-  for (const watcher of watchers) watcher.onEnd?.(verdict);
+  for (const watcher of watchers) watcher.onEnd?.(verdict, 'scenario');
   return verdict;
 }
 

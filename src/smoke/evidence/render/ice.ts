@@ -22,7 +22,7 @@ function renderPerson(person: PersonEvidence, failed: boolean): Html {
   const states = connections.map(({ ice }) => ice).join(', ') || 'no connection';
   return html`<details${failed && reason ? html` open` : ''}><summary>${renderDot(person)}${name}: ${states}</summary>
 ${reason && html`<p class="reason">${reason}.</p>`}
-${connections.map(connection => renderConnection(name, connection))}</details>`;
+${connections.map((connection, index) => renderConnection(`${name}, connection ${index + 1}`, connection))}</details>`;
 }
 
 function renderConnection(name: string, connection: RawConnection): Html {

@@ -8,7 +8,11 @@ import { duration } from './words.ts';
 /** Every phase with its time and what was found in it; the bars lie on the run's clock. */
 export function renderPhases({ report, acts }: Evidence, scale: Scale): Html {
   const rows = report.phases.map(({ name, ok, ms, detail }) =>
-    renderRow({ name, result: ok ? 'passed' : 'failed', ms, detail: detail ?? '' }, actOf(name, acts), scale),
+    renderRow(
+      { name, result: ok ? 'passed' : 'failed', ms, detail: detail ?? '' },
+      actOf('phase', name, acts),
+      scale,
+    ),
   );
   return renderSection('phases', 'Phases', html`${renderTable(rows)}${renderPeople(report)}`);
 }
@@ -21,7 +25,7 @@ export function renderScenarios({ report, acts }: Evidence, scale: Scale): Html 
     const measured = Object.entries(figures).map(([figure, value]) => `${figure} ${Math.round(value)}`);
     const result = skipped ? 'skipped' : ok ? 'passed' : 'failed';
     const words = [detail, ...measured].filter(Boolean).join(' · ');
-    return renderRow({ name, result, ms, detail: words }, actOf(name, acts), scale);
+    return renderRow({ name, result, ms, detail: words }, actOf('scenario', name, acts), scale);
   });
   return renderSection('scenarios', 'Scenarios', renderTable(rows));
 }
@@ -50,8 +54,8 @@ function renderBar({ start, end }: Act, scale: Scale): Html {
   return html`<svg class="bar" aria-hidden="true"><rect class="rail" width="100%" height="100%" rx="3"/><rect class="span" x="${scale.at(start)}" width="${width}%" height="100%" rx="3"/></svg>`;
 }
 
-function actOf(name: string, acts: readonly Act[]): Act | undefined {
-  return acts.find(act => act.name === name);
+function actOf(kind: Act['kind'], name: string, acts: readonly Act[]): Act | undefined {
+  return acts.find(act => act.kind === kind && act.name === name);
 }
 
 /** Who saw and heard whom, and how fast a leaver was gone. */
