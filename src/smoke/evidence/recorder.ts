@@ -75,6 +75,9 @@ export function createRecorder({ folder, view, versions, now, onTrouble }: Recor
       const samples: PersonRecord['samples'] = [];
       const keep = (work: Promise<unknown>) => void pending.push(work.catch(() => {}));
       const log = watchPage(person.page, { now, secrets, keep });
+      const record: PersonRecord = { person, log, samples, photographer: null };
+      // At once: in the order they came, not in which their tabs were ready.
+      records.push(record);
       const [photographer] = await Promise.all([
         within(
           PIECE_MS,
@@ -86,7 +89,7 @@ export function createRecorder({ folder, view, versions, now, onTrouble }: Recor
         ),
         within(PIECE_MS, traces.start(person.page.context(), person.name, scenario)),
       ]);
-      records.push({ person, log, samples, photographer });
+      record.photographer = photographer;
     },
     onStart(name, kind) {
       if (kind === 'scenario') scenario = name;

@@ -9,7 +9,8 @@ export interface PersonRecord {
   readonly person: Person;
   readonly log: PageLog;
   readonly samples: RawSample[];
-  readonly photographer: Photographer | null;
+  /** Null until the tab can be seen, and where it never can. */
+  photographer: Photographer | null;
 }
 
 /** The latest that was heard of each connection. Pure. */
