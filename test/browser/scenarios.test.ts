@@ -6,6 +6,7 @@ import {
   tabClosed,
 } from '../../src/smoke/scenarios/departures.ts';
 import { hostEndsForAll } from '../../src/smoke/scenarios/host-ends-for-all.ts';
+import { networkLost } from '../../src/smoke/scenarios/network-lost.ts';
 import { cameraOffSeen, muteSeen } from '../../src/smoke/scenarios/own-media.ts';
 import { rejoin } from '../../src/smoke/scenarios/rejoin.ts';
 import type { Scenario } from '../../src/smoke/scenarios/scenario.ts';
@@ -46,27 +47,29 @@ const JOINS_ONCE = `
     settings.getCallListener().onError({ code: 'ONCE', message: 'no' });
   };`;
 
+const LEAVES_WHEN_OFFLINE = "window.addEventListener('offline', () => CometChatCalls.endSession());";
+
+const FIGURES: readonly (readonly [Scenario, ...string[]])[] = [
+  [leaveButton, 'goneMs'],
+  [tabClosed, 'goneMs'],
+  [rendererKilled, 'goneMs'],
+  [browserKilled, 'goneMs'],
+  [rejoin, 'firstMs', 'secondMs'],
+  [muteSeen, 'offMs', 'onMs'],
+  [cameraOffSeen, 'offMs', 'onMs'],
+  [screenShare, 'shownMs', 'hiddenMs'],
+  [hostEndsForAll, 'hostMs', 'otherMs'],
+  [networkLost, 'stillMs', 'backMs', 'leaveMs'],
+];
+
 describe('a whole page holds in', () => {
-  it.each<[Scenario, ...string[]]>([
-    [leaveButton, 'goneMs'],
-    [tabClosed, 'goneMs'],
-    [rendererKilled, 'goneMs'],
-    [browserKilled, 'goneMs'],
-    [rejoin, 'firstMs', 'secondMs'],
-    [muteSeen, 'offMs', 'onMs'],
-    [cameraOffSeen, 'offMs', 'onMs'],
-    [screenShare, 'shownMs', 'hiddenMs'],
-    [hostEndsForAll, 'hostMs', 'otherMs'],
-  ])(
-    '$0.name',
-    async (scenario, ...figures) => {
+  for (const [scenario, ...figures] of FIGURES)
+    it(scenario.name, async () => {
       const verdict = await playAlone(scenario);
       expect(verdict).toMatchObject({ ok: true, detail: expect.stringMatching(/alice/) });
       expect(verdict.skipped).toBeUndefined();
       expect(Object.keys(verdict.figures)).toEqual(figures);
-    },
-    60_000,
-  );
+    }, 60_000);
 });
 
 const LATE = /alice .*; bob saw it only after \d+ ms, 1000 are allowed/;
@@ -129,6 +132,12 @@ describe('a broken page is told from a whole one:', () => {
       hostEndsForAll,
       HOARD,
       /^alice ended the call for all, but alice's page holds 0 open connections and \d live tracks; bob's page holds 0 /,
+    ],
+    [
+      'a page gives up when it is offline',
+      networkLost,
+      LEAVES_WHEN_OFFLINE,
+      /^7 s after alice's network had gone, it was back, but, .*bob does not see and hear alice/,
     ],
   ])(
     '%s',

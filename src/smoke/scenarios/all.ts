@@ -6,6 +6,7 @@ import { outage } from './faults/outage.ts';
 import { socketClean, socketDead } from './faults/socket-faults.ts';
 import { hostEndsForAll } from './host-ends-for-all.ts';
 import { midnightInBucket } from './midnight.ts';
+import { networkLost } from './network-lost.ts';
 import { cameraOffSeen, muteSeen } from './own-media.ts';
 import { rejoin } from './rejoin.ts';
 import type { Scenario } from './scenario.ts';
@@ -29,6 +30,7 @@ export const SCENARIOS: readonly Scenario[] = [
   socketClean,
   socketDead,
   ...JOIN_FAULTS,
+  networkLost,
   tabClosed,
   rendererKilled,
   browserKilled,
