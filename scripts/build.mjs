@@ -84,7 +84,11 @@ await build({
 });
 
 // What `meet smoke` runs in every page before the page's own scripts.
-await build({ ...inBrowser, entryPoints: { probe: 'src/smoke/in-page/probe.ts' }, outdir: 'dist/smoke' });
+await build({
+  ...inBrowser,
+  entryPoints: { probe: 'src/smoke/in-page/probe.ts', lint: 'src/smoke/in-page/lint.ts' },
+  outdir: 'dist/smoke',
+});
 
 // What the page that `meet smoke --report` writes brings along: small, and inside the page itself.
 const view = 'src/smoke/in-page/view';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readCometChatSettings } from '../cometchat/settings.ts';
+import { createLinter } from '../smoke/lint/linter.ts';
 import type { TimedReport } from '../smoke/report/repetition.ts';
 import type { SmokeReport } from '../smoke/report/report.ts';
 import { runSmoke } from '../smoke/run.ts';
@@ -17,6 +18,7 @@ import type { ScenarioPlan } from './smoke-scenarios.ts';
 
 // The same from src/cli and from the bundle in dist/cli.
 const PROBE_FILE = fileURLToPath(new URL('../../dist/smoke/probe.js', import.meta.url));
+const LINT_FILE = fileURLToPath(new URL('../../dist/smoke/lint.js', import.meta.url));
 
 /** What all runs of one command share. */
 export interface RunSetting {
@@ -56,6 +58,7 @@ export async function runOnce(
       backend: cloud ? 'cloud' : 'emulator',
       browser: { env, wanted: flags.browser, headed: flags.headed ?? false },
       probeFile: PROBE_FILE,
+      linter: flags.lint === false ? undefined : createLinter(LINT_FILE, now),
       now,
       signal,
       ...plan,

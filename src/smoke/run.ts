@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core';
+import { checkRules } from './acts/check-rules.ts';
 import { cleanUp } from './acts/clean-up.ts';
 import { checkExpiry, checkOpenDoor, checkShutDoors } from './acts/knock.ts';
 import { meet, openPages } from './acts/meet.ts';
@@ -24,7 +25,8 @@ export async function runSmoke(options: SmokeOptions): Promise<SmokeReport> {
   const undoing: (() => Promise<unknown>)[] = [];
   const { deadlineMs } = options;
   const deadline = limitSignal(options.signal, deadlineMs, `the ${deadlineMs / 1000} s of the run are over`);
-  const { limits, watchers = [] } = options;
+  const { limits, linter } = options;
+  const watchers = [...(options.watchers ?? []), ...(linter ? [linter] : [])];
   const runner = createPhaseRunner({
     signal: deadline.signal,
     interruption: options.signal,
@@ -42,6 +44,8 @@ export async function runSmoke(options: SmokeOptions): Promise<SmokeReport> {
   const scene: Scene = { options, runner, draft, watchers, undo: step => undoing.push(step) };
   try {
     const exitCode = await playInTime(scene, deadline.signal);
+    // A run that broke did not come to the rules, but its pages may show why it broke.
+    if (exitCode !== 0 && draft.lint.length === 0) draft.lint.push(...((await linter?.conclude()) ?? []));
     const report = finishReport(scene, exitCode);
     tellTroubles(options, await closeAll(watchers.map(watcher => async () => watcher.close?.(report))));
     await options.keep?.(report, scene.draft.link);
@@ -82,6 +86,7 @@ async function play(scene: Scene, signal: AbortSignal): Promise<number> {
   await Promise.all([house && checkExpiry(scene, house), playMeeting(scene, venue, browser)]);
   const exitCode = await playScenarios(scene.options.scenarios ?? [], { scene, venue, browser, signal });
   if (exitCode === 0) signal.throwIfAborted();
+  if (!signal.aborted) await checkRules(scene);
   return exitCode;
 }
 

@@ -3,6 +3,7 @@ import type { BrowserSearch } from './browser/find-browser.ts';
 import type { Api } from './doors/api.ts';
 import type { SmokeMeetings } from './doors/meetings.ts';
 import type { Visitors } from './doors/visitors.ts';
+import type { Linter } from './lint/linter.ts';
 import type { PagePlan } from './pages/page-plan.ts';
 import type { Cast } from './people/cast.ts';
 import type { PhaseName, PhaseResult } from './phase.ts';
@@ -45,6 +46,8 @@ export interface SmokeOptions {
   /** Done to everybody's page before it loads anything. */
   readonly prepare?: Prepare | undefined;
   readonly watchers?: readonly Watcher[];
+  /** Looks for broken rules while the pages run; left out where nobody wants to know. */
+  readonly linter?: Linter | undefined;
   /** Played after the meeting, in this order. */
   readonly scenarios?: readonly Scenario[];
   readonly onScenarioStart?: (name: string) => void;

@@ -13,4 +13,6 @@ export interface Venue {
 export interface Session {
   readonly id: string;
   linkFor(name: string): string;
+  /** The smoke test made the id up itself: no server has ever heard of it. */
+  readonly invented?: boolean;
 }

@@ -67,10 +67,11 @@ describe('meet smoke', () => {
       },
       leave: { gracefulMs: expect.any(Number), closedMs: expect.any(Number) },
       cleanup: { openConnections: 0, liveTracks: 0 },
+      lint: [],
     });
     expect(report.phases.map(({ name }: { name: string }) => name)).toEqual([
       ...['browser', 'serve', 'create', 'denials', 'token', 'expiry', 'page', 'join', 'camera', 'media'],
-      ...['leave', 'rejoin', 'media again', 'close', 'cleanup'],
+      ...['leave', 'rejoin', 'media again', 'close', 'cleanup', 'lint'],
     ]);
     expect(Math.min(report.media.alice.framesDecoded, report.media.bob.framesDecoded)).toBeGreaterThan(4);
     expect(Math.max(report.leave.gracefulMs, report.leave.closedMs)).toBeLessThan(1000);

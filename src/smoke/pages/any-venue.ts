@@ -20,6 +20,7 @@ export function createAnyVenue(plan: PagePlan, cast: Cast): Venue {
       const { sessionId, links = {} } = (await plan.createSession?.()) ?? { sessionId: makeUp(plan) };
       return {
         id: sessionId,
+        invented: !plan.createSession && namesSession(plan.url),
         linkFor(name) {
           const link = links[name] ?? fillInLink(plan.url, wordsFor(name, sessionId));
           sessionAt.set(link, sessionId);

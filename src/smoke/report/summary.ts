@@ -1,6 +1,7 @@
 import { INTERRUPTED_EXIT_CODE, type PhaseName } from '../phase.ts';
 import { alignColumns } from './align-columns.ts';
 import { causeOf } from './cases.ts';
+import { findingLines } from './finding-lines.ts';
 import type { Paint } from './paint.ts';
 import { duration } from './progress-lines.ts';
 import type { SmokeReport } from './report.ts';
@@ -13,6 +14,7 @@ export function summarize(report: SmokeReport, totalMs: number, paint: Paint): s
     mediaTable(report, paint),
     remarks(report),
     scenarioTable(scenarios, paint),
+    findingLines(report.lint, paint),
     verdict(report, totalMs, paint),
   ];
   return `${blocks

@@ -1,0 +1,60 @@
+// The element that the SDK draws its call into: its place when the drawing began, and when the call was gone from it.
+import { tell } from './lint-tell.ts';
+
+/** Milliseconds between two looks for the end of a call. */
+const TICK = 250;
+
+interface CallsSdk {
+  joinSession?: (token: unknown, settings: unknown, container: unknown) => unknown;
+}
+
+let place: Element | null = null;
+
+export function watchContainer(): void {
+  new MutationObserver(look).observe(document, { childList: true, subtree: true });
+  // v5's drawing has no name that we know: its call is heard instead, from the moment that its script has run.
+  document.addEventListener('load', hookJoin, true);
+  setInterval(look, TICK);
+}
+
+function look(): void {
+  if (place) {
+    if (place.isConnected && place.childElementCount > 0) return;
+    place = null;
+    tell({ kind: 'gone' });
+  }
+  hookJoin();
+  // v4 draws this into the element that it was given.
+  const drawn = document.getElementById('cc-container');
+  if (drawn?.parentElement) begin(drawn.parentElement);
+}
+
+function begin(container: Element): void {
+  place = container;
+  measure(container);
+}
+
+function measure(container: Element): void {
+  const { x, y, width, height } = container.getBoundingClientRect();
+  tell({
+    kind: 'container',
+    ...{ x, y, width, height },
+    position: getComputedStyle(container).position,
+    // Not `getComputedStyle`, which answers what the layout made of it.
+    cssHeight: String(container.computedStyleMap().get('height') ?? 'auto'),
+    viewport: { width: innerWidth, height: innerHeight },
+  });
+}
+
+const hooked = new WeakSet<CallsSdk>();
+
+function hookJoin(): void {
+  const sdk = (window as { CometChatCalls?: CallsSdk }).CometChatCalls;
+  const join = sdk?.joinSession;
+  if (!sdk || !join || hooked.has(sdk)) return;
+  hooked.add(sdk);
+  sdk.joinSession = function (token, settings, container) {
+    if (container instanceof Element) measure(container);
+    return join.call(this, token, settings, container);
+  };
+}

@@ -1,0 +1,25 @@
+import type { Page } from 'playwright-core';
+import type { RecordedFacts } from './facts.ts';
+import type { PageNews } from './page-news.ts';
+
+/** When the call was last taken off the page, in milliseconds since the epoch; null while it is on it, or never was. */
+export interface CallPlace {
+  goneAt: number | null;
+}
+
+/** Notes what the part in the page tells; `script` is dist/smoke/lint.js. To be awaited before the page loads anything. */
+export async function recordPage(page: Page, facts: RecordedFacts, script: string): Promise<CallPlace> {
+  const place: CallPlace = { goneAt: null };
+  const hear = (_: unknown, news: PageNews) => note(news, facts, place);
+  await Promise.all([page.exposeBinding('__meetLint', hear), page.addInitScript(script)]);
+  return place;
+}
+
+function note(news: PageNews, facts: RecordedFacts, place: CallPlace): void {
+  if (news.kind === 'said') facts.said.push(news);
+  if (news.kind === 'insecure') facts.insecure.push(news);
+  if (news.kind === 'gone') place.goneAt = news.t;
+  if (news.kind !== 'container') return;
+  place.goneAt = null;
+  facts.containers.push(news);
+}

@@ -1,0 +1,22 @@
+import type { RequestFact } from '../facts.ts';
+import { eachPerson, type Rule } from '../rule.ts';
+import { asksForToken } from '../vendor.ts';
+
+export const tokenBeforeLogin: Rule = {
+  id: 'web/token-before-login',
+  severity: 'error',
+  fix: 'Await `loginWithAuthToken` first (SDK v4: pass the auth token to `generateToken`)',
+  find: eachPerson(({ requests, said }) => [
+    ...requests
+      .filter(request => asksForToken(request) && lacksLogin(request))
+      .map(({ t }) => ({ t, words: 'a call token was asked for without an auth token' })),
+    ...said
+      .filter(({ words }) => words.includes('ERROR_AUTH_TOKEN_MISSING'))
+      .map(({ t }) => ({ t, words: 'the SDK answered ERROR_AUTH_TOKEN_MISSING' })),
+  ]),
+};
+
+/** v4 sends what it is given, the word `undefined` too. */
+function lacksLogin({ authToken }: RequestFact): boolean {
+  return authToken === null || ['', 'undefined', 'null'].includes(authToken);
+}
