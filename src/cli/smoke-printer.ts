@@ -4,6 +4,7 @@ import { createProgress, type Progress } from '../smoke/report/progress.ts';
 import { reportRepetition, summarizeRepetition, type TimedReport } from '../smoke/report/repetition.ts';
 import { summarize } from '../smoke/report/summary.ts';
 import { toTap } from '../smoke/report/tap.ts';
+import { wrapLines } from '../smoke/report/wrap-lines.ts';
 import type { Scenario } from '../smoke/scenarios/scenario.ts';
 import type { Context } from './context.ts';
 import type { SmokeFlags } from './smoke-flags.ts';
@@ -15,9 +16,10 @@ export function createRunProgress(
   scenarios: readonly Scenario[],
 ): Progress {
   const { stderr, env } = io;
-  const terminal = stderr instanceof WriteStream && env.TERM !== 'dumb' ? stderr : undefined;
+  const terminal = stderr instanceof WriteStream ? stderr : undefined;
   if ((flags.repeat ?? 1) > 1 || (isForPrograms(flags) && !terminal)) return SILENT;
-  const screen = { write: (text: string) => void stderr.write(text), size: terminal, paint: paintOf(notes) };
+  const write = (text: string) => void stderr.write(text);
+  const screen = { write, size: terminal, plain: env.TERM === 'dumb', paint: paintOf(notes) };
   return createProgress(
     screen,
     scenarios.map(({ name }) => name),
@@ -33,13 +35,18 @@ const SILENT: Progress = {
 };
 
 /** The result on standard output: a table, JSON or TAP, of one run or of many. */
-export function printResult({ out, notes }: Context, flags: SmokeFlags, runs: readonly TimedReport[]): void {
+export function printResult(
+  { io, out, notes }: Context,
+  flags: SmokeFlags,
+  runs: readonly TimedReport[],
+): void {
   const { notice } = reportRepetition(runs);
   const spaced = !isForPrograms(flags);
   if (spaced) notes.line();
   if (notice) notes.line(notes.style('yellow', `  ${notice}`));
   if (notice && spaced) notes.line();
-  out.line(resultText(flags, runs, paintOf(out)));
+  const text = resultText(flags, runs, paintOf(out));
+  out.line(spaced ? wrapLines(text, io.stdout.isTTY ? io.stdout.columns : undefined) : text);
 }
 
 function resultText(

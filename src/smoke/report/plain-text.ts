@@ -10,7 +10,10 @@ export function removeControls(text: string): string {
   );
 }
 
-/** As `removeControls`, in one line: a line of its own could be a command to the terminal's reader, as in GitHub's logs. */
+/**
+ * As `removeControls`, in one line that no log's reader takes for a command: GitHub's looks for `::` where a line begins, and
+ * for `##[` anywhere.
+ */
 export function oneLine(text: string): string {
-  return removeControls(text).replace(/\s+/g, ' ').trim();
+  return removeControls(text).replace(/\s+/g, ' ').trim().replace(/^::/, ': :').replaceAll('##[', '# #[');
 }

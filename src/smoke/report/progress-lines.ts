@@ -1,5 +1,6 @@
 import { PHASES } from '../phase.ts';
 import type { Paint } from './paint.ts';
+import { oneLine } from './plain-text.ts';
 
 /** How a phase or a scenario ended. */
 export interface StepResult {
@@ -41,7 +42,8 @@ export function stepLine(
     const spinner = SPINNER[Math.floor(now / SPINNER_MS) % SPINNER.length];
     return `  ${paint.busy(`${spinner}`)} ${label} ${timeCell(duration(now - view.since), paint)}`;
   }
-  const { ok, skipped, ms, detail = '' } = view.result;
+  const { ok, skipped, ms } = view.result;
+  const detail = oneLine(view.result.detail ?? '');
   if (skipped) return `  ${paint.dim(`- ${label}`)} ${timeCell('skipped', paint)}  ${paint.dim(detail)}`;
   const mark = ok ? paint.good('✓') : paint.bad('✗');
   return `  ${mark} ${label} ${timeCell(duration(ms), paint)}  ${ok ? paint.dim(detail) : detail}`;

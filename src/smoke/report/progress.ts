@@ -2,6 +2,7 @@ import { PHASES, type PhaseName, type PhaseResult } from '../phase.ts';
 import type { Verdict } from '../scenarios/scenario.ts';
 import type { Paint } from './paint.ts';
 import { nameWidth, type StepResult, type StepView, stepLine } from './progress-lines.ts';
+import { wrapLines } from './wrap-lines.ts';
 
 /** What follows a run on the screen while it goes on. */
 export interface Progress {
@@ -17,6 +18,8 @@ export interface Screen {
   write(text: string): void;
   /** Columns and rows of a terminal; undefined where the output is none. */
   readonly size: { readonly columns: number; readonly rows: number } | undefined;
+  /** A terminal that only goes forward, line by line. */
+  readonly plain?: boolean;
   readonly paint: Paint;
 }
 
@@ -32,14 +35,16 @@ const CLEAR_BELOW = '\u001b[0J';
  */
 export function createProgress(screen: Screen, scenarios: readonly string[] = []): Progress {
   const { size } = screen;
-  return size && size.rows > PHASE_NAMES.length + 1
+  return size && !screen.plain && size.rows > PHASE_NAMES.length + 1
     ? createLiveProgress(screen, size, scenarios)
     : createLineProgress(screen, nameWidth(scenarios));
 }
 
-function createLineProgress({ write, paint }: Screen, width: number): Progress {
-  const onEnd = (result: StepResult) =>
-    write(`${stepLine(result.name, { kind: 'ended', result }, 0, paint, width)}\n`);
+function createLineProgress({ write, paint, size }: Screen, width: number): Progress {
+  const onEnd = (result: StepResult) => {
+    const line = stepLine(result.name, { kind: 'ended', result }, 0, paint, width);
+    write(`${wrapLines(line, size?.columns)}\n`);
+  };
   return { onStart() {}, onEnd, onScenarioStart() {}, onScenarioEnd: onEnd, stop() {} };
 }
 

@@ -1,6 +1,7 @@
 import type { Verdict } from '../scenarios/scenario.ts';
 import { alignColumns } from './align-columns.ts';
 import type { Paint } from './paint.ts';
+import { oneLine } from './plain-text.ts';
 
 type Outcome = 'held' | 'failed' | 'skipped';
 
@@ -22,7 +23,7 @@ export function scenarioTable(verdicts: readonly Verdict[], paint: Paint): strin
       `${MARKS[outcome]} ${verdict.name}`,
       outcome,
       ms,
-      outcome === 'held' ? figuresOf(verdict) : verdict.detail,
+      outcome === 'held' ? figuresOf(verdict) : oneLine(verdict.detail),
     ];
   });
   const [head = '', ...body] = alignColumns([['  scenario', '', 'ms', ''], ...rows]);

@@ -3,6 +3,7 @@ import { alignColumns } from './align-columns.ts';
 import { causeOf } from './cases.ts';
 import { findingLines } from './finding-lines.ts';
 import type { Paint } from './paint.ts';
+import { oneLine } from './plain-text.ts';
 import { duration } from './progress-lines.ts';
 import type { SmokeReport } from './report.ts';
 import { countOutcomes, scenarioTable } from './scenario-lines.ts';
@@ -24,10 +25,13 @@ export function summarize(report: SmokeReport, totalMs: number, paint: Paint): s
 }
 
 function mediaTable({ media }: SmokeReport, paint: Paint): string[] {
+  const others = Object.keys(media).length - 1;
+  const list = (names: readonly string[]) =>
+    names.length === others && others > 3 ? `all ${others} others` : names.join(', ') || 'nobody';
   const rows = Object.entries(media).map(([name, { sees, hears, framesDecoded }]) => [
     name,
-    sees.join(', ') || 'nobody',
-    hears.join(', ') || 'nobody',
+    list(sees),
+    list(hears),
     String(framesDecoded),
   ]);
   if (rows.length === 0) return [];
@@ -65,7 +69,7 @@ function verdict(report: SmokeReport, totalMs: number, paint: Paint): string[] {
   if (report.exitCode === INTERRUPTED_EXIT_CODE) return [`${paint.bad('interrupted')}${where} after ${time}`];
   return [
     `${paint.bad(paint.bold('failed'))}${where} after ${time} (exit code ${report.exitCode})${tried}`,
-    ...(failed?.detail ? [failed.detail] : []),
+    ...(failed?.detail ? [oneLine(failed.detail)] : []),
     ...(IN_A_PAGE.has(failed?.name) ? [paint.dim('look at it: meet smoke --headed --keep')] : []),
   ];
 }

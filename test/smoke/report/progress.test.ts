@@ -62,6 +62,17 @@ describe('progress', () => {
     expect(written.at(-1)).toBe('\u001b[?25h');
   });
 
+  it('breaks lines between words on a terminal that cannot go back', () => {
+    const { written, write } = collect();
+    const size = { columns: 44, rows: 50 };
+    const progress = createProgress({ write, size, plain: true, paint: plain });
+    progress.onEnd({ ...passed, detail: 'both of them in the call' });
+    progress.stop();
+    expect(written).toEqual([
+      '  ✓ join         276 ms  both of them in\n                         the call\n',
+    ]);
+  });
+
   it('falls back to lines on a terminal that is too low', () => {
     const { written, write } = collect();
     const progress = createProgress({ write, size: { columns: 80, rows: 10 }, paint: plain });

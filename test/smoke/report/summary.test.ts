@@ -37,6 +37,21 @@ describe('summarize', () => {
     expect(summarize(passedReport({ media }), 1, plain)).toContain('alice  nobody  nobody  0');
   });
 
+  it('names a crowd by its number where nobody is missing in it', () => {
+    const crowd = ['ann', 'bob', 'cid', 'dan', 'eve'];
+    const others = (name: string) => crowd.filter(other => other !== name);
+    const entries = crowd.map(name => [name, { sees: others(name), hears: ['eve'], framesDecoded: 5 }]);
+    const text = summarize(passedReport({ media: Object.fromEntries(entries) }), 1, plain);
+    expect(text).toContain('  ann  all 4 others  eve    5');
+  });
+
+  it('takes nothing from a page that could be a command to whoever reads it', () => {
+    const detail = '::set-output name=x::1\n\u001b[2J##[error]no';
+    const phases = [{ name: 'page', ok: false, ms: 900, detail }] as const;
+    const text = summarize(passedReport({ ok: false, exitCode: 15, phases }), 900, plain);
+    expect(text).toContain('\n  : :set-output name=x::1 # #[error]no\n');
+  });
+
   it('tells scenarios in a table, and blames the one that failed', () => {
     const scenarios = [
       verdict({ name: 'fault-loss', ms: 6120, figures: { feltMs: 410, recoveredMs: 92, lostPercent: 21 } }),
