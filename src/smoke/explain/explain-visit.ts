@@ -13,12 +13,15 @@ export interface StuckVisit {
   readonly pageErrors: readonly string[];
   /** Hosts that the page asked in vain. */
   readonly unreachable: readonly string[];
+  /** Requests that were answered with an error, as 'POST https://host/token answered 403'. */
+  readonly refused: readonly string[];
 }
 
 /** Says where somebody got stuck on the way into a page that is not ours. Pure. */
 export function explainVisit(visit: StuckVisit): string {
   const [thrown] = visit.pageErrors;
   const also = [
+    ...visit.refused.slice(-1),
     ...visit.unreachable.slice(0, 1).map(host => `it asked ${host}, which cannot be reached from here`),
     ...(thrown === undefined ? [] : [`the page threw: ${thrown.split('\n', 1)[0]}`]),
   ];

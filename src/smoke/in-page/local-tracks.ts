@@ -23,6 +23,9 @@ export function cameraRequests(): readonly CameraRequest[] {
   return requests;
 }
 
+/** Where a page's policy forbids the camera alone, Chromium grants the rest and says nothing. */
+const NO_PICTURE = 'a stream without a picture';
+
 function watchRequests(method: 'getUserMedia' | 'getDisplayMedia'): void {
   const original = MediaDevices.prototype[method];
   MediaDevices.prototype[method] = async function (constraints) {
@@ -32,7 +35,8 @@ function watchRequests(method: 'getUserMedia' | 'getDisplayMedia'): void {
     try {
       const stream = await original.call(this, constraints);
       for (const track of stream.getTracks()) tracks.add(track);
-      requests[index] = { ...asked, granted: true, error: null };
+      const missing = asked.video && stream.getVideoTracks().length === 0;
+      requests[index] = { ...asked, granted: !missing, error: missing ? NO_PICTURE : null };
       return stream;
     } catch (error) {
       const name = error instanceof Error ? error.name : 'unknown';

@@ -139,6 +139,7 @@ export function createAnyPage(plan: PagePlan, wordsFor: (name: string, url: stri
       snapshot,
       pageErrors,
       unreachable: traffic.unreachable(person),
+      refused: traffic.refused(person),
     });
   }
 }

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Person } from '../people/person.ts';
 import type { Words } from './fill-in.ts';
+import { withoutSecrets } from './open-link.ts';
 
 /** How far somebody came on a page that is not ours. */
 export interface Visit {
@@ -27,10 +28,12 @@ export interface Traffic {
   readonly cometchat: boolean;
   /** Hosts that a page asked in vain, by `fetch` or the like. */
   unreachable(person: Person): string[];
+  /** Scripts and `fetch` requests of a page that were answered with an error, as 'POST https://host/token answered 403'. */
+  refused(person: Person): string[];
 }
 
 export function createTraffic(): Traffic {
-  const followed = new Map<Page, Set<string>>();
+  const followed = new Map<Page, { readonly failed: Set<string>; readonly refused: Set<string> }>();
   let cometchat = false;
   const note = (url: string) => {
     cometchat ||= COMETCHAT.test(url);
@@ -42,7 +45,13 @@ export function createTraffic(): Traffic {
     follow(page) {
       if (followed.has(page)) return;
       const failed = new Set<string>();
-      followed.set(page, failed);
+      const refused = new Set<string>();
+      followed.set(page, { failed, refused });
+      page.on('response', response => {
+        const request = response.request();
+        if (response.status() < 400 || !/^(fetch|xhr|script)$/.test(request.resourceType())) return;
+        refused.add(`${request.method()} ${withoutSecrets(response.url())} answered ${response.status()}`);
+      });
       page.on('request', request => note(request.url()));
       page.on('websocket', socket => note(socket.url()));
       page.on('requestfailed', request => {
@@ -50,7 +59,8 @@ export function createTraffic(): Traffic {
         if (lost && /^(fetch|xhr)$/.test(request.resourceType())) failed.add(new URL(request.url()).host);
       });
     },
-    unreachable: ({ page }) => [...(followed.get(page) ?? [])],
+    unreachable: ({ page }) => [...(followed.get(page)?.failed ?? [])],
+    refused: ({ page }) => [...(followed.get(page)?.refused ?? [])],
   };
 }
 

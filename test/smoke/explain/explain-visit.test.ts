@@ -15,6 +15,7 @@ function explain(changes: Partial<StuckVisit>): string {
     snapshot: healthySnapshot(),
     pageErrors: [],
     unreachable: [],
+    refused: [],
     ...changes,
   });
 }
@@ -45,6 +46,15 @@ describe('why somebody does not get into a page', () => {
       'a button that does nothing',
       { stage: pressed, snapshot: unconnected({}) },
       /alice pressed "Join", but the page neither asked for a camera nor opened a connection/,
+    ],
+    [
+      'a request that is refused, the last one',
+      {
+        stage: pressed,
+        snapshot: unconnected({}),
+        refused: ['GET http://localhost:1/a.js answered 404', 'POST http://localhost:1/token answered 403'],
+      },
+      /neither asked for a camera nor opened a connection; POST http:\/\/localhost:1\/token answered 403$/,
     ],
     [
       'a camera that is refused',
