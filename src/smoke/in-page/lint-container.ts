@@ -9,6 +9,8 @@ interface CallsSdk {
 }
 
 let place: Element | null = null;
+/** Where v5 was told to draw; it has not begun yet. */
+let given: Element | null = null;
 
 export function watchContainer(): void {
   new MutationObserver(look).observe(document, { childList: true, subtree: true });
@@ -24,14 +26,12 @@ function look(): void {
     tell({ kind: 'gone' });
   }
   hookJoin();
+  if (given && given.childElementCount > 0) [place, given] = [given, null];
   // v4 draws this into the element that it was given.
   const drawn = document.getElementById('cc-container');
-  if (drawn?.parentElement) begin(drawn.parentElement);
-}
-
-function begin(container: Element): void {
-  place = container;
-  measure(container);
+  if (!drawn?.parentElement || place) return;
+  place = drawn.parentElement;
+  measure(place);
 }
 
 function measure(container: Element): void {
@@ -54,7 +54,8 @@ function hookJoin(): void {
   if (!sdk || !join || hooked.has(sdk)) return;
   hooked.add(sdk);
   sdk.joinSession = function (token, settings, container) {
-    if (container instanceof Element) measure(container);
+    given = container instanceof Element ? container : null;
+    if (given) measure(given);
     return join.call(this, token, settings, container);
   };
 }

@@ -31,6 +31,8 @@ export interface RequestFact {
   /** Of CometChat's header of that name; null without the header. */
   readonly authToken: string | null;
   readonly callToken: string | null;
+  /** Whether a key of CometChat's came with it. */
+  readonly keyed: boolean;
   /** The origin of the page that asks. */
   readonly from: string;
   /** Null while unanswered. */

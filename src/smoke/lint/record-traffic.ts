@@ -35,6 +35,7 @@ function describeRequest(request: Request, t: number): RequestFact {
     body: textOf(request),
     authToken: headers.authtoken ?? null,
     callToken: headers.calltoken ?? null,
+    keyed: 'apikey' in headers,
     from: originOf(request),
     status: null,
     personal: false,

@@ -11,6 +11,7 @@ const CALL = 'call-token-of-a-session-1';
 const OTHER = 'call-token-of-a-session-2';
 const AUTH = 'auth-token-of-a-person';
 const CLOUD = 'https://app.call-eu.cometchat.io/v3.0/call_tokens';
+const LOGIN = 'https://app.api-eu.cometchat.io/v3.0/users/alice/auth_tokens';
 const PAGE = 'https://app.example.com';
 const SOCKET = 'wss://xmpp.eu.cometchat.io/xmpp-websocket';
 const FIXED = { x: 0, y: 0, width: 640, height: 400, position: 'fixed', cssHeight: '400px' };
@@ -18,7 +19,7 @@ const FIXED = { x: 0, y: 0, width: 640, height: 400, position: 'fixed', cssHeigh
 function request(fact: Partial<RequestFact>): RequestFact {
   return {
     ...{ t: 1, method: 'POST', url: CLOUD, type: 'fetch', body: '', authToken: null, callToken: null },
-    ...{ from: PAGE, status: 200, personal: false, ...fact },
+    ...{ from: PAGE, status: 200, personal: false, keyed: false, ...fact },
   };
 }
 
@@ -76,6 +77,10 @@ describe('a page that keeps the rules', () => {
       alice({ storages: [kept('1:common_store/user', `{"authToken":"${AUTH}"}`)] }),
     ],
     ["the SDK's own words about its socket", alice({ said: [{ t: 1, words: `${SOCKET}?token=${CALL}` }] })],
+    [
+      'a development key, and no server',
+      alice({ requests: [{ ...request({ url: LOGIN }), keyed: true }, generates, joins] }),
+    ],
     ['other long words', alice({ said: [{ t: 1, words: 'something-quite-long' }] })],
   ])('is not blamed for %s', (_, facts) => {
     expect(rulesOf(facts)).toEqual([]);
