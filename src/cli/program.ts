@@ -119,6 +119,16 @@ function addProofCommands(program: Program, run: Run): void {
     );
   addSmokeFlags(smoke).action(flags => run(async () => (await import('./smoke.ts')).smoke, flags));
   program
+    .command('check [path]')
+    .summary('find what is wrong with an integration, in its source')
+    .description(
+      'Reads the source of a project, this one by default, for what breaks call sessions; tells why, and what to write instead.',
+    )
+    .option('--rule <ids>', 'only these rules: web/token-logged,web/end-call', splitList)
+    .option('--list', 'list the rules')
+    .option('--json', 'print JSON')
+    .action((path, flags) => run(async () => (await import('./check.ts')).check, { ...flags, path }));
+  program
     .command('exec')
     .argument('<command...>', 'the program and its arguments, after --')
     .summary('run a command with a private server beside it')

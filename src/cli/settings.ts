@@ -22,6 +22,8 @@ export interface Settings {
   readonly timeZone: string | undefined;
   /** Of `meet.config.json`: whose pages may use the emulator, besides this machine's. */
   readonly allowedOrigins: readonly string[] | undefined;
+  /** Of `meet.config.json`: what `meet check` makes of its rules, unread. */
+  readonly check: object | undefined;
   /** The environment, with what `.env` adds to it. */
   readonly env: Environment;
 }
@@ -29,17 +31,20 @@ export interface Settings {
 type ConfigFile = Partial<Record<'url' | 'dataDir' | 'host' | 'sdk' | 'timeZone', string>> & {
   port?: number;
   allowedOrigins?: string[];
+  check?: object;
 };
 
-const CONFIG_FIELDS: Readonly<Record<keyof ConfigFile, 'string' | 'number' | 'list of strings'>> = {
-  url: 'string',
-  dataDir: 'string',
-  host: 'string',
-  port: 'number',
-  sdk: 'string',
-  timeZone: 'string',
-  allowedOrigins: 'list of strings',
-};
+const CONFIG_FIELDS: Readonly<Record<keyof ConfigFile, 'string' | 'number' | 'list of strings' | 'object'>> =
+  {
+    url: 'string',
+    dataDir: 'string',
+    host: 'string',
+    port: 'number',
+    sdk: 'string',
+    timeZone: 'string',
+    allowedOrigins: 'list of strings',
+    check: 'object',
+  };
 
 const PROJECT_MARKS = ['package.json', 'pubspec.yaml', '.git', 'meet.config.json'];
 
@@ -152,6 +157,7 @@ export function readSettings(cwd: string, processEnv: Environment): Settings {
     host: config.host,
     sdk: config.sdk,
     timeZone: config.timeZone,
+    check: config.check,
     allowedOrigins: config.allowedOrigins && parseOrigins(config.allowedOrigins, 'allowedOrigins'),
     env,
   };

@@ -1,0 +1,167 @@
+import { ts } from '@ts-morph/common';
+import { accessedName, enclosingClass, isAccess, strip, walk } from './nodes.ts';
+import type { WebProgram } from './program.ts';
+
+/** A variable or what hangs below it: `token`, `state.token`, `this.token`. */
+export interface Place {
+  /** A variable's symbol, a class's symbol for `this`, or the object that is a component's options. */
+  readonly root: object;
+  readonly path: readonly string[];
+}
+
+/** `place = value`, of whatever shape the assignment is. */
+export interface Assignment {
+  readonly path: readonly string[];
+  readonly value: ts.Expression;
+}
+
+/** Names and what they stand for. */
+export interface Symbols {
+  /** What a name stands for, through imports and re-exports; null for what nothing declares. */
+  symbolOf(name: ts.Node): ts.Symbol | null;
+  /** All places where a symbol is named, its declarations and imports left out. */
+  references(symbol: ts.Symbol): readonly ts.Identifier[];
+  placeOf(expression: ts.Expression): Place | null;
+  /** All assignments to a root and what hangs below it. */
+  assignmentsTo(root: object): readonly Assignment[];
+}
+
+export function createSymbols(program: WebProgram): Symbols {
+  const { checker } = program;
+  const named = once(() => indexNames(program));
+  const referenced = new Map<ts.Symbol, readonly ts.Identifier[]>();
+
+  const symbolOf = (name: ts.Node): ts.Symbol | null => {
+    const symbol = rawSymbol(checker, name);
+    if (!symbol) return null;
+    if (!(symbol.flags & ts.SymbolFlags.Alias)) return symbol;
+    const target = checker.getAliasedSymbol(symbol);
+    // Of packages, which are not read: then the import itself is all there is to know.
+    return target.declarations?.length ? target : symbol;
+  };
+
+  const placeOf = (given: ts.Expression): Place | null => {
+    const expression = strip(given);
+    if (ts.isIdentifier(expression)) {
+      const root = symbolOf(expression);
+      return root && { root, path: [] };
+    }
+    if (expression.kind === ts.SyntaxKind.ThisKeyword) {
+      const root = rootOfThis(checker, expression);
+      return root && { root, path: [] };
+    }
+    const name = accessedName(expression);
+    const base = name !== null && isAccess(expression) ? placeOf(expression.expression) : null;
+    return base && name !== null ? { root: base.root, path: [...base.path, name] } : null;
+  };
+
+  const assigned = once(() => indexAssignments(program, placeOf));
+  return {
+    symbolOf,
+    placeOf,
+    references(symbol) {
+      let found = referenced.get(symbol);
+      if (!found) {
+        found = namesOf(symbol, named()).filter(name => isUse(name) && symbolOf(name) === symbol);
+        referenced.set(symbol, found);
+      }
+      return found;
+    },
+    assignmentsTo: root => assigned().get(root) ?? [],
+  };
+}
+
+function rawSymbol(checker: ts.TypeChecker, name: ts.Node): ts.Symbol | undefined {
+  const { parent } = name;
+  if (parent && ts.isShorthandPropertyAssignment(parent) && parent.name === name)
+    return checker.getShorthandAssignmentValueSymbol(parent);
+  if (parent && ts.isExportSpecifier(parent)) return checker.getExportSpecifierLocalTargetSymbol(parent);
+  return checker.getSymbolAtLocation(name);
+}
+
+/** The class, or the outermost object literal: components of Vue's older style are one. */
+function rootOfThis(checker: ts.TypeChecker, node: ts.Node): object | null {
+  const owner = enclosingClass(node);
+  if (owner) return (owner.name && checker.getSymbolAtLocation(owner.name)) ?? owner;
+  let outermost: ts.Node | null = null;
+  for (let each: ts.Node | undefined = node; each; each = each.parent)
+    if (ts.isObjectLiteralExpression(each)) outermost = each;
+  return outermost;
+}
+
+function indexNames({ sources }: WebProgram): Map<string, ts.Identifier[]> {
+  const named = new Map<string, ts.Identifier[]>();
+  for (const source of sources.values())
+    for (const node of walk(source)) {
+      if (!ts.isIdentifier(node)) continue;
+      const list = named.get(node.text);
+      if (list) list.push(node);
+      else named.set(node.text, [node]);
+    }
+  return named;
+}
+
+/** By all names that it goes by: imports may rename it. */
+function namesOf(symbol: ts.Symbol, named: ReadonlyMap<string, ts.Identifier[]>): ts.Identifier[] {
+  const names = new Set([symbol.name]);
+  for (const name of [...names, 'default'])
+    for (const each of named.get(name) ?? []) {
+      const { parent } = each;
+      if ((ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)) && parent.propertyName === each)
+        names.add(parent.name.text);
+    }
+  const declared = symbol.declarations ?? [];
+  for (const each of declared) {
+    const name = (each as ts.NamedDeclaration).name;
+    if (name && ts.isIdentifier(name)) names.add(name.text);
+  }
+  if (names.has('default') || symbol.name === 'default')
+    for (const each of defaultImports(named)) names.add(each);
+  return [...names].flatMap(name => named.get(name) ?? []);
+}
+
+function* defaultImports(named: ReadonlyMap<string, ts.Identifier[]>): Generator<string> {
+  for (const [name, nodes] of named) if (nodes.some(({ parent }) => ts.isImportClause(parent))) yield name;
+}
+
+/** Not where it is declared, imported or exported. */
+function isUse(name: ts.Identifier): boolean {
+  const { parent } = name;
+  if (ts.isImportSpecifier(parent) || ts.isImportClause(parent) || ts.isExportSpecifier(parent)) return false;
+  if (ts.isBindingElement(parent)) return parent.initializer === name;
+  if (ts.isPropertyAssignment(parent)) return parent.initializer === name;
+  const declares = (parent as ts.NamedDeclaration).name === name;
+  return !declares || ts.isPropertyAccessExpression(parent) || ts.isShorthandPropertyAssignment(parent);
+}
+
+function indexAssignments(
+  { sources }: WebProgram,
+  placeOf: (expression: ts.Expression) => Place | null,
+): Map<object, Assignment[]> {
+  const index = new Map<object, Assignment[]>();
+  for (const source of sources.values())
+    for (const node of walk(source)) {
+      if (!ts.isBinaryExpression(node) || !ASSIGNS.has(node.operatorToken.kind)) continue;
+      const place = placeOf(node.left);
+      if (place)
+        index.set(place.root, [...(index.get(place.root) ?? []), { path: place.path, value: node.right }]);
+    }
+  return index;
+}
+
+const ASSIGNS = new Set([
+  ts.SyntaxKind.EqualsToken,
+  ts.SyntaxKind.QuestionQuestionEqualsToken,
+  ts.SyntaxKind.BarBarEqualsToken,
+  ts.SyntaxKind.AmpersandAmpersandEqualsToken,
+  ts.SyntaxKind.PlusEqualsToken,
+]);
+
+/** Computed at the first call. */
+export function once<T>(compute: () => T): () => T {
+  let kept: { value: T } | undefined;
+  return () => {
+    kept ??= { value: compute() };
+    return kept.value;
+  };
+}
