@@ -95,4 +95,9 @@ const view = 'src/smoke/in-page/view';
 await build({ ...inBrowser, entryPoints: { report: `${view}/report.ts` }, outdir: 'dist/smoke' });
 await build({ ...inBrowser, entryPoints: { report: `${view}/report.css` }, outdir: 'dist/smoke' });
 
+// The grammar of Dart comes in a package with those of twenty other languages: one of them is a megabyte.
+const packages = `${root}node_modules`;
+await cp(`${packages}/@repomix/tree-sitter-wasms/out/tree-sitter-dart.wasm`, `${root}dist/check/dart.wasm`);
+await cp(`${packages}/web-tree-sitter/web-tree-sitter.wasm`, `${root}dist/check/tree-sitter.wasm`);
+
 await cp(`${root}web/static`, `${root}dist/web`, { recursive: true });
