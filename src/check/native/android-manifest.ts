@@ -4,6 +4,7 @@ export interface AndroidManifest {
   /** `android.permission.CAMERA` … */
   readonly permissions: readonly string[];
   readonly links: readonly AppLink[];
+  readonly start: number;
 }
 
 /** An intent filter that opens links in a browser. */
@@ -22,7 +23,8 @@ export function readAndroidManifest(root: XmlElement): AndroidManifest {
       .filter(({ attributes }) => attributes['tools:node'] !== 'remove')
       .flatMap(({ attributes }) => attributes['android:name'] ?? []),
   );
-  return { permissions, links: elementsNamed(root, 'intent-filter').filter(opensLinks).map(readLink) };
+  const links = elementsNamed(root, 'intent-filter').filter(opensLinks).map(readLink);
+  return { permissions, links, start: root.start };
 }
 
 function opensLinks(filter: XmlElement): boolean {

@@ -1,0 +1,66 @@
+import type { DartClass, DartFunction } from '../dart/dart-project.ts';
+import type { Way } from '../dart/reach.ts';
+import type { DartNode } from '../dart/syntax.ts';
+import { ancestors, argument, calledName, callsStatic, type DartCall, nameChain } from '../dart/tree.ts';
+import type { FlutterApp } from './flutter-app.ts';
+
+/** The listeners that one hangup fires one after the other. */
+export const TERMINATIONS = ['onSessionLeft', 'onConnectionClosed', 'onSessionTimedOut'] as const;
+export const LEAVE_BUTTON = 'onLeaveSessionButtonClicked';
+
+/** What is called when a screen or its controller goes: Flutter's, GetX's, and bloc's name for it. */
+const ENDINGS = ['dispose', 'onClose', 'close'];
+/** What is called before anything was joined. */
+const BEGINNINGS = ['initState', 'onInit', 'onReady', 'didChangeDependencies', 'build'];
+
+/** Whether a call takes a route off the navigator. */
+export function isPop(call: DartCall): boolean {
+  const chain = nameChain(call) ?? [];
+  const name = calledName(call);
+  if (name === 'back') return chain[0] === 'Get';
+  return (name === 'pop' || name === 'maybePop') && call.target.kind === 'member';
+}
+
+export function isSetState(call: DartCall): boolean {
+  return calledName(call) === 'setState';
+}
+
+export function callsService(call: DartCall, member: 'launch' | 'abort'): boolean {
+  return callsStatic(call, 'CometChatOngoingCallService', member);
+}
+
+/** A widget's state has `mounted`, and nothing else has. */
+export function isWidgetState({ superclass }: DartClass): boolean {
+  return superclass !== null && /State$/.test(superclass.name) && superclass.of.length > 0;
+}
+
+export function endingsOf(owner: DartClass): DartFunction[] {
+  return ENDINGS.flatMap(name => owner.methods.get(name) ?? []);
+}
+
+export function beginningsOf(owner: DartClass): DartFunction[] {
+  return [...BEGINNINGS, owner.name].flatMap(name => owner.methods.get(name) ?? []);
+}
+
+/** The code that is given as `onSuccess` or `onError`: a closure's, or that of the function named there. */
+export function callbackOf(app: FlutterApp, join: DartCall, label: 'onSuccess' | 'onError'): DartNode | null {
+  const given = argument(join, label);
+  if (!given) return null;
+  return given.kind === 'closure' ? given : (app.reach.resolve(given)?.body ?? null);
+}
+
+/** Classes that listen to the end of a session, by their interfaces or by the names of their methods. */
+export function listeningClasses({ dart }: FlutterApp): DartClass[] {
+  return dart.classes.filter(({ methods }) =>
+    [...TERMINATIONS, LEAVE_BUTTON].some(name => methods.has(name)),
+  );
+}
+
+/** Whether a way goes through the `onSuccess` of a join. */
+export function passesSuccess(way: Way): boolean {
+  return way.some(step =>
+    [step, ...ancestors(step)].some(({ parent }, index, all) =>
+      parent?.args?.some(({ label, value }) => label === 'onSuccess' && value === all[index]),
+    ),
+  );
+}

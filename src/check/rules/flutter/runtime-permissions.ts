@@ -1,0 +1,44 @@
+import { calledName, type DartCall, findAll } from '../../dart/tree.ts';
+import type { FlutterApp } from '../../flutter/flutter-app.ts';
+import { dart, type FlutterRule } from './flutter-rule.ts';
+
+const DEVICES = ['camera', 'microphone'] as const;
+
+export const runtimePermissions: FlutterRule = {
+  id: 'flutter/runtime-permissions',
+  severity: 'error',
+  title: 'camera and microphone are asked for before joining',
+  why: 'Declared is not granted: who has not been asked joins without picture and sound.',
+  fix: 'Await `[Permission.camera, Permission.microphone].request()` before `joinSession`.',
+  bad: dart(`void join() {
+  CometChatCalls.joinSession(sessionId: id, sessionSettings: settings, onSuccess: show, onError: fail);
+}`),
+  good: dart(`Future<void> join() async {
+  await [Permission.camera, Permission.microphone].request();
+  CometChatCalls.joinSession(sessionId: id, sessionSettings: settings, onSuccess: show, onError: fail);
+}`),
+  check(app, report) {
+    for (const join of app.joins) {
+      const missing = DEVICES.filter(device => !isAsked(app, join, device));
+      if (missing.length > 0)
+        report(join, `nobody is asked for the ${missing.join(' and the ')} before this join`);
+    }
+  },
+};
+
+/** Whether somewhere a permission is requested that is not behind the join in the same function. */
+function isAsked(app: FlutterApp, join: DartCall, device: string): boolean {
+  const here = app.functionAt(join);
+  return app.calls.some(call => {
+    if (calledName(call) !== 'request' || !asksFor(call, device)) return false;
+    return app.functionAt(call) !== here || call.start < join.start;
+  });
+}
+
+function asksFor({ target }: DartCall, device: string): boolean {
+  const isIt = findAll(
+    target,
+    ({ kind, name, target: of }) => kind === 'member' && name === device && of?.name === 'Permission',
+  );
+  return isIt.length > 0;
+}
