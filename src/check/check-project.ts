@@ -1,3 +1,4 @@
+import type { ParseDart } from './dart/parse-dart.ts';
 import { type Facts, gatherFacts } from './facts.ts';
 import type { Finding } from './finding.ts';
 import { type Level, severityOf } from './levels.ts';
@@ -11,6 +12,8 @@ export interface CheckOptions {
   readonly rules: readonly Rule[];
   /** By rule id, from `meet.config.json`. */
   readonly levels?: Readonly<Record<string, Level>>;
+  /** Where there is Dart to read; loaded before, since it takes a while. */
+  readonly parseDart?: ParseDart | null;
 }
 
 export interface CheckResult {
@@ -30,15 +33,18 @@ export interface Summary {
 }
 
 /** Runs rules over a project. Never throws for what is in its files. */
-export function checkProject(project: Project, { rules, levels = {} }: CheckOptions): CheckResult {
-  const facts = gatherFacts(project);
+export function checkProject(
+  project: Project,
+  { rules, levels = {}, parseDart = null }: CheckOptions,
+): CheckResult {
+  const facts = gatherFacts(project, parseDart);
   const active = rules.filter(rule => severityOf(rule, levels) !== 'off');
   const all = active.flatMap(rule => runRule(rule, facts, severityOf(rule, levels)));
   const known = new Set(rules.map(({ id }) => id));
   const { findings, notes, suppressed } = suppress(project, sortFindings(all), known);
   return {
     findings,
-    notes: [...project.notes, ...facts.web.program.notes, ...notes],
+    notes: [...project.notes, ...facts.web.program.notes, ...facts.flutter.notes, ...notes],
     summary: summarize(project, findings, suppressed),
   };
 }

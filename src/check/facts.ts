@@ -1,3 +1,5 @@
+import type { ParseDart } from './dart/parse-dart.ts';
+import { type Flutter, NO_FLUTTER, readFlutter } from './flutter/read-flutter.ts';
 import { findModes } from './modes.ts';
 import type { Project } from './project/project.ts';
 import type { Mode } from './rule.ts';
@@ -8,15 +10,21 @@ import { openWeb, type Web } from './web/web.ts';
 export interface Facts {
   readonly project: Project;
   readonly web: Web;
+  readonly flutter: Flutter;
   /** How this project's calls begin. */
   readonly modes: ReadonlySet<Mode>;
 }
 
-export function gatherFacts(project: Project): Facts {
+/** `parseDart`: null where nobody loaded it; then Dart is left out. */
+export function gatherFacts(project: Project, parseDart: ParseDart | null): Facts {
   const web = once(() => openWeb(project));
   const modes = once(() => findModes(project, web()));
+  const flutter = once(() => (parseDart ? readFlutter(project, parseDart) : NO_FLUTTER));
   return {
     project,
+    get flutter() {
+      return flutter();
+    },
     get web() {
       return web();
     },

@@ -1,10 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { checkProject } from '../check/check-project.ts';
+import { loadDart, type ParseDart } from '../check/dart/parse-dart.ts';
 import { readLevels } from '../check/levels.ts';
 import { resultAsJson } from '../check/output/json.ts';
 import { describeResult } from '../check/output/text.ts';
-import { readProject } from '../check/project/project.ts';
+import { type Project, readProject } from '../check/project/project.ts';
 import type { Rule } from '../check/rule.ts';
 import { ALL_RULES } from '../check/rules/all.ts';
 import { MeetError } from '../core/errors.ts';
@@ -29,11 +31,22 @@ export const check: Command<CheckFlags> = async (context, flags) => {
     settings.check ?? {},
     ALL_RULES.map(({ id }) => id),
   );
-  const result = checkProject(project, { rules, levels });
+  const result = checkProject(project, { rules, levels, parseDart: await loadParserFor(project) });
   if (flags.json) out.line(JSON.stringify(resultAsJson(result)));
   else for (const line of describeResult(result, project, rules, out.style)) out.line(line);
   return result.summary.errors > 0 ? EXIT_FAILED : EXIT_OK;
 };
+
+/** Made by the build: see scripts/build.mjs. */
+const DART_PARSER = {
+  runtime: fileURLToPath(new URL('../../dist/check/tree-sitter.wasm', import.meta.url)),
+  grammar: fileURLToPath(new URL('../../dist/check/dart.wasm', import.meta.url)),
+};
+
+async function loadParserFor({ files }: Project): Promise<ParseDart | null> {
+  const hasDart = [...files.keys()].some(path => path.endsWith('.dart'));
+  return hasDart ? loadDart(DART_PARSER) : null;
+}
 
 function findFolder(path: string | undefined): string {
   const folder = resolve(path ?? '.');

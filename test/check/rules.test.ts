@@ -7,11 +7,13 @@ import { expectations, type Fixture, listFixtures, openFixture } from './fixture
 import { projectOf } from './in-memory.ts';
 import { formatRuleTable } from './rule-table.ts';
 
+// Flutter's rules have their cases in flutter-rules.test.ts: most are about what an app lacks, and small ones lack a lot.
+const RULES = ALL_RULES.filter(({ platform }) => platform !== 'flutter');
 const fixtures = listFixtures();
 const outcomes = new Map<string, boolean>();
 
 afterAll(() => {
-  process.stdout.write(`\n${formatRuleTable(ALL_RULES, fixtures, outcomes)}\n\n`);
+  process.stdout.write(`\n${formatRuleTable(RULES, fixtures, outcomes)}\n\n`);
 });
 
 const OWN_FILES = { web: 'src/example.tsx', server: 'server.ts', flutter: 'lib/example.dart' };
@@ -28,7 +30,7 @@ const found = (project: Project) =>
 const keep = (fixture: Pick<Fixture, 'ruleId' | 'name'>, right: boolean) =>
   outcomes.set(`${fixture.ruleId} ${fixture.name}`, right);
 
-describe.each(ALL_RULES.map(rule => [rule.id, rule] as const))('%s', (id, rule) => {
+describe.each(RULES.map(rule => [rule.id, rule] as const))('%s', (id, rule) => {
   it('finds itself in its bad example', () => {
     expect(found(exampleProject(rule, rule.bad)).map(line => line.split(' ')[1])).toContain(id);
   });

@@ -4,14 +4,17 @@ import { readAndroidManifest } from '../native/android-manifest.ts';
 import { type PropertyListEntry, readPropertyList } from '../native/property-list.ts';
 import { readPubspec } from '../native/pubspec.ts';
 import { readXml } from '../native/read-xml.ts';
+import { lineStarts, positionAt } from '../positions.ts';
+import type { Note } from '../project/note.ts';
+import type { Project } from '../project/project.ts';
 import { type FlutterApp, type FlutterFiles, type Read, readFlutterApp } from './flutter-app.ts';
 
-export interface FlutterNote {
-  readonly path: string;
-  /** An offset, where there is one. */
-  readonly start?: number;
-  readonly message: string;
+export interface Flutter {
+  readonly apps: readonly FlutterApp[];
+  readonly notes: readonly Note[];
 }
+
+export const NO_FLUTTER: Flutter = { apps: [], notes: [] };
 
 const MANIFEST = 'android/app/src/main/AndroidManifest.xml';
 const INFO_PLIST = 'ios/Runner/Info.plist';
@@ -19,14 +22,12 @@ const INFO_PLIST = 'ios/Runner/Info.plist';
 const MENTION = /cometchat|CallSession|SessionStatusListeners|ButtonClickListeners/i;
 
 /**
- * The Flutter apps among files (paths with `/`, relative to one folder), one for each `pubspec.yaml`. What is no whole Dart, XML or YAML is
- * noted, and read as far as it goes. Apps without a word of CometChat are left out, and their Dart is not parsed.
+ * The Flutter apps of a project, one for each `pubspec.yaml`. What is no whole Dart, XML or YAML is noted, and read as far as it
+ * goes. Apps without a word of CometChat are left out, and their Dart is not parsed.
  */
-export function readFlutterApps(
-  files: ReadonlyMap<string, string>,
-  parse: ParseDart,
-): { readonly apps: readonly FlutterApp[]; readonly notes: readonly FlutterNote[] } {
-  const notes: FlutterNote[] = [];
+export function readFlutter({ files: all }: Project, parse: ParseDart): Flutter {
+  const files = new Map([...all].map(([path, { text }]) => [path, text]));
+  const notes: Note[] = [];
   const apps = [...groupByApp(files)].flatMap(([folder, paths]) => {
     const dart = paths.filter(path => path.endsWith('.dart'));
     if (!dart.some(path => MENTION.test(files.get(path) ?? ''))) return [];
@@ -53,11 +54,17 @@ function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1);
 }
 
-function readSource(path: string, text: string, parse: ParseDart, notes: FlutterNote[]): DartSource {
+function readSource(path: string, text: string, parse: ParseDart, notes: Note[]): DartSource {
   const { root, gaps } = parse(text);
   const [start] = gaps;
-  if (start !== undefined)
-    notes.push({ path, start, message: 'not all of this is Dart that we can read; the rest was checked' });
+  if (start !== undefined) {
+    const { line } = positionAt(lineStarts(text), start);
+    notes.push({
+      file: path,
+      line,
+      message: 'not all of this is Dart that we can read; the rest was checked',
+    });
+  }
   return { path, text, root };
 }
 
@@ -65,12 +72,12 @@ function readOthers(
   folder: string,
   paths: readonly string[],
   files: ReadonlyMap<string, string>,
-  notes: FlutterNote[],
+  notes: Note[],
 ): FlutterFiles {
   const textAt = (path: string) => files.get(folder + path);
   const pubspec = textAt('pubspec.yaml');
   const read = pubspec === undefined ? null : readPubspec(pubspec);
-  if (read?.fault) notes.push({ path: `${folder}pubspec.yaml`, message: read.fault });
+  if (read?.fault) notes.push({ file: `${folder}pubspec.yaml`, message: read.fault });
   const manifest = readXmlAt(folder + MANIFEST, files, notes);
   const lists = paths.filter(path => path.endsWith('.entitlements'));
   return {
@@ -81,18 +88,18 @@ function readOthers(
   };
 }
 
-function readXmlAt(path: string, files: ReadonlyMap<string, string>, notes: FlutterNote[]) {
+function readXmlAt(path: string, files: ReadonlyMap<string, string>, notes: Note[]) {
   const text = files.get(path);
   if (text === undefined) return null;
   const { root, fault } = readXml(text);
-  if (fault) notes.push({ path, message: fault });
+  if (fault) notes.push({ file: path, message: fault });
   return root;
 }
 
 function readListAt(
   path: string,
   files: ReadonlyMap<string, string>,
-  notes: FlutterNote[],
+  notes: Note[],
 ): Read<ReadonlyMap<string, PropertyListEntry>> | null {
   const root = readXmlAt(path, files, notes);
   const content = root && readPropertyList(root);

@@ -1,8 +1,6 @@
 import type { DartNode } from '../../dart/syntax.ts';
 import type { FlutterApp } from '../../flutter/flutter-app.ts';
-
-/** Files by their paths. */
-export type Example = Readonly<Record<string, string>>;
+import type { Rule, Severity, Span } from '../../rule.ts';
 
 /** A place in a file that is no Dart. */
 export interface Place {
@@ -10,23 +8,49 @@ export interface Place {
   readonly start: number;
 }
 
-export type Report = (at: DartNode | Place, message: string) => void;
+export type FlutterReport = (at: DartNode | Place, message: string) => void;
 
+/** Files by their paths. */
+type Files = Readonly<Record<string, string>>;
+
+/** A rule of Flutter's, which looks at one app at a time. */
 export interface FlutterRule {
   readonly id: `flutter/${string}`;
-  readonly severity: 'error' | 'warning' | 'info';
-  /** Whether it holds only for apps that never ring. */
-  readonly sessionOnly?: boolean;
-  /** One line: what is right. */
+  readonly severity: Severity;
   readonly title: string;
   readonly why: string;
   readonly fix: string;
-  readonly bad: Example;
-  readonly good: Example;
-  check(app: FlutterApp, report: Report): void;
+  readonly bad: Files;
+  readonly good: Files;
+  check(app: FlutterApp, report: FlutterReport): void;
 }
 
 /** An example of one Dart file. */
-export function dart(code: string): Example {
+export function dart(code: string): Files {
   return { 'lib/call_screen.dart': code };
+}
+
+/** The rule as all others are. */
+export function forEachApp(rule: FlutterRule): Rule {
+  return {
+    ...rule,
+    platform: 'flutter',
+    check({ flutter }, report) {
+      for (const app of flutter.apps)
+        rule.check(app, (at, message) =>
+          report('path' in at ? spanOfPlace(at) : spanOfNode(app, at), message),
+        );
+    },
+  };
+}
+
+function spanOfPlace({ path, start }: Place): Span {
+  return { file: path, start, end: start + 1 };
+}
+
+/** A long body is not underlined as a whole: its first line tells where it is. */
+function spanOfNode({ dart: { sourceOf } }: FlutterApp, node: DartNode): Span {
+  const { path, text } = sourceOf(node);
+  const line = text.indexOf('\n', node.start);
+  return { file: path, start: node.start, end: line < 0 ? node.end : Math.min(node.end, line) };
 }

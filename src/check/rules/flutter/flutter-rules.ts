@@ -1,9 +1,10 @@
+import type { Rule } from '../../rule.ts';
 import { androidPermissions } from './android-permissions.ts';
 import { callSettings } from './call-settings.ts';
 import { chatSdkInSessionOnly } from './chat-sdk-in-session-only.ts';
 import { constrainedWidget } from './constrained-widget.ts';
 import { deepLinkRoute } from './deep-link-route.ts';
-import type { FlutterRule } from './flutter-rule.ts';
+import { forEachApp } from './flutter-rule.ts';
 import { iosUsageStrings } from './ios-usage-strings.ts';
 import { joinArguments } from './join-arguments.ts';
 import { joinAwaited } from './join-awaited.ts';
@@ -18,7 +19,7 @@ import { statelessCallScreen } from './stateless-call-screen.ts';
 import { unguardedPop } from './unguarded-pop.ts';
 import { unknownController } from './unknown-controller.ts';
 
-export const FLUTTER_RULES: readonly FlutterRule[] = [
+export const FLUTTER_RULES: readonly Rule[] = [
   androidPermissions,
   callSettings,
   chatSdkInSessionOnly,
@@ -37,4 +38,4 @@ export const FLUTTER_RULES: readonly FlutterRule[] = [
   statelessCallScreen,
   unguardedPop,
   unknownController,
-];
+].map(forEachApp);

@@ -1,7 +1,7 @@
 import type { DartCall } from '../../dart/tree.ts';
 import { callbackOf, callsService, endingsOf, TERMINATIONS } from '../../flutter/call-life.ts';
 import type { FlutterApp } from '../../flutter/flutter-app.ts';
-import { dart, type FlutterRule, type Report } from './flutter-rule.ts';
+import { dart, type FlutterReport, type FlutterRule } from './flutter-rule.ts';
 
 const abort = (call: DartCall) => callsService(call, 'abort');
 
@@ -39,7 +39,7 @@ export const ongoingService: FlutterRule = {
   },
 };
 
-function checkJoin(app: FlutterApp, join: DartCall, report: Report): void {
+function checkJoin(app: FlutterApp, join: DartCall, report: FlutterReport): void {
   const failed = callbackOf(app, join, 'onError');
   if (failed && !app.reach.reaches(failed, abort))
     report(failed, 'onError does not abort the service of the ongoing call');

@@ -1,4 +1,5 @@
-import type { Example } from '../../../../src/check/rules/flutter/flutter-rule.ts';
+/** Files by their paths. */
+type Example = Readonly<Record<string, string>>;
 
 /** Small apps by the words for what is wrong, or right, with them. */
 export interface Cases {
