@@ -45,7 +45,7 @@ export function checkProject(
   return {
     findings,
     notes: [...project.notes, ...facts.web.program.notes, ...facts.flutter.notes, ...notes],
-    summary: summarize(project, findings, suppressed),
+    summary: count(project.files.size, findings, suppressed),
   };
 }
 
@@ -102,13 +102,19 @@ function sortFindings(findings: readonly Finding[]): Finding[] {
   return [...findings].sort(order);
 }
 
-function summarize({ files }: Project, findings: readonly Finding[], suppressed: number): Summary {
-  const count = (severity: Severity) => findings.filter(each => each.severity === severity).length;
+/** The same result with fewer findings. */
+export function withFindings(result: CheckResult, findings: readonly Finding[]): CheckResult {
+  const { files, suppressed } = result.summary;
+  return { ...result, findings, summary: count(files, findings, suppressed) };
+}
+
+function count(files: number, findings: readonly Finding[], suppressed: number): Summary {
+  const of = (severity: Severity) => findings.filter(each => each.severity === severity).length;
   return {
-    files: files.size,
-    errors: count('error'),
-    warnings: count('warning'),
-    infos: count('info'),
+    files,
+    errors: of('error'),
+    warnings: of('warning'),
+    infos: of('info'),
     suppressed,
   };
 }

@@ -1,15 +1,17 @@
-import { existsSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checkProject } from '../check/check-project.ts';
+import { baselineOf, readBaseline, withoutKnown, writeBaseline } from '../check/baseline.ts';
+import { type CheckResult, checkProject, withFindings } from '../check/check-project.ts';
 import { loadDart, type ParseDart } from '../check/dart/parse-dart.ts';
+import { diffOf, planFixes } from '../check/fixes.ts';
 import { readLevels } from '../check/levels.ts';
-import { resultAsJson } from '../check/output/json.ts';
-import { describeResult } from '../check/output/text.ts';
 import { type Project, readProject } from '../check/project/project.ts';
 import type { Rule } from '../check/rule.ts';
 import { ALL_RULES } from '../check/rules/all.ts';
 import { MeetError } from '../core/errors.ts';
+import { listChangedFiles } from './changed-files.ts';
+import { printResult } from './check-outputs.ts';
 import type { Command, Context } from './context.ts';
 import { EXIT_FAILED, EXIT_OK } from './exit-codes.ts';
 import { formatTable } from './table.ts';
@@ -17,25 +19,62 @@ import { formatTable } from './table.ts';
 export interface CheckFlags {
   readonly path?: string;
   readonly rule?: readonly string[];
+  /** true: since the last commit. */
+  readonly changed?: string | true;
+  readonly baseline?: string;
+  readonly updateBaseline?: boolean;
+  readonly fix?: boolean;
+  readonly dryRun?: boolean;
+  readonly sarif?: string;
   readonly list?: boolean;
   readonly json?: boolean;
 }
 
 /** `meet check`: reads a project's source for broken rules; fails where one of them is an error. */
 export const check: Command<CheckFlags> = async (context, flags) => {
-  const { out, settings } = context;
+  refuseHalves(flags);
   const rules = pickRules(flags.rule);
   if (flags.list) return list(context, rules, flags);
-  const project = readProject(findFolder(flags.path));
-  const levels = readLevels(
-    settings.check ?? {},
-    ALL_RULES.map(({ id }) => id),
-  );
-  const result = checkProject(project, { rules, levels, parseDart: await loadParserFor(project) });
-  if (flags.json) out.line(JSON.stringify(resultAsJson(result)));
-  else for (const line of describeResult(result, project, rules, out.style)) out.line(line);
-  return result.summary.errors > 0 ? EXIT_FAILED : EXIT_OK;
+  const folder = findFolder(flags.path);
+  const { result, project } = await look(context, folder, rules, flags);
+  if (flags.updateBaseline && flags.baseline) return keepBaseline(context, result, project, flags.baseline);
+  const left = flags.baseline ? dropKnown(result, project, flags.baseline) : result;
+  const rest = flags.fix ? fix(context, folder, left, project, flags) : left;
+  printResult(context, rest, { project, rules, folder, ...flags });
+  return rest.summary.errors > 0 ? EXIT_FAILED : EXIT_OK;
 };
+
+function refuseHalves({ updateBaseline, baseline, dryRun, fix: fixes, json }: CheckFlags): void {
+  if (updateBaseline && !baseline)
+    throw new MeetError('BAD_REQUEST', '--update-baseline needs to know where: add --baseline FILE.');
+  if (dryRun && !fixes)
+    throw new MeetError('BAD_REQUEST', '--dry-run is for --fix; without it nothing is written.');
+  if (fixes && json)
+    throw new MeetError('BAD_REQUEST', '--fix shows a diff, and --json cannot; use one of them.');
+}
+
+async function look(
+  { settings }: Context,
+  folder: string,
+  rules: readonly Rule[],
+  { changed }: CheckFlags,
+): Promise<{ result: CheckResult; project: Project }> {
+  const files = changed ? await listChangedFiles(folder, changed === true ? 'HEAD' : changed) : null;
+  const project = readProject(folder);
+  const known = ALL_RULES.map(({ id }) => id);
+  const levels = readLevels(settings.check ?? {}, known);
+  const result = checkProject(project, { rules, levels, parseDart: await loadParserFor(project) });
+  // All is read, since a rule may look into other files; only what is found in the changed ones is told.
+  return {
+    project,
+    result: files
+      ? withFindings(
+          result,
+          result.findings.filter(({ file }) => files.has(file)),
+        )
+      : result,
+  };
+}
 
 /** Made by the build: see scripts/build.mjs. */
 const DART_PARSER = {
@@ -46,6 +85,48 @@ const DART_PARSER = {
 async function loadParserFor({ files }: Project): Promise<ParseDart | null> {
   const hasDart = [...files.keys()].some(path => path.endsWith('.dart'));
   return hasDart ? loadDart(DART_PARSER) : null;
+}
+
+const textOf =
+  ({ files }: Project) =>
+  (file: string) =>
+    files.get(file)?.text ?? '';
+
+function dropKnown(result: CheckResult, project: Project, file: string): CheckResult {
+  if (!existsSync(file))
+    throw new MeetError('BAD_REQUEST', `There is no ${file}; write it with --update-baseline.`);
+  const baseline = readBaseline(readFileSync(file, 'utf8'), file);
+  return withFindings(result, withoutKnown(result.findings, baseline, textOf(project)));
+}
+
+function keepBaseline({ notes }: Context, { findings }: CheckResult, project: Project, file: string): number {
+  writeFileSync(file, writeBaseline(baselineOf(findings, textOf(project))));
+  notes.line(`${file} knows ${findings.length} findings; from now on only others are told`);
+  return EXIT_OK;
+}
+
+/** Shows the diff, then writes it; what is left comes back. */
+function fix(
+  context: Context,
+  folder: string,
+  result: CheckResult,
+  project: Project,
+  { dryRun }: CheckFlags,
+): CheckResult {
+  const { files, mended, postponed } = planFixes(result.findings, textOf(project));
+  for (const file of files) {
+    context.out.line(diffOf(file));
+    if (!dryRun) writeFileSync(join(folder, file.file), file.after);
+  }
+  const done = dryRun ? 'would be mended' : 'mended';
+  context.notes.line(`${mended.length} ${done} in ${files.length} files`);
+  if (postponed.length > 0) context.notes.line(`${postponed.length} more can be mended by another --fix`);
+  return dryRun
+    ? result
+    : withFindings(
+        result,
+        result.findings.filter(finding => !mended.includes(finding)),
+      );
 }
 
 function findFolder(path: string | undefined): string {

@@ -125,6 +125,15 @@ function addProofCommands(program: Program, run: Run): void {
       'Reads the source of a project, this one by default, for what breaks call sessions; tells why, and what to write instead.',
     )
     .option('--rule <ids>', 'only these rules: web/token-logged,web/end-call', splitList)
+    .option(
+      '--changed [commit]',
+      'only in files that changed since a commit or branch (default: the last commit)',
+    )
+    .option('--baseline <file>', 'only what is not in this list of known findings')
+    .option('--update-baseline', 'write what is found now into that list, and pass')
+    .option('--fix', 'mend what is safe to mend, and show it as a diff')
+    .option('--dry-run', 'with --fix: show the diff, and write nothing')
+    .option('--sarif <file>', 'write SARIF 2.1.0, as for code scanning')
     .option('--list', 'list the rules')
     .option('--json', 'print JSON')
     .action((path, flags) => run(async () => (await import('./check.ts')).check, { ...flags, path }));
