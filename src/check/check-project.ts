@@ -44,7 +44,14 @@ export function checkProject(
   const { findings, notes, suppressed } = suppress(project, sortFindings(all), known);
   return {
     findings,
-    notes: [...project.notes, ...facts.web.program.notes, ...facts.flutter.notes, ...notes],
+    notes: [
+      ...project.notes,
+      ...facts.web.program.notes,
+      ...facts.markup.notes,
+      ...facts.styles.notes,
+      ...facts.flutter.notes,
+      ...notes,
+    ],
     summary: count(project.files.size, findings, suppressed),
   };
 }

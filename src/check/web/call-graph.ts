@@ -20,6 +20,8 @@ export interface CallGraph {
   /** The project functions that a call can run. */
   callees(call: Call): readonly Fn[];
   sites(fn: Fn): readonly CallSite[];
+  /** The project functions that an expression can be; a class stands for its constructor. */
+  functions(expression: ts.Expression): readonly Fn[];
 }
 
 /** Every call of the project by the functions it runs; worked out at the first question. */
@@ -58,6 +60,7 @@ export function createCallGraph(program: WebProgram, origins: () => Origins): Ca
       build();
       return fnsOf(call.expression);
     },
+    functions: fnsOf,
     sites(fn) {
       if (state === 'new') build();
       return state === 'building' ? [] : (known.get(fn) ?? []);

@@ -2,7 +2,7 @@ import { ts } from '@ts-morph/common';
 import { bindingSource } from './bindings.ts';
 import { accessedName, calleeName, type Fn, isAccess, isFn, nameText, returnsOf, strip } from './nodes.ts';
 import { partsOf } from './parts.ts';
-import { passThrough } from './pass-through.ts';
+import { isBox, passThrough } from './pass-through.ts';
 import type { WebProgram } from './program.ts';
 import { sdkOfFile } from './sdk-modules.ts';
 import type { Symbols } from './symbols.ts';
@@ -13,6 +13,8 @@ export interface Origin {
   readonly node: ts.Node;
   /** What is taken from it: `['token']` for the `token` of what `node` is. */
   readonly path: readonly string[];
+  /** The calls that led to the function in which `node` is; for `argument`. */
+  readonly frame: Frame | null;
 }
 
 type Call = ts.CallExpression | ts.NewExpression;
@@ -27,6 +29,8 @@ export interface Origins {
   of(expression: ts.Expression, path?: readonly string[]): readonly Origin[];
   /** Of what is inside of it too: parts of a string, members of an object, arguments of a formatter. */
   within(expression: ts.Expression): readonly Origin[];
+  /** Where an argument of the call at which a trail ended comes from: `id` of `getElementById(id)` in a helper. */
+  argument(origin: Origin, index: number): readonly Origin[];
   /** The project functions that an expression can be. */
   functions(expression: ts.Expression): readonly Fn[];
 }
@@ -78,7 +82,7 @@ export function createOrigins(
   function leaf(node: ts.Node, path: Path, trail: Trail): void {
     // The script of a CDN may hang `{ CometChatCalls }` on `window.CometChatCalls`: the class is its own member then.
     const inSdk = path[0] === 'CometChatCalls' && sdkOfFile(node.getSourceFile().fileName) === path[0];
-    trail.found.push({ node, path: inSdk ? path.slice(1) : path });
+    trail.found.push({ node, path: inSdk ? path.slice(1) : path, frame: trail.frame });
     if (trail.within) for (const part of partsOf(node)) trace(part, [], trail);
   }
 
@@ -265,6 +269,8 @@ export function createOrigins(
     }
     const passed = passThrough(node, path);
     if (passed) {
+      // The box is where it comes from too: what a framework puts into a ref shows nowhere else.
+      if (isBox(node, path)) leaf(node, path, trail);
       for (const { value, path: rest, called } of passed) {
         if (called)
           for (const fn of functionsIn(value, trail))
@@ -337,6 +343,12 @@ export function createOrigins(
 
   return {
     of: (expression, path = []) => start(expression, path, false),
+    argument({ node, frame }, index) {
+      const value = ts.isCallExpression(node) ? node.arguments[index] : undefined;
+      const trail: Trail = { found: [], seen: new Map(), within: false, frame };
+      if (value) trace(value, [], trail);
+      return trail.found;
+    },
     within: expression => start(expression, [], true),
     functions: expression =>
       start(expression, [], false).flatMap(({ node, path }) =>

@@ -14,18 +14,7 @@ const FORMATTERS = new Set([
     'URLSearchParams',
     'URL',
   ],
-  ...[
-    'toString',
-    'trim',
-    'toLowerCase',
-    'toUpperCase',
-    'slice',
-    'substring',
-    'replace',
-    'replaceAll',
-    'concat',
-    'join',
-  ],
+  ...['toString', 'trim', 'toLowerCase', 'toUpperCase', 'concat', 'join'],
   ...['padStart', 'padEnd', 'assign', 'structuredClone', 'entries', 'values', 'fromEntries', 'Blob', 'Error'],
 ]);
 

@@ -104,3 +104,18 @@ function receiver(node: Call): ts.Expression[] {
   const callee = strip(node.expression);
   return isAccess(callee) && accessedName(callee) !== null ? [callee.expression] : [];
 }
+
+/** The property in which a box of this kind holds its value. */
+export function boxOf(name: string): string | null {
+  return Object.hasOwn(BOXES, name) ? (BOXES[name] ?? null) : PAIRS_FIRST.has(name) ? '0' : null;
+}
+
+/** Whether a call of this name gives back its first argument. */
+export function isIdentity(name: string): boolean {
+  return IDENTITIES.has(name);
+}
+
+/** Whether what is asked for is what a box holds: `useRef().current`, `useState()[0]`. */
+export function isBox(node: Call, [head]: Path): boolean {
+  return head !== undefined && boxOf(calleeName(node) ?? '') === head;
+}

@@ -36,6 +36,8 @@ export interface WebProgram {
   readonly notes: readonly Note[];
   /** The project file that a node is from; null for what we declare ourselves. */
   pathOf(node: ts.Node): string | null;
+  /** The project file that a specifier means in the file at `from`; null for packages. */
+  resolvePath(specifier: string, from: string): string | null;
   /** What `import('…')` and `require('…')` give; null for other calls and for packages. */
   importedModule(node: ts.Node): ts.Symbol | null;
   /** Our declaration of an SDK's class: where every trail to the SDK ends. */
@@ -70,6 +72,7 @@ export function openProgram(project: Project): WebProgram {
     sources: parsed.sources,
     notes: parsed.notes,
     pathOf: node => byName.get(node.getSourceFile().fileName) ?? null,
+    resolvePath: (specifier, from) => resolver.resolve(specifier, from),
     importedModule(node) {
       const specifier = importedSpecifier(node);
       const file = specifier === null ? undefined : resolve(specifier, node.getSourceFile().fileName);

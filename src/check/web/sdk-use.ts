@@ -90,6 +90,9 @@ function ownerOf({ checker }: WebProgram, node: ts.Node): SdkName | null {
   return declaration ? sdkOfFile(declaration.getSourceFile().fileName) : null;
 }
 
+/** Of the promise of an SDK that is being loaded: promises and their values are not told apart. */
+const PROMISE = new Set(['then', 'catch', 'finally']);
+
 /** `SDK.name`, `SDK['name']` and `const { name } = SDK`. */
 function* mentionsIn(program: WebProgram, classOf: (expression: ts.Expression) => SdkName | null) {
   for (const source of program.sources.values())
@@ -97,7 +100,8 @@ function* mentionsIn(program: WebProgram, classOf: (expression: ts.Expression) =
       if (isAccess(node)) {
         const [name, owner] = [accessedName(node), classOf(node.expression)];
         const place = ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression;
-        if (name !== null && owner && name !== owner) yield { owner, name, node: place };
+        if (name !== null && owner && name !== owner && !PROMISE.has(name))
+          yield { owner, name, node: place };
       } else if (ts.isVariableDeclaration(node) && ts.isObjectBindingPattern(node.name) && node.initializer) {
         const owner = classOf(node.initializer);
         if (owner) yield* membersIn(node.name, owner);

@@ -22,6 +22,8 @@ export interface Symbols {
   /** All places where a symbol is named, its declarations and imports left out. */
   references(symbol: ts.Symbol): readonly ts.Identifier[];
   placeOf(expression: ts.Expression): Place | null;
+  /** All expressions that name the same place as this one: `state.token`, `this.token`; itself too. */
+  readsOf(place: ts.Expression): readonly ts.Expression[];
   /** All assignments to a root and what hangs below it. */
   assignmentsTo(root: object): readonly Assignment[];
 }
@@ -66,6 +68,20 @@ export function createSymbols(program: WebProgram): Symbols {
         referenced.set(symbol, found);
       }
       return found;
+    },
+    readsOf(expression) {
+      const place = placeOf(expression);
+      const access = strip(expression);
+      if (!place || !isAccess(access)) return [];
+      const last = place.path.at(-1) ?? '';
+      return (named().get(last) ?? []).flatMap(name => {
+        const { parent } = name;
+        if (!ts.isPropertyAccessExpression(parent) || parent.name !== name) return [];
+        const other = placeOf(parent);
+        return other && other.root === place.root && other.path.join('.') === place.path.join('.')
+          ? [parent]
+          : [];
+      });
     },
     assignmentsTo: root => assigned().get(root) ?? [],
   };
@@ -139,14 +155,40 @@ function indexAssignments(
   placeOf: (expression: ts.Expression) => Place | null,
 ): Map<object, Assignment[]> {
   const index = new Map<object, Assignment[]>();
+  const add = (target: ts.Expression, value: ts.Expression, more: readonly string[]) => {
+    const place = placeOf(target);
+    if (!place) return;
+    const assignment = { path: [...place.path, ...more], value };
+    const list = index.get(place.root);
+    if (list) list.push(assignment);
+    else index.set(place.root, [assignment]);
+  };
   for (const source of sources.values())
     for (const node of walk(source)) {
-      if (!ts.isBinaryExpression(node) || !ASSIGNS.has(node.operatorToken.kind)) continue;
-      const place = placeOf(node.left);
-      if (place)
-        index.set(place.root, [...(index.get(place.root) ?? []), { path: place.path, value: node.right }]);
+      if (ts.isBinaryExpression(node) && ASSIGNS.has(node.operatorToken.kind)) {
+        if (ts.isObjectLiteralExpression(node.left)) addMembers(node.left, node.right, add);
+        else add(node.left, node.right, []);
+      } else if (ts.isCallExpression(node)) addSetting(node, add);
     }
   return index;
+}
+
+type Add = (target: ts.Expression, value: ts.Expression, more: readonly string[]) => void;
+
+/** `({ token } = await …)`: to each name the whole, which is too much rather than too little. */
+function addMembers({ properties }: ts.ObjectLiteralExpression, value: ts.Expression, add: Add): void {
+  for (const each of properties) {
+    if (ts.isShorthandPropertyAssignment(each)) add(each.name, value, []);
+    else if (ts.isPropertyAssignment(each)) add(each.initializer, value, []);
+  }
+}
+
+/** `signal.set(value)`, `subject.next(value)`: what `signal()` gives, which is written as the path `()`. */
+function addSetting({ expression: callee, arguments: given }: ts.CallExpression, add: Add): void {
+  const [value, second] = given;
+  const name = accessedName(callee);
+  if (value && !second && isAccess(callee) && (name === 'set' || name === 'next'))
+    add(callee.expression, value, ['()']);
 }
 
 const ASSIGNS = new Set([
