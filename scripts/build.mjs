@@ -21,7 +21,7 @@ const inNode = {
   sourcemap: 'linked',
   sourcesContent: false,
   // Native files, playwright-core's driver and jiti's compiler do not survive bundling; TypeScript's is nine megabytes.
-  external: ['@libsql/*', 'playwright-core', 'jiti', '@ts-morph/common', 'svelte'],
+  external: ['@libsql/*', 'playwright-core', 'jiti', '@ts-morph/common', 'svelte', 'css-tree'],
   alias: { '@neon-rs/load': './scripts/native-target.cjs' },
   // CommonJS packages inside the bundle (fastify, ws, werift) call require() for Node's own modules.
   banner: { js: "import{createRequire as $cr}from'node:module';const require=$cr(import.meta.url);" },
