@@ -16,7 +16,7 @@ export interface Reach {
 /**
  * Follows names: own methods (mixins and superclasses of the project too), functions of the project, and methods of what a
  * field, a parameter or a service locator (`Get.find<T>()`, `context.read<T>()`) is declared to be. A method that only one class has
- * is found by its name alone, since Dart's types are not inferred here.
+ * is found by its name alone, since Dart's types are not inferred here. A parameter that is called is what the callers give for it.
  */
 export function createReach(project: DartProject): Reach {
   const free = new Map(project.functions.filter(({ owner }) => !owner).map(one => [one.name, one]));
@@ -73,17 +73,46 @@ export function createReach(project: DartProject): Reach {
     return body && findAll(body, isIt)[0]?.fields.value;
   }
 
+  /** What callers give for a parameter that is called, or handed on: the code of their closures and functions. */
+  function handedOn(mention: DartNode): DartNode[] {
+    const named = mention.kind === 'call' ? mention.target : mention;
+    const here = named?.kind === 'identifier' ? project.functionAt(named) : null;
+    const place = here ? parametersOf(here).indexOf(named?.name ?? '') : -1;
+    if (!here || place < 0) return [];
+    return callersOf(here).flatMap(({ args }) => {
+      const given =
+        args.find(({ label }) => label === named?.name) ?? args.filter(({ label }) => label === null)[place];
+      if (!given) return [];
+      if (given.value.kind === 'closure') return [given.value];
+      return resolve(given.value)?.body ?? handedOn(given.value);
+    });
+  }
+
+  const callers = new Map<DartFunction, DartCall[]>();
+  function callersOf(called: DartFunction): DartCall[] {
+    if (callers.size === 0)
+      for (const { root } of project.sources)
+        for (const call of callsIn(root)) {
+          const found = resolve(call);
+          if (found) callers.set(found, [...(callers.get(found) ?? []), call]);
+        }
+    return callers.get(called) ?? [];
+  }
+
   const waysTo: Reach['waysTo'] = (code, test) => {
-    const seen = new Set<DartFunction>();
+    const seen = new Set<DartNode>();
     const visit = (at: DartNode): Way[] => [
       ...callsIn(at)
         .filter(test)
         .map(call => [call]),
       ...findAll(at, isMention).flatMap(mention => {
         const next = resolve(mention);
-        if (!next || seen.has(next)) return [];
-        seen.add(next);
-        return visit(next.body).map(way => [mention, ...way]);
+        const bodies = next ? [next.body] : handedOn(mention);
+        return bodies.flatMap(body => {
+          if (seen.has(body)) return [];
+          seen.add(body);
+          return visit(body).map(way => [mention, ...way]);
+        });
       }),
     ];
     return visit(code);
@@ -97,6 +126,13 @@ function isMention({ kind, parent, name }: DartNode): boolean {
   return (
     kind === 'identifier' && name !== undefined && parent?.kind === 'call' && parent.target?.name !== name
   );
+}
+
+function parametersOf({ node }: DartFunction): string[] {
+  const { signature } = node.fields;
+  const list = signature?.children.find(({ kind }) => kind === 'formal_parameter_list');
+  const isOne = ({ kind }: DartNode) => kind === 'formal_parameter';
+  return list ? findAll(list, isOne).map(one => one.name ?? one.children.at(-1)?.name ?? '') : [];
 }
 
 function findMethod(project: DartProject, owner: DartClass, name: string): DartFunction | null {

@@ -56,11 +56,11 @@ export function listeningClasses({ dart }: FlutterApp): DartClass[] {
   );
 }
 
-/** Whether a way goes through the `onSuccess` of a join. */
-export function passesSuccess(way: Way): boolean {
-  return way.some(step =>
-    [step, ...ancestors(step)].some(({ parent }, index, all) =>
-      parent?.args?.some(({ label, value }) => label === 'onSuccess' && value === all[index]),
-    ),
-  );
+/** Whether a way goes through a callback: it is not come to at once. */
+export function passesCallback(way: Way): boolean {
+  return way.some(step => isGiven(step) || ancestors(step).some(at => at.kind === 'closure' && isGiven(at)));
+}
+
+function isGiven(node: DartNode): boolean {
+  return node.parent?.args?.some(({ value }) => value === node) ?? false;
 }

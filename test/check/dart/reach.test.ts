@@ -59,6 +59,11 @@ describe('code comes to a call', () => {
       screen('void start() => it.back();'),
       'class Nav { void back() => x.pop(); }',
     ],
+    [
+      'by what it gives to a wrapper',
+      screen('void start() { wrap(done: _back); } void _back() => nav.pop();'),
+      'void wrap({required void Function(int a) done}) { sdk.join((w) => done(1)); }',
+    ],
   ])('%s', (_, ...texts) => {
     expect(reachesPop(...texts)).toBe(true);
   });
@@ -76,4 +81,14 @@ describe('code comes to a call', () => {
   ])('%s', (_, ...texts) => {
     expect(reachesPop(...texts)).toBe(false);
   });
+});
+
+it('a parameter that is called is what the callers give', () => {
+  const project = projectOf(
+    'void wrap(int a, {required void Function(int a) done}) { sdk.join((w) => done(1)); }',
+    'void other() { wrap(1, done: () => nav.pop()); }',
+  );
+  const wrap = project.functions.find(({ name }) => name === 'wrap');
+  const reach = createReach(project);
+  expect(wrap && reach.reaches(wrap.body, call => calledName(call) === 'pop')).toBe(true);
 });

@@ -1,5 +1,5 @@
 import { calledName, type DartCall } from '../../dart/tree.ts';
-import { beginningsOf, callbackOf, passesSuccess } from '../../flutter/call-life.ts';
+import { beginningsOf, callbackOf, passesCallback } from '../../flutter/call-life.ts';
 import type { FlutterApp } from '../../flutter/flutter-app.ts';
 import { dart, type FlutterRule } from './flutter-rule.ts';
 
@@ -45,7 +45,7 @@ function isAddedEarly(app: FlutterApp, call: DartCall): boolean {
   const early = owner
     ? beginningsOf(owner)
         .flatMap(({ body }) => app.reach.waysTo(body, isIt))
-        .filter(way => !passesSuccess(way))
+        .filter(way => !passesCallback(way))
     : [];
   if (early.length > 0) return true;
   const successes = app.joins.flatMap(join => callbackOf(app, join, 'onSuccess') ?? []);
