@@ -1,7 +1,7 @@
 // Alternating runs and medians: two shared cores drift, a ratio of neighbours does not.
 import { spawn } from 'node:child_process';
 
-/** Runs a program to its end; resolves to what it printed and its whole time in milliseconds. */
+/** Runs a program to its end; resolves to what it printed, and its whole time in milliseconds. */
 export function runProgram(command, args, options = {}) {
   const start = performance.now();
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
@@ -14,7 +14,7 @@ export function runProgram(command, args, options = {}) {
     child.on('error', reject);
     child.on('close', exitCode => {
       const ms = performance.now() - start;
-      if (exitCode === 0) resolve({ stdout: printed.stdout, ms });
+      if (exitCode === 0) resolve({ ...printed, ms });
       else reject(new Error(`${command} ${args.join(' ')} ended with ${exitCode}: ${printed.stderr}`));
     });
   });

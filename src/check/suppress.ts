@@ -57,7 +57,7 @@ function readComments(file: string, text: string, known: ReadonlySet<string>, no
 
 function readWords(rest: string, known: ReadonlySet<string>): { ids: Set<string>; complaints: string[] } {
   const words = rest.replace(/\*\/\}?\s*$|-->\s*$/, '').trim();
-  const [list = '', reason = ''] = words.split(/\s+--\s*/, 2);
+  const [list = '', reason = ''] = words.split(/(?:^|\s+)--\s*/, 2);
   const ids = list.split(/[\s,]+/).filter(id => id !== '' && id !== '--');
   const complaints = ids.filter(id => !known.has(id)).map(id => `${MARK} names ${id}, which is no rule`);
   if (ids.length === 0) complaints.push(`${MARK} names no rule`);

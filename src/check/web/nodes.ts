@@ -88,12 +88,12 @@ export function nameText(name: ts.Node | undefined): string | null {
   return ts.isComputedPropertyName(name) ? nameText(name.expression) : null;
 }
 
-/** The `b` of `a.b`, `a?.b` and `a['b']`; null where it is computed. */
+/** The `b` of `a.b`, `a?.b` and `a['b']`, the `0` of `a[0]`; null where it is computed. */
 export function accessedName(node: ts.Node): string | null {
   if (ts.isPropertyAccessExpression(node)) return node.name.text;
-  return ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression)
-    ? node.argumentExpression.text
-    : null;
+  if (!ts.isElementAccessExpression(node)) return null;
+  const { argumentExpression: key } = node;
+  return ts.isStringLiteralLike(key) || ts.isNumericLiteral(key) ? key.text : null;
 }
 
 export type Access = ts.PropertyAccessExpression | ts.ElementAccessExpression;

@@ -124,11 +124,11 @@ export function createOrigins(
   /** What is assigned to the place itself, to what it is part of, and (within) to its parts. */
   function traceAssignments(root: object, path: Path, trail: Trail): boolean {
     let any = false;
-    for (const { path: target, value } of symbols.assignmentsTo(root)) {
+    for (const { path: target, value, part } of symbols.assignmentsTo(root)) {
       const isPart = target.length > path.length && trail.within;
       if (!isPrefix(target, path) && !(isPart && isPrefix(path, target))) continue;
       any = true;
-      trace(value, path.slice(target.length), trail);
+      trace(value, [...part, ...path.slice(target.length)], trail);
     }
     return any;
   }
@@ -189,7 +189,7 @@ export function createOrigins(
       return;
     }
     const places = given(fn, index);
-    if (places.length === 0) leaf(node, path, trail);
+    if (places.length === 0 && !node.initializer) leaf(node, path, trail);
     for (const place of places) {
       if ('jsx' in place) traceAttribute(place.jsx, path, trail);
       else trace(place.value, [...place.path, ...path], { ...trail, frame: null });

@@ -23,7 +23,7 @@ export function createResolver(project: Project): Resolver {
   const find = (path: string) => candidates(path).find(each => project.files.has(each)) ?? null;
   return {
     resolve(given, from) {
-      const specifier = given.replace(/[?#].*$/, '');
+      const specifier = given.replace(/(?<=.)[?#].*$/, '');
       if (specifier.startsWith('.')) return find(posix.join(posix.dirname(from), specifier));
       if (specifier.startsWith('/')) return find(`public${specifier}`) ?? find(specifier.slice(1));
       return firstOf(mapped(maps, specifier, from), find) ?? workspace(project, specifier, find);

@@ -1,5 +1,5 @@
 import { ts } from '@ts-morph/common';
-import { accessedName, enclosingClass, isAccess, strip, walk } from './nodes.ts';
+import { accessedName, enclosingClass, isAccess, nameText, strip, walk } from './nodes.ts';
 import type { WebProgram } from './program.ts';
 
 /** A variable or what hangs below it: `token`, `state.token`, `this.token`. */
@@ -13,6 +13,8 @@ export interface Place {
 export interface Assignment {
   readonly path: readonly string[];
   readonly value: ts.Expression;
+  /** Which part of the value: `['token']` in `({ token } = value)`. */
+  readonly part: readonly string[];
 }
 
 /** Names and what they stand for. */
@@ -155,32 +157,44 @@ function indexAssignments(
   placeOf: (expression: ts.Expression) => Place | null,
 ): Map<object, Assignment[]> {
   const index = new Map<object, Assignment[]>();
-  const add = (target: ts.Expression, value: ts.Expression, more: readonly string[]) => {
+  const add: Add = (target, value, more, part = []) => {
     const place = placeOf(target);
     if (!place) return;
-    const assignment = { path: [...place.path, ...more], value };
+    const assignment = { path: [...place.path, ...more], value, part };
     const list = index.get(place.root);
     if (list) list.push(assignment);
     else index.set(place.root, [assignment]);
   };
   for (const source of sources.values())
     for (const node of walk(source)) {
-      if (ts.isBinaryExpression(node) && ASSIGNS.has(node.operatorToken.kind)) {
-        if (ts.isObjectLiteralExpression(node.left)) addMembers(node.left, node.right, add);
-        else add(node.left, node.right, []);
-      } else if (ts.isCallExpression(node)) addSetting(node, add);
+      if (ts.isBinaryExpression(node) && ASSIGNS.has(node.operatorToken.kind))
+        addTarget(node.left, node.right, add, []);
+      else if (ts.isCallExpression(node)) addSetting(node, add);
     }
   return index;
 }
 
-type Add = (target: ts.Expression, value: ts.Expression, more: readonly string[]) => void;
+type Add = (
+  target: ts.Expression,
+  value: ts.Expression,
+  more: readonly string[],
+  part?: readonly string[],
+) => void;
 
-/** `({ token } = await …)`: to each name the whole, which is too much rather than too little. */
-function addMembers({ properties }: ts.ObjectLiteralExpression, value: ts.Expression, add: Add): void {
-  for (const each of properties) {
-    if (ts.isShorthandPropertyAssignment(each)) add(each.name, value, []);
-    else if (ts.isPropertyAssignment(each)) add(each.initializer, value, []);
-  }
+/** `a = value`, `({ a } = value)`, `[a] = value`. */
+function addTarget(target: ts.Expression, value: ts.Expression, add: Add, part: readonly string[]): void {
+  if (ts.isObjectLiteralExpression(target)) {
+    for (const each of target.properties) {
+      const name = nameText(each.name);
+      if (name === null) continue;
+      if (ts.isShorthandPropertyAssignment(each)) add(each.name, value, [], [...part, name]);
+      else if (ts.isPropertyAssignment(each)) addTarget(each.initializer, value, add, [...part, name]);
+    }
+  } else if (ts.isArrayLiteralExpression(target)) {
+    target.elements.forEach((each, index) => {
+      addTarget(each, value, add, [...part, String(index)]);
+    });
+  } else add(target, value, [], part);
 }
 
 /** `signal.set(value)`, `subject.next(value)`: what `signal()` gives, which is written as the path `()`. */

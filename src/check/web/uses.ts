@@ -139,8 +139,9 @@ export function createUses(symbols: Symbols, graph: CallGraph, origins: Origins)
       } else end(kind === ts.SyntaxKind.PlusToken ? 'part' : 'test', node, flow);
     }
 
-    function followAssignment({ left, parent }: ts.BinaryExpression, flow: Flow): void {
-      if (!ts.isExpressionStatement(parent)) follow(left.parent, flow);
+    function followAssignment(assignment: ts.BinaryExpression, flow: Flow): void {
+      const { left } = assignment;
+      if (!ts.isExpressionStatement(widen(assignment).parent)) follow(assignment, flow);
       if (ts.isObjectLiteralExpression(left)) {
         for (const each of left.properties) {
           const name = nameText(each.name);

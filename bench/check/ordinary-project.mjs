@@ -1,0 +1,132 @@
+// An app as there are many: mostly components and helpers that have nothing to do with calls, tied together by imports.
+
+/** Files by path; one in a hundred is about calls. */
+export function ordinaryProject(count) {
+  const files = {
+    'package.json': '{"name": "ordinary", "dependencies": {"@cometchat/calls-sdk-javascript": "^5.0.7"}}',
+    'src/calls/room.tsx': room(),
+  };
+  for (let number = 0; number < count - 1; number++) {
+    const folder = `src/feature-${number % 40}`;
+    if (number % 100 === 0) files[`${folder}/join-${number}.tsx`] = joining(number);
+    else if (number % 3 === 0) files[`${folder}/component-${number}.tsx`] = component(number);
+    else if (number % 3 === 1) files[`${folder}/helper-${number}.ts`] = helper(number);
+    else files[`${folder}/store-${number}.js`] = store(number);
+  }
+  return files;
+}
+
+const neighbour = (number, kind, ending) => `import { ${kind}${number} } from '../feature-${number % 40}/${kind}-${number}${ending}';`;
+
+function component(number) {
+  const other = Math.max(1, number - 2);
+  return `import { useEffect, useMemo, useState } from 'react';
+${neighbour(other - ((other - 1) % 3), 'helper', '')}
+
+export function Component${number}({ items, title, onSelect }: { items: readonly Item[]; title: string; onSelect(id: string): void }) {
+  const [query, setQuery] = useState('');
+  const [open, setOpen] = useState(false);
+  const shown = useMemo(() => items.filter(item => item.name.toLowerCase().includes(query.toLowerCase())), [items, query]);
+  useEffect(() => {
+    const close = (event: KeyboardEvent) => event.key === 'Escape' && setOpen(false);
+    addEventListener('keydown', close);
+    return () => removeEventListener('keydown', close);
+  }, []);
+${Array.from({ length: 12 }, (_, at) => `  const value${at} = shown.length > ${at} ? { id: shown[${at}]?.id ?? '', label: \`\${title} ${at}\`, price: ${at} * 1.2 } : null;`).join('\n')}
+  if (!open) return <button onClick={() => setOpen(true)}>{title}</button>;
+  return (
+    <section className="panel" aria-label={title}>
+      <input value={query} onChange={event => setQuery(event.target.value)} placeholder="Search" />
+      <ul>
+        {shown.map(item => (
+          <li key={item.id} className={item.id === value0?.id ? 'chosen' : undefined}>
+            <button onClick={() => onSelect(item.id)}>{item.name}</button>
+            <span>{new Intl.NumberFormat('en').format(item.price)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface Item {
+  readonly id: string;
+  readonly name: string;
+  readonly price: number;
+}
+`;
+}
+
+function helper(number) {
+  const functions = Array.from(
+    { length: 10 },
+    (_, at) => `
+/** Sums what is above ${at}, and tells how many there were. */
+export function helper${number}x${at}(values: readonly number[], limit = ${at}): { sum: number; count: number } {
+  let [sum, count] = [0, 0];
+  for (const value of values) {
+    if (value <= limit) continue;
+    sum += Math.round(value * 100) / 100;
+    count++;
+  }
+  return { sum, count };
+}
+`,
+  );
+  return `export const helper${number} = [${Array.from({ length: 10 }, (_, at) => `helper${number}x${at}`).join(', ')}];\n${functions.join('')}`;
+}
+
+function store(number) {
+  return `const state = { items: new Map(), loading: false, failure: null };
+const listeners = new Set();
+
+export const store${number} = {
+  subscribe(listener) {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+  async load(url) {
+    state.loading = true;
+    try {
+      const response = await fetch(url, { headers: { accept: 'application/json' } });
+      if (!response.ok) throw new Error(\`\${response.status} \${response.statusText}\`);
+      for (const item of await response.json()) state.items.set(item.id, { ...item, seen: false });
+    } catch (error) {
+      state.failure = error instanceof Error ? error.message : String(error);
+    } finally {
+      state.loading = false;
+      for (const listener of listeners) listener(state);
+    }
+  },
+${Array.from({ length: 15 }, (_, at) => `  get field${at}() {\n    return [...state.items.values()].filter(item => item.kind === ${at}).map(item => item.name);\n  },`).join('\n')}
+};
+`;
+}
+
+function joining(number) {
+  return `import { useState } from 'react';
+import { Room } from '../calls/room';
+
+export function Join${number}({ sessionId }: { sessionId: string }) {
+  const [joined, setJoined] = useState(false);
+  return joined ? <Room sessionId={sessionId} /> : <button onClick={() => setJoined(true)}>Join</button>;
+}
+`;
+}
+
+function room() {
+  return `import { useEffect, useRef } from 'react';
+import { CometChatCalls } from '@cometchat/calls-sdk-javascript';
+
+export function Room({ sessionId }: { sessionId: string }) {
+  const container = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    CometChatCalls.generateToken(sessionId)
+      .then(({ token }) => CometChatCalls.joinSession(token, {}, container.current!))
+      .then(({ error }) => error && alert(error));
+    return () => CometChatCalls.leaveSession();
+  }, [sessionId]);
+  return <div ref={container} style={{ position: 'fixed', top: 0, left: 0, width: '100vw', height: '100vh' }} />;
+}
+`;
+}
