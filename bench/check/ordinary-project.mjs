@@ -16,7 +16,8 @@ export function ordinaryProject(count) {
   return files;
 }
 
-const neighbour = (number, kind, ending) => `import { ${kind}${number} } from '../feature-${number % 40}/${kind}-${number}${ending}';`;
+const neighbour = (number, kind, ending) =>
+  `import { ${kind}${number} } from '../feature-${number % 40}/${kind}-${number}${ending}';`;
 
 function component(number) {
   const other = Math.max(1, number - 2);

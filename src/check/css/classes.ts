@@ -1,7 +1,7 @@
 import { ts } from '@ts-morph/common';
 import { attributeOf, type MarkupElement } from '../markup/element.ts';
 import { templateExpression } from '../markup/template-code.ts';
-import { accessedName, isAccess, strip } from '../web/nodes.ts';
+import { accessedName, calleeName, isAccess, strip } from '../web/nodes.ts';
 import type { Web } from '../web/web.ts';
 
 interface Classes {
@@ -39,6 +39,8 @@ export function classesOf(element: MarkupElement, web: Web): Classes {
   return { names, modules, complete: complete && attributeOf(element, 'sx') === null };
 }
 
+const JOINERS = new Set(['clsx', 'cx', 'cn', 'classNames', 'classnames', 'twMerge', 'twJoin', 'cva']);
+
 /** What a class expression can give: `clsx('a', { b: c })`, `[a, b]`, `x ? 'a' : 'b'`, a template's words. */
 function partsOfClass(given: ts.Expression): ts.Expression[] {
   const node = strip(given);
@@ -47,7 +49,8 @@ function partsOfClass(given: ts.Expression): ts.Expression[] {
   if (ts.isBinaryExpression(node))
     return [...partsOfClass(node.left), ...partsOfClass(node.right)].filter(isText);
   if (ts.isArrayLiteralExpression(node)) return node.elements.flatMap(partsOfClass);
-  if (ts.isCallExpression(node)) return node.arguments.flatMap(partsOfClass);
+  if (ts.isCallExpression(node) && JOINERS.has(calleeName(node) ?? ''))
+    return node.arguments.flatMap(partsOfClass);
   if (ts.isObjectLiteralExpression(node))
     return node.properties.flatMap(({ name }) =>
       name && (ts.isIdentifier(name) || ts.isStringLiteral(name)) ? [asText(name)] : [],

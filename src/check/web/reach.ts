@@ -1,11 +1,11 @@
 import { ts } from '@ts-morph/common';
 import type { Call, CallGraph } from './call-graph.ts';
-import { enclosingFn, type Fn, walk } from './nodes.ts';
+import { enclosingFn, type Fn, isAccess, isFn, widen } from './nodes.ts';
 
 export interface Reach {
   /**
-   * Whether running `fn` can come to a call for which `test` holds: in its body, in functions inside of it, and in all
-   * project functions that these call.
+   * Whether running `fn` can come to a call for which `test` holds: in its body, in what it calls, and in what it gives
+   * to others to call. What it gives back runs later, if at all.
    */
   reaches(fn: ts.Node, test: (call: Call) => boolean): boolean;
   /** Every call that running `fn` can come to, each once, the nearest first. */
@@ -45,16 +45,47 @@ export function createReach(graph: CallGraph): Reach {
 }
 
 function collect(start: ts.Node, graph: CallGraph): Call[] {
-  const calls: Call[] = [];
-  const nodes = new Set<ts.Node>([start]);
-  for (const node of nodes)
-    for (const each of walk(node)) {
-      if (!ts.isCallExpression(each) && !ts.isNewExpression(each)) continue;
-      calls.push(each);
-      for (const fn of graph.callees(each)) nodes.add(fn);
-      // A function given on by name, like `onClick(leave)` or `.then(leave)`, will run too.
-      for (const argument of each.arguments ?? [])
-        if (ts.isIdentifier(argument)) for (const fn of graph.functions(argument)) nodes.add(fn);
+  const calls = new Set<Call>();
+  const bodies = new Set<ts.Node>([start]);
+  for (const body of bodies)
+    for (const each of walkRun(body)) {
+      if (ts.isCallExpression(each) || ts.isNewExpression(each)) {
+        calls.add(each);
+        for (const fn of graph.callees(each)) bodies.add(fn);
+      } else if (ts.isIdentifier(each) && isGivenOn(each))
+        for (const fn of graph.functions(each)) bodies.add(fn);
     }
-  return [...new Set(calls)];
+  return [...calls];
+}
+
+/** What runs, or is given to somebody who may run it: functions that are only named or given back are left out. */
+function* walkRun(node: ts.Node): Generator<ts.Node> {
+  yield node;
+  const children: ts.Node[] = [];
+  ts.forEachChild(node, child => {
+    children.push(child);
+  });
+  for (const child of children)
+    if (!isFn(child) || isGivenOn(child) || isCalled(child)) yield* walkRun(child);
+}
+
+/** An argument, a member of an object, a property of an element, or assigned to something's property. */
+function isGivenOn(given: ts.Node): boolean {
+  const node = widen(given);
+  const { parent } = node;
+  if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) return parent.expression !== node;
+  if (ts.isBinaryExpression(parent)) return parent.right === node && isAccess(parent.left);
+  return (
+    (ts.isPropertyAssignment(parent) && parent.initializer === node) ||
+    ts.isShorthandPropertyAssignment(parent) ||
+    ts.isJsxExpression(parent) ||
+    ts.isArrayLiteralExpression(parent) ||
+    (ts.isObjectLiteralExpression(parent) && isFn(node))
+  );
+}
+
+/** `(async () => { … })()`. */
+function isCalled(fn: ts.Node): boolean {
+  const node = widen(fn);
+  return ts.isCallExpression(node.parent) && node.parent.expression === node;
 }
