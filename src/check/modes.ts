@@ -3,7 +3,7 @@ import type { Mode } from './rule.ts';
 import type { Web } from './web/web.ts';
 
 /** Members of the chat SDK and its UI kits by which somebody is rung. */
-const RINGING = ['initiateCall', 'acceptCall', 'rejectCall', 'addCallListener', 'endCall'];
+const RINGING = ['initiateCall', 'acceptCall', 'rejectCall', 'addCallListener'];
 
 /** Words of UI kits, which ring by themselves. */
 const RINGING_KITS = ['CometChatCallButtons', 'CometChatIncomingCall', 'CometChatOutgoingCall'];

@@ -1,9 +1,15 @@
 import type { Rule } from '../rule.ts';
 import { FLUTTER_RULES } from './flutter/flutter-rules.ts';
+import { chatSdkInSessionOnly } from './web/chat-sdk-in-session-only.ts';
 import { containerSizing } from './web/container-sizing.ts';
+import { deprecatedV4 } from './web/deprecated-v4.ts';
+import { endCall } from './web/end-call.ts';
+import { explicitSettings } from './web/explicit-settings.ts';
 import { joinResultUnchecked } from './web/join-result-unchecked.ts';
+import { mixedModes } from './web/mixed-modes.ts';
 import { tokenLogged } from './web/token-logged.ts';
 import { unknownMember } from './web/unknown-member.ts';
+import { userGetters } from './web/user-getters.ts';
 
 /** Every rule, in the order in which docs/rules.md has them. */
 export const ALL_RULES: readonly Rule[] = [
@@ -11,5 +17,11 @@ export const ALL_RULES: readonly Rule[] = [
   tokenLogged,
   containerSizing,
   unknownMember,
+  chatSdkInSessionOnly,
+  deprecatedV4,
+  endCall,
+  explicitSettings,
+  mixedModes,
+  userGetters,
   ...FLUTTER_RULES,
 ];
