@@ -1,8 +1,8 @@
 import { ts } from '@ts-morph/common';
-import { calleeName, type Fn, isAccess, isFn, strip, walk } from './nodes.ts';
+import { accessedName, calleeName, type Fn, isAccess, isFn, strip, walk } from './nodes.ts';
 import type { Given, Origins } from './origins.ts';
 import type { WebProgram } from './program.ts';
-import { once } from './symbols.ts';
+import { once, type Symbols } from './symbols.ts';
 
 export type Call = ts.CallExpression | ts.NewExpression;
 
@@ -25,7 +25,7 @@ export interface CallGraph {
 }
 
 /** Every call of the project by the functions it runs; worked out at the first question. */
-export function createCallGraph(program: WebProgram, origins: () => Origins): CallGraph {
+export function createCallGraph(program: WebProgram, symbols: Symbols, origins: () => Origins): CallGraph {
   const known = new Map<Fn, CallSite[]>();
   const add = (fn: Fn, site: CallSite) => {
     const list = known.get(fn);
@@ -44,7 +44,7 @@ export function createCallGraph(program: WebProgram, origins: () => Origins): Ca
     state = 'building';
     const unresolved: Call[] = [];
     for (const call of callsOf(program)) {
-      const fns = fnsOf(call.expression);
+      const fns = mayBeOurs(call.expression, symbols) ? fnsOf(call.expression) : [];
       for (const fn of fns) add(fn, { kind: 'call', call });
       if (fns.length === 0) unresolved.push(call);
       addPassed(call, fnsOf, add);
@@ -52,7 +52,9 @@ export function createCallGraph(program: WebProgram, origins: () => Origins): Ca
     for (const element of elementsOf(program))
       for (const fn of tagFns(element.tagName, fnsOf)) add(fn, { kind: 'jsx', element });
     state = 'built';
-    for (const call of unresolved) for (const fn of fnsOf(call.expression)) add(fn, { kind: 'call', call });
+    for (const call of unresolved)
+      if (mayBeOurs(call.expression, symbols))
+        for (const fn of fnsOf(call.expression)) add(fn, { kind: 'call', call });
   });
   return {
     callees(call) {
@@ -96,7 +98,7 @@ function addPassed(
   const callee = strip(call.expression);
   const chained = ts.isCallExpression(call) && calleeName(call) === 'then' && isAccess(callee);
   (call.arguments ?? []).forEach((argument, index) => {
-    if (!mayBeFunction(argument)) return;
+    if (!mayBeFunction(argument) && !(chained && isAccess(strip(argument)))) return;
     const isThen = chained && index === 0;
     for (const fn of fnsOf(argument))
       add(fn, isThen ? { kind: 'then', call, promise: callee.expression } : { kind: 'passed', call, index });
@@ -109,7 +111,14 @@ function tagFns(tag: ts.JsxTagNameExpression, fnsOf: (expression: ts.Expression)
 
 function mayBeFunction(argument: ts.Expression): boolean {
   const node = strip(argument);
-  return isFn(node) || ts.isIdentifier(node) || isAccess(node) || ts.isCallExpression(node);
+  return isFn(node) || ts.isIdentifier(node);
+}
+
+/** Most calls are of methods that no code of the project declares: `push`, `map`, `querySelector`. */
+function mayBeOurs(given: ts.Expression, symbols: Symbols): boolean {
+  const callee = strip(given);
+  const name = isAccess(callee) ? accessedName(callee) : null;
+  return name === null || symbols.isDeclaredName(name);
 }
 
 function constructorOf(node: ts.Node): Fn[] {

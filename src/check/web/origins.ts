@@ -245,7 +245,9 @@ export function createOrigins(
     else trace(node.expression, [name, ...path], trail);
   }
 
-  function classMember(name: ts.Node): ts.Declaration | null {
+  function classMember(name: ts.MemberName): ts.Declaration | null {
+    // The checker has to work out the type of what is before the dot: only where a class has such a member at all.
+    if (!symbols.isMemberName(name.text)) return null;
     const [declaration] = checker.getSymbolAtLocation(name)?.declarations ?? [];
     if (!declaration || sdkOfFile(declaration.getSourceFile().fileName)) return null;
     const inClass = declaration.parent && ts.isClassLike(declaration.parent);

@@ -32,6 +32,8 @@ export interface WebProgram {
   readonly checker: ts.TypeChecker;
   /** By the path of the project file, in order. */
   readonly sources: ReadonlyMap<string, ts.SourceFile>;
+  /** The files that the SDK itself can get into. */
+  readonly nearSdk: ReadonlySet<string>;
   /** Which files have syntax errors; they are checked as far as they can be read. */
   readonly notes: readonly Note[];
   /** The project file that a node is from; null for what we declare ourselves. */
@@ -49,7 +51,7 @@ export function openProgram(project: Project): WebProgram {
   const resolver = createResolver(project);
   const scripts = listScripts(project);
   const relevant = pickRelevant(scripts, resolver);
-  const parsed = parseAll(scripts, relevant);
+  const parsed = parseAll(scripts, relevant.paths);
   const byPath = new Map(scripts.map(script => [script.path, ROOT + script.name]));
   const byName = new Map(scripts.map(script => [ROOT + script.name, script.path]));
   const resolve = (specifier: string, from: string) => {
@@ -70,6 +72,7 @@ export function openProgram(project: Project): WebProgram {
   return {
     checker,
     sources: parsed.sources,
+    nearSdk: relevant.nearSdk,
     notes: parsed.notes,
     pathOf: node => byName.get(node.getSourceFile().fileName) ?? null,
     resolvePath: (specifier, from) => resolver.resolve(specifier, from),

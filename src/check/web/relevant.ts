@@ -20,17 +20,33 @@ export function listScripts({ files }: Project): Script[] {
   });
 }
 
+export interface Relevant {
+  /** The scripts that rules can be about. */
+  readonly paths: ReadonlySet<string>;
+  /** Those that the SDK itself can get into: they name it, or are a step or two of imports away from one that does. */
+  readonly nearSdk: ReadonlySet<string>;
+}
+
+/** How far up importers matter: what they give to the code that joins, they were given themselves at most so often. */
+const MOST_STEPS_UP = 5;
+
 /**
- * The scripts that rules can be about: those that mention calls, all that import them however indirectly, and what any of
- * these import. None where nobody mentions the SDK.
+ * Those that name the SDK with all that they import, their importers with what these import themselves, and those that
+ * are about meetings by their words. None where nobody names the SDK.
  */
-export function pickRelevant(scripts: readonly Script[], resolver: Resolver): Set<string> {
+export function pickRelevant(scripts: readonly Script[], resolver: Resolver): Relevant {
   const lower = scripts.map(({ path, text }) => ({ path, text: text.toLowerCase() }));
-  if (!lower.some(({ text }) => text.includes('cometchat'))) return new Set();
-  const seeds = lower.filter(({ text }) => MARKS.some(mark => text.includes(mark))).map(({ path }) => path);
+  const naming = lower.filter(({ text }) => text.includes('cometchat')).map(({ path }) => path);
+  if (naming.length === 0) return { paths: new Set(), nearSdk: new Set() };
+  const marked = lower.filter(({ text }) => MARKS.some(mark => text.includes(mark))).map(({ path }) => path);
   const imports = new Map(scripts.map(script => [script.path, importsOf(script, resolver)]));
-  const up = closure(seeds, reverse(imports));
-  return closure(up, imports);
+  const importers = reverse(imports);
+  const up = closure(naming, importers, MOST_STEPS_UP);
+  const down = closure(naming, imports, Number.POSITIVE_INFINITY);
+  return {
+    paths: new Set([...down, ...closure(up, imports, 1), ...marked]),
+    nearSdk: new Set([...closure(naming, importers, 2), ...closure(naming, imports, 2)]),
+  };
 }
 
 function importsOf({ text, path }: Script, resolver: Resolver): string[] {
@@ -41,12 +57,25 @@ function importsOf({ text, path }: Script, resolver: Resolver): string[] {
 function reverse(edges: ReadonlyMap<string, readonly string[]>): Map<string, string[]> {
   const back = new Map<string, string[]>();
   for (const [from, targets] of edges)
-    for (const to of targets) back.set(to, [...(back.get(to) ?? []), from]);
+    for (const to of targets) {
+      const list = back.get(to);
+      if (list) list.push(from);
+      else back.set(to, [from]);
+    }
   return back;
 }
 
-function closure(seeds: Iterable<string>, edges: ReadonlyMap<string, readonly string[]>): Set<string> {
+function closure(
+  seeds: Iterable<string>,
+  edges: ReadonlyMap<string, readonly string[]>,
+  steps: number,
+): Set<string> {
   const seen = new Set(seeds);
-  for (const path of seen) for (const next of edges.get(path) ?? []) seen.add(next);
+  let latest = [...seen];
+  for (let step = 0; step < steps && latest.length > 0; step++) {
+    const next = latest.flatMap(path => edges.get(path) ?? []).filter(path => !seen.has(path));
+    latest = [...new Set(next)];
+    for (const path of latest) seen.add(path);
+  }
   return seen;
 }

@@ -63,7 +63,7 @@ export function createSdkUse(program: WebProgram, origins: Origins): SdkUse {
   };
   const calls = once(() => {
     const found: SdkCall[] = [];
-    for (const source of program.sources.values())
+    for (const source of nearSources(program))
       for (const node of walk(source)) {
         if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) continue;
         const sdk = member(node.expression);
@@ -95,7 +95,7 @@ const PROMISE = new Set(['then', 'catch', 'finally']);
 
 /** `SDK.name`, `SDK['name']` and `const { name } = SDK`. */
 function* mentionsIn(program: WebProgram, classOf: (expression: ts.Expression) => SdkName | null) {
-  for (const source of program.sources.values())
+  for (const source of nearSources(program))
     for (const node of walk(source)) {
       if (isAccess(node)) {
         const [name, owner] = [accessedName(node), classOf(node.expression)];
@@ -115,4 +115,8 @@ function* membersIn({ elements }: ts.ObjectBindingPattern, owner: SdkName) {
     if (text !== null && text !== owner && !dotDotDotToken)
       yield { owner, name: text, node: propertyName ?? name };
   }
+}
+
+function nearSources({ sources, nearSdk }: WebProgram): ts.SourceFile[] {
+  return [...sources].filter(([path]) => nearSdk.has(path)).map(([, source]) => source);
 }

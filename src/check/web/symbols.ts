@@ -1,5 +1,5 @@
 import { ts } from '@ts-morph/common';
-import { accessedName, enclosingClass, isAccess, nameText, strip, walk } from './nodes.ts';
+import { accessedName, enclosingClass, enclosingFn, isAccess, nameText, strip, walk } from './nodes.ts';
 import type { WebProgram } from './program.ts';
 
 /** A variable or what hangs below it: `token`, `state.token`, `this.token`. */
@@ -24,6 +24,10 @@ export interface Symbols {
   /** All places where a symbol is named, its declarations and imports left out. */
   references(symbol: ts.Symbol): readonly ts.Identifier[];
   placeOf(expression: ts.Expression): Place | null;
+  /** Whether some class of the project has a member of this name. */
+  isMemberName(name: string): boolean;
+  /** Whether a name is declared anywhere: as a variable, a function, a member, a property, an import. */
+  isDeclaredName(name: string): boolean;
   /** All expressions that name the same place as this one: `state.token`, `this.token`; itself too. */
   readsOf(place: ts.Expression): readonly ts.Expression[];
   /** All assignments to a root and what hangs below it. */
@@ -32,7 +36,7 @@ export interface Symbols {
 
 export function createSymbols(program: WebProgram): Symbols {
   const { checker } = program;
-  const named = once(() => indexNames(program));
+  const named = once(() => indexIdentifiers(program.sources.values()));
   const referenced = new Map<ts.Symbol, readonly ts.Identifier[]>();
 
   const symbolOf = (name: ts.Node): ts.Symbol | null => {
@@ -59,14 +63,26 @@ export function createSymbols(program: WebProgram): Symbols {
     return base && name !== null ? { root: base.root, path: [...base.path, name] } : null;
   };
 
+  const perFile = new Map<ts.SourceFile, Map<string, ts.Identifier[]>>();
+  const namesIn = (source: ts.SourceFile) => {
+    const found = perFile.get(source) ?? indexIdentifiers([source]);
+    perFile.set(source, found);
+    return found;
+  };
+
   const assigned = once(() => indexAssignments(program, placeOf));
+  const declared = once(() => indexDeclared(program));
   return {
     symbolOf,
     placeOf,
+    isMemberName: name => declared().members.has(name),
+    isDeclaredName: name => declared().all.has(name),
     references(symbol) {
       let found = referenced.get(symbol);
       if (!found) {
-        found = namesOf(symbol, named()).filter(name => isUse(name) && symbolOf(name) === symbol);
+        const local = localSource(symbol);
+        const candidates = local ? namesIn(local).get(symbol.name) : namesOf(symbol, named());
+        found = (candidates ?? []).filter(name => isUse(name) && symbolOf(name) === symbol);
         referenced.set(symbol, found);
       }
       return found;
@@ -107,9 +123,34 @@ function rootOfThis(checker: ts.TypeChecker, node: ts.Node): object | null {
   return outermost;
 }
 
-function indexNames({ sources }: WebProgram): Map<string, ts.Identifier[]> {
-  const named = new Map<string, ts.Identifier[]>();
+/** The one file in which a symbol can be named: where it is declared inside of a function, or kept to its module. */
+function localSource(symbol: ts.Symbol): ts.SourceFile | null {
+  // The compiler has the module of what is exported, and does not declare it.
+  const isMember = (symbol as ts.Symbol & { parent?: ts.Symbol }).parent !== undefined;
+  const [first, second] = symbol.declarations ?? [];
+  if (isMember || !first || second) return null;
+  const isVariable = ts.isVariableDeclaration(first) || ts.isBindingElement(first) || ts.isParameter(first);
+  const source = first.getSourceFile();
+  const isKept = ts.isExternalModule(source) || enclosingFn(first) !== null;
+  return isKept && (isVariable || ts.isFunctionDeclaration(first)) ? source : null;
+}
+
+function indexDeclared({ sources }: WebProgram): { members: Set<string>; all: Set<string> } {
+  const [members, all] = [new Set<string>(), new Set<string>()];
   for (const source of sources.values())
+    for (const node of walk(source)) {
+      const name = nameText((node as ts.NamedDeclaration).name);
+      if (name === null || isAccess(node)) continue;
+      all.add(name);
+      if (node.parent && (ts.isClassLike(node.parent) || ts.isConstructorDeclaration(node.parent)))
+        members.add(name);
+    }
+  return { members, all };
+}
+
+function indexIdentifiers(sources: Iterable<ts.SourceFile>): Map<string, ts.Identifier[]> {
+  const named = new Map<string, ts.Identifier[]>();
+  for (const source of sources)
     for (const node of walk(source)) {
       if (!ts.isIdentifier(node)) continue;
       const list = named.get(node.text);

@@ -47,7 +47,7 @@ export interface Web {
 export function openWeb(project: Project): Web {
   const program = openProgram(project);
   const symbols = createSymbols(program);
-  const graph: CallGraph = createCallGraph(program, () => origins);
+  const graph: CallGraph = createCallGraph(program, symbols, () => origins);
   const origins: Origins = createOrigins(program, symbols, (fn, index) => givenTo(graph.sites(fn), index));
   const sdk = createSdkUse(program, origins);
   const reach = createReach(graph);
