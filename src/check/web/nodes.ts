@@ -32,17 +32,25 @@ export function enclosingClass(node: ts.Node): ts.ClassLikeDeclaration | null {
   return null;
 }
 
-/** The node and all below it, nested functions too. */
-export function* walk(node: ts.Node): Generator<ts.Node> {
-  const stack: ts.Node[] = [node];
-  for (let each = stack.pop(); each; each = stack.pop()) {
-    yield each;
-    const children: ts.Node[] = [];
-    ts.forEachChild(each, child => {
-      children.push(child);
-    });
-    stack.push(...children.reverse());
-  }
+/** Every rule walks over every file: its nodes are listed once. */
+const listed = new WeakMap<ts.SourceFile, readonly ts.Node[]>();
+
+/** The node and all below it in order, nested functions too. */
+export function walk(node: ts.Node): readonly ts.Node[] {
+  if (!ts.isSourceFile(node)) return listNodes(node);
+  const nodes = listed.get(node) ?? listNodes(node);
+  listed.set(node, nodes);
+  return nodes;
+}
+
+function listNodes(node: ts.Node): ts.Node[] {
+  const nodes: ts.Node[] = [];
+  const visit = (each: ts.Node) => {
+    nodes.push(each);
+    ts.forEachChild(each, visit);
+  };
+  visit(node);
+  return nodes;
 }
 
 /** The same without what is inside of nested functions. */
