@@ -6,14 +6,24 @@ export function ordinaryProject(count) {
     'package.json': '{"name": "ordinary", "dependencies": {"@cometchat/calls-sdk-javascript": "^5.0.7"}}',
     'src/calls/room.tsx': room(),
   };
-  for (let number = 0; number < count - 1; number++) {
+  for (let number = 0; number < count - 2; number++) {
     const folder = `src/feature-${number % 40}`;
     if (number % 100 === 0) files[`${folder}/join-${number}.tsx`] = joining(number);
     else if (number % 3 === 0) files[`${folder}/component-${number}.tsx`] = component(number);
     else if (number % 3 === 1) files[`${folder}/helper-${number}.ts`] = helper(number);
     else files[`${folder}/store-${number}.js`] = store(number);
   }
+  files['src/app.tsx'] = app(Object.keys(files));
   return files;
+}
+
+/** The root, from which all is reached. */
+function app(paths) {
+  const names = paths.filter(path => /(?:component|join)-\d+/.test(path));
+  const imports = names.map(
+    (path, at) => `import * as part${at} from '.${path.slice('src'.length).replace('.tsx', '')}';`,
+  );
+  return `${imports.join('\n')}\n\nexport const parts = [${names.map((_, at) => `part${at}`).join(', ')}];\n`;
 }
 
 const neighbour = (number, kind, ending) =>

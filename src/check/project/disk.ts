@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface DiskEntry {
@@ -42,9 +42,4 @@ function kindOf(entry: Typed): DiskEntry['kind'] {
 /** The disk under `base`, by relative paths: what the walk and tests read through. */
 export function absolute(base: string, path: string): string {
   return path === '' ? base : join(base, path);
-}
-
-/** Whether anything is there, a dangling link too. */
-export function isThere(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }

@@ -44,9 +44,16 @@ export function pickRelevant(scripts: readonly Script[], resolver: Resolver): Re
   const up = closure(naming, importers, MOST_STEPS_UP);
   const down = closure(naming, imports, Number.POSITIVE_INFINITY);
   return {
-    paths: new Set([...down, ...closure(up, imports, 1), ...marked]),
+    paths: new Set([...down, ...closure(givers(up, imports), imports, 1), ...up, ...marked]),
     nearSdk: new Set([...closure(naming, importers, 2), ...closure(naming, imports, 2)]),
   };
+}
+
+/** Roots and routers import the whole app, and give nothing of it to the call. */
+const MOST_IMPORTS = 25;
+
+function givers(paths: Iterable<string>, imports: ReadonlyMap<string, readonly string[]>): string[] {
+  return [...paths].filter(path => (imports.get(path)?.length ?? 0) <= MOST_IMPORTS);
 }
 
 function importsOf({ text, path }: Script, resolver: Resolver): string[] {

@@ -29,7 +29,7 @@ const CHAT: SdkModule = {
 };
 
 /** Of script tags, whose SDKs are on `window`. */
-export const SDK_GLOBALS = {
+const SDK_GLOBALS = {
   file: '/sdk/globals.d.ts',
   text: `
 declare var CometChatCalls: typeof import('@cometchat/calls-sdk-javascript').CometChatCalls;
