@@ -11,6 +11,9 @@ import { MeetError } from '../core/errors.ts';
 import type { Context } from './context.ts';
 import { VERSION } from './version.ts';
 
+/** Columns where there is no terminal to ask. */
+const WIDTH = 100;
+
 export interface CheckPrint {
   readonly project: Project;
   readonly rules: readonly Rule[];
@@ -24,7 +27,10 @@ export function printResult({ out, notes, io }: Context, result: CheckResult, pr
   const { project, rules, folder, json, sarif } = print;
   if (sarif !== undefined) writeSarif(sarif, result, rules);
   if (json) out.line(JSON.stringify(resultAsJson(result)));
-  else for (const line of describeResult(result, project, rules, out.style)) out.line(line);
+  else {
+    const width = io.stdout.columns ?? WIDTH;
+    for (const line of describeResult(result, { project, rules, paint: out.style, width })) out.line(line);
+  }
   if (io.env.GITHUB_ACTIONS !== 'true') return;
   // GitHub reads both streams; the other may be a file of JSON.
   const base = relative(io.env.GITHUB_WORKSPACE ?? folder, folder);

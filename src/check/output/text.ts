@@ -1,57 +1,77 @@
 import type { CheckResult } from '../check-project.ts';
 import type { Finding } from '../finding.ts';
 import type { Project } from '../project/project.ts';
-import type { Rule, Severity } from '../rule.ts';
+import type { Rule } from '../rule.ts';
 import { codeFrame } from './code-frame.ts';
+import { COLORS, type Paint } from './paint.ts';
+import { summarizeRules } from './rule-summary.ts';
+import { tame, wrap } from './wrap.ts';
 
-/** Styles text for a terminal, or leaves it as it is. */
-export type Paint = (style: 'bold' | 'dim' | 'red' | 'yellow' | 'cyan' | 'green', text: string) => string;
+/** Longer lines of prose are hard to read, however wide the terminal is. */
+const WIDEST_PROSE = 100;
 
-const COLORS: Readonly<Record<Severity, 'red' | 'yellow' | 'cyan'>> = {
-  error: 'red',
-  warning: 'yellow',
-  info: 'cyan',
-};
-
-/** Findings for people: where, what, the code; why and what to write instead once for each rule. */
-export function describeResult(
-  { findings, notes, summary }: CheckResult,
-  project: Project,
-  rules: readonly Rule[],
-  paint: Paint,
-): string[] {
-  const explained = new Set<string>();
-  const lines = findings.flatMap(finding => {
-    const rule = rules.find(({ id }) => id === finding.ruleId);
-    const first = !explained.has(finding.ruleId);
-    explained.add(finding.ruleId);
-    return [...describeFinding(finding, project, paint), ...(rule && first ? explain(rule, paint) : []), ''];
-  });
-  const told = notes.map(({ file, line, message }) =>
-    paint('dim', `note: ${file}${line ? `:${line}` : ''}: ${message}`),
-  );
-  return [...lines, ...told, ...(told.length > 0 ? [''] : []), describeSummary(summary, paint)];
+interface Page {
+  readonly project: Project;
+  readonly rules: readonly Rule[];
+  readonly paint: Paint;
+  /** Columns. */
+  readonly width: number;
 }
 
-function describeFinding(finding: Finding, project: Project, paint: Paint): string[] {
-  const { file, line, column, severity, ruleId, message } = finding;
-  const text = project.files.get(file)?.text ?? '';
+/** Findings for people, by file: where, what, the code; why and what to write instead once for each rule. */
+export function describeResult(result: CheckResult, page: Page): string[] {
+  const { findings, notes, summary } = result;
+  const { rules, paint, width } = page;
+  const firsts = new Set(
+    rules.map(({ id }) => findings.find(({ ruleId }) => ruleId === id)).filter(first => first !== undefined),
+  );
+  const files = [...new Set(findings.map(({ file }) => file))];
+  const told = files.flatMap(file => [
+    paint('bold', tame(file)),
+    '',
+    ...findings
+      .filter(finding => finding.file === file)
+      .flatMap(finding => [...describeFinding(finding, page), ...explain(finding, firsts, page), '']),
+  ]);
+  const remarks = notes.flatMap(({ file, line, message }) =>
+    wrap(`note: ${tame(file)}${line ? `:${line}` : ''}: ${tame(message)}`, width),
+  );
+  const counts = findings.length > 1 ? [...summarizeRules(findings, rules, paint, width), ''] : [];
   return [
-    `${paint('bold', `${file}:${line}:${column}`)}  ${paint(COLORS[severity], severity)}  ${paint('dim', ruleId)}`,
-    `  ${message}`,
-    ...codeFrame(text, finding, paint).map(each => `  ${each}`),
+    ...told,
+    ...remarks.map(line => paint('dim', line)),
+    ...(remarks.length > 0 ? [''] : []),
+    ...counts,
+    ...describeSummary(summary, findings.filter(({ fix }) => fix).length, page),
   ];
 }
 
-function explain({ why, fix }: Rule, paint: Paint): string[] {
-  const indent = (label: string, text: string) =>
-    text
-      .split('\n')
-      .map((line, index) => `  ${paint('bold', index === 0 ? label : ' '.repeat(label.length))} ${line}`);
-  return [...indent('why:', why), ...indent('fix:', fix)];
+function describeFinding(finding: Finding, { project, paint, width }: Page): string[] {
+  const { file, line, column, severity, ruleId, message } = finding;
+  const text = project.files.get(file)?.text ?? '';
+  const frame = codeFrame(text, finding, paint, width - 4).map(each => `    ${each}`);
+  const where = `${line}:${column}`;
+  return [
+    `  ${paint('bold', where)}  ${paint(COLORS[severity], severity)}  ${paint('dim', ruleId)}`,
+    ...wrap(tame(message), proseOf(width) - 4).map(each => `    ${each}`),
+    '',
+    ...frame,
+  ];
 }
 
-function describeSummary(summary: CheckResult['summary'], paint: Paint): string {
+const proseOf = (width: number) => Math.min(width, WIDEST_PROSE);
+
+function explain(finding: Finding, firsts: ReadonlySet<Finding>, { rules, paint, width }: Page): string[] {
+  const rule = rules.find(({ id }) => id === finding.ruleId);
+  if (!rule || !firsts.has(finding)) return [];
+  const part = (label: string, text: string) =>
+    wrap(text, proseOf(width) - 9).map(
+      (line, index) => `    ${index === 0 ? paint('bold', label) : ' '.repeat(label.length)}  ${line}`,
+    );
+  return ['', ...part('why', rule.why), ...part('fix', rule.fix)];
+}
+
+function describeSummary(summary: CheckResult['summary'], fixable: number, { paint }: Page): string[] {
   const { files, errors, warnings, infos, suppressed } = summary;
   const found = [
     plural(errors, 'error'),
@@ -60,7 +80,11 @@ function describeSummary(summary: CheckResult['summary'], paint: Paint): string 
   ];
   const held = suppressed ? `, ${suppressed} held back by comments` : '';
   const color = errors > 0 ? 'red' : warnings > 0 ? 'yellow' : 'green';
-  return `${paint(color, found.join(', '))} in ${plural(files, 'file')}${held}`;
+  const mendable = `--fix mends ${fixable === 1 ? 'one' : fixable} of them; --fix --dry-run shows how`;
+  return [
+    `${paint(color, found.join(', '))} in ${plural(files, 'file')}${held}`,
+    ...(fixable > 0 ? [mendable] : []),
+  ];
 }
 
 function plural(count: number, word: string): string {

@@ -21,7 +21,7 @@ function manifest(permissions: readonly string[]): string {
 export const androidPermissions: FlutterRule = {
   id: 'flutter/android-permissions',
   severity: 'error',
-  title: 'Android is told of camera, microphone and the services of a call',
+  title: 'Android is not told of camera, microphone or the services of a call',
   why: 'Without the first two there is no picture and no sound; without the others Android 14 ends the service of the ongoing call, and the call with it.',
   fix: 'Declare all five in the manifest.',
   bad: { ...join, [PATH]: manifest(['CAMERA', 'RECORD_AUDIO']) },

@@ -6,7 +6,7 @@ const OTHERS = new Set(['CallSettings()', 'CallSettingsBuilder()']);
 export const callSettings: FlutterRule = {
   id: 'flutter/call-settings',
   severity: 'error',
-  title: 'a session is set up by SessionSettingsBuilder',
+  title: 'a session is set up by the settings of a call that rings',
   why: '`CallSettings` belongs to calls that ring. A session does not take it.',
   fix: 'Write `SessionSettingsBuilder()…build()`.',
   bad: dart(`final settings = CallSettings(sessionType: 'video', layout: 'tile');

@@ -9,7 +9,7 @@ const SETTING_UP = new Set(['init()', 'login()', 'loginWithAuthToken()', 'logout
 export const chatSdkInSessionOnly: FlutterRule = {
   id: 'flutter/chat-sdk-in-session-only',
   severity: 'error',
-  title: 'a session needs no chat SDK',
+  title: 'the chat SDK is set up, and only sessions are used',
   why: 'Its set-up takes time, and brings two more ways to fail, for nothing.',
   fix: 'Take the chat SDK and its `init` and `login` out: `cometchat_calls_sdk` logs in by itself.',
   bad: {

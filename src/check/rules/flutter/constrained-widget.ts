@@ -17,7 +17,7 @@ const ALWAYS_SMALLER = new Set(['ConstrainedBox', 'AspectRatio', 'FractionallySi
 export const constrainedWidget: FlutterRule = {
   id: 'flutter/constrained-widget',
   severity: 'error',
-  title: 'the widget of the call gets all the room',
+  title: 'the widget of the call does not get all the room',
   why: 'It draws a whole call, with its bars: inside a padding or a box of its own size, parts of it are cut off.',
   fix: 'Show it as `SizedBox.expand(child: view)`.',
   bad: dart(`class _CallScreenState extends State<CallScreen> {

@@ -9,7 +9,7 @@ const join =
 export const deepLinkRoute: FlutterRule = {
   id: 'flutter/deep-link-route',
   severity: 'error',
-  title: 'a link to a meeting opens the app in it',
+  title: 'a link to a meeting does not open the app in it',
   why: 'A session is a meeting by link. Without a route for it, and without the entries by which the systems hand links on, a link opens the browser, or the app at its beginning.',
   fix: 'Handle `/meet/:sessionId` (with `app_links`; `uni_links` is not kept any more), and declare the host: an intent filter with `android:autoVerify="true"`, and `applinks:<host>` among the associated domains.',
   bad: dart(join),

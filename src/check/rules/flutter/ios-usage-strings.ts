@@ -17,7 +17,7 @@ function plist(entries: Readonly<Record<string, string>>): string {
 export const iosUsageStrings: FlutterRule = {
   id: 'flutter/ios-usage-strings',
   severity: 'error',
-  title: 'iOS can say what camera and microphone are for',
+  title: 'iOS cannot say what camera and microphone are for',
   why: 'iOS ends an app that asks for one of them without a text to show.',
   fix: 'Write both texts, in words that a person understands.',
   bad: { ...join, [PATH]: plist({ NSCameraUsageDescription: '' }) },

@@ -5,7 +5,7 @@ const WANTED = ['sessionId', 'sessionSettings', 'onSuccess', 'onError'];
 export const joinArguments: FlutterRule = {
   id: 'flutter/join-arguments',
   severity: 'error',
-  title: 'joinSession takes sessionId, sessionSettings, onSuccess and onError',
+  title: 'joinSession is called with the arguments of another SDK',
   why: 'Shapes with a call token, call settings or a controller come from other SDKs and older texts; they do not compile, or are told nothing when the join fails.',
   fix: 'Give it `sessionId:`, `sessionSettings:`, `onSuccess:` and `onError:`.',
   bad: dart(`void join() {

@@ -6,7 +6,7 @@ const FUTURES = new Set(['then', 'catchError', 'whenComplete', 'timeout', 'ignor
 export const joinAwaited: FlutterRule = {
   id: 'flutter/join-awaited',
   severity: 'error',
-  title: 'joinSession is not awaited',
+  title: 'joinSession is awaited, and returns nothing',
   why: 'It returns nothing: it tells by its callbacks how it went, and the widget of the call comes with `onSuccess`. What is awaited is over before anything happened.',
   fix: 'Drop the `await`, and go on in `onSuccess` and `onError`.',
   bad: dart(`Future<void> join() async {

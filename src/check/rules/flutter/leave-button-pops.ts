@@ -4,7 +4,7 @@ import { dart, type FlutterRule } from './flutter-rule.ts';
 export const leaveButtonPops: FlutterRule = {
   id: 'flutter/leave-button-pops',
   severity: 'error',
-  title: 'the leave button leaves; the listeners pop',
+  title: 'the leave button closes the screen by itself',
   why: 'The button only says that somebody wants to go. Whoever pops there leaves the screen while the session goes on, and pops again when it ends.',
   fix: 'Call `leaveSession()` there, and pop where `onSessionLeft` and `onConnectionClosed` come together.',
   bad: dart(`class _CallScreenState extends State<CallScreen> implements ButtonClickListeners {

@@ -8,7 +8,7 @@ const ADDING = /^add(SessionStatus|ButtonClick)Listener$/;
 export const listenerEarly: FlutterRule = {
   id: 'flutter/listener-early',
   severity: 'error',
-  title: 'listeners are added in onSuccess',
+  title: 'listeners are added before there is a session',
   why: 'Before the session is there `CallSession.getInstance()` has nothing to listen to: a listener that was added then never hears anything.',
   fix: 'Add it in `onSuccess` of `joinSession`.',
   bad: dart(`class _CallScreenState extends State<CallScreen> {

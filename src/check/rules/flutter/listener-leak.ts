@@ -7,7 +7,7 @@ const ADDING = /^add((?:SessionStatus|ButtonClick|ParticipantEvent|MediaEvents?|
 export const listenerLeak: FlutterRule = {
   id: 'flutter/listener-leak',
   severity: 'error',
-  title: 'listeners are removed with the screen',
+  title: 'listeners stay when the screen goes',
   why: 'The session outlives the screen, and holds every listener that was added: a screen that is gone is called, and never freed.',
   fix: 'Remove each in `dispose`.',
   bad: dart(`class _CallScreenState extends State<CallScreen> {

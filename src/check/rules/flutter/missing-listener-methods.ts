@@ -32,7 +32,7 @@ ${methods.map(name => `  void ${name}() {}\n`).join('')}}`);
 export const missingListenerMethods: FlutterRule = {
   id: 'flutter/missing-listener-methods',
   severity: 'error',
-  title: 'a listener has all its methods',
+  title: 'a listener lacks methods of its interface',
   why: 'Both interfaces are implemented, not extended: Dart does not compile a class that leaves one of their methods out.',
   fix: 'Write all of them; an empty body will do.',
   bad: listening(all.slice(0, 2)),

@@ -8,7 +8,7 @@ const abort = (call: DartCall) => callsService(call, 'abort');
 export const ongoingService: FlutterRule = {
   id: 'flutter/ongoing-service',
   severity: 'error',
-  title: 'the service of the ongoing call begins with it, and ends on every way out',
+  title: 'the service of the ongoing call does not begin or end with it',
   why: 'Android 14 stops camera and microphone of an app in the background without a foreground service; and one that is not aborted leaves a notification of a call that is over.',
   fix: 'Call `CometChatOngoingCallService.launch()` once joined, and `abort()` in `dispose`, on the way back and in `onError`.',
   bad: dart(`class _CallScreenState extends State<CallScreen> {

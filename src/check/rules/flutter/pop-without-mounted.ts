@@ -9,7 +9,7 @@ import { dart, type FlutterRule } from './flutter-rule.ts';
 export const popWithoutMounted: FlutterRule = {
   id: 'flutter/pop-without-mounted',
   severity: 'error',
-  title: 'what the SDK calls back asks for mounted first',
+  title: 'what the SDK calls back closes a screen that may be gone',
   why: 'The SDK calls when it pleases, also after the screen is gone. `setState` or a pop on a state that is gone throws.',
   fix: 'Begin with `if (!mounted) return;`.',
   bad: dart(`class _CallScreenState extends State<CallScreen> implements SessionStatusListeners {

@@ -7,7 +7,7 @@ const DEVICES = ['camera', 'microphone'] as const;
 export const runtimePermissions: FlutterRule = {
   id: 'flutter/runtime-permissions',
   severity: 'error',
-  title: 'camera and microphone are asked for before joining',
+  title: 'nobody asks for camera and microphone before joining',
   why: 'Declared is not granted: who has not been asked joins without picture and sound.',
   fix: 'Await `[Permission.camera, Permission.microphone].request()` before `joinSession`.',
   bad: dart(`void join() {

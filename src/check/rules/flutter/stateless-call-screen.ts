@@ -3,7 +3,7 @@ import { dart, type FlutterRule } from './flutter-rule.ts';
 export const statelessCallScreen: FlutterRule = {
   id: 'flutter/stateless-call-screen',
   severity: 'error',
-  title: 'the call screen is a StatefulWidget',
+  title: 'the call screen is a StatelessWidget',
   why: 'Without a state there is nowhere to keep the session, the listeners and the flag that says one is leaving: listeners leak, and the screen is left twice.',
   fix: 'Make it a StatefulWidget, join in `initState` of its state, and give everything back in `dispose`.',
   bad: dart(`class CallScreen extends StatelessWidget {

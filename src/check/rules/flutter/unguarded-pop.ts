@@ -9,7 +9,7 @@ import { dart, type FlutterRule } from './flutter-rule.ts';
 export const unguardedPop: FlutterRule = {
   id: 'flutter/unguarded-pop',
   severity: 'error',
-  title: 'the ends of a session share one guarded way back',
+  title: 'the ends of a session each close the screen',
   why: 'One hangup fires onLeaveSessionButtonClicked, onSessionLeft and onConnectionClosed, one after the other. Whoever pops at each of them takes two routes away, or crashes with "Bad state: No element".',
   fix: 'Let all of them call one helper, which returns when its flag is set, when `mounted` is false and when `canPop()` is false, then sets the flag and pops.',
   bad: dart(`class _CallScreenState extends State<CallScreen> implements SessionStatusListeners {

@@ -6,7 +6,7 @@ const INVENTED = new Set(['CometChatOngoingCallController', 'CometChatOngoingCal
 export const unknownController: FlutterRule = {
   id: 'flutter/unknown-controller',
   severity: 'error',
-  title: 'there is no controller and no view of an ongoing call',
+  title: 'a controller or view that the Calls SDK does not have',
   why: '`CometChatOngoingCallController` and `CometChatOngoingCallView` were never part of the Calls SDK, though older texts name them.',
   fix: 'Show the widget that `onSuccess` brings, and leave by `CallSession.getInstance()?.leaveSession()`.',
   bad: dart(`class CallScreen extends StatefulWidget {
