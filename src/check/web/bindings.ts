@@ -18,7 +18,15 @@ export function bindingSource(node: ts.BindingElement): BindingSource | null {
     return outer && { from: outer.from, path: [...outer.path, ...step] };
   }
   if (ts.isParameter(owner)) return { from: owner, path: step };
+  const list = loopedOver(owner);
+  if (list) return { from: list, path: ['*', ...step] };
   return owner.initializer ? { from: owner.initializer, path: step } : null;
+}
+
+/** `list` of `for (const each of list)`. */
+export function loopedOver({ parent }: ts.VariableDeclaration): ts.Expression | null {
+  const loop = parent.parent;
+  return ts.isForOfStatement(loop) && loop.initializer === parent ? loop.expression : null;
 }
 
 /** `...rest` is, for us, the whole. */

@@ -1,5 +1,5 @@
 import { ts } from '@ts-morph/common';
-import { bindingSource } from './bindings.ts';
+import { bindingSource, loopedOver } from './bindings.ts';
 import { accessedName, calleeName, type Fn, isAccess, isFn, nameText, returnsOf, strip } from './nodes.ts';
 import { partsOf } from './parts.ts';
 import { isBox, passThrough } from './pass-through.ts';
@@ -135,7 +135,9 @@ export function createOrigins(
 
   function traceDeclaration(node: ts.Declaration, path: Path, trail: Trail, assigned: boolean): void {
     if (ts.isVariableDeclaration(node)) {
-      if (node.initializer) trace(node.initializer, path, trail);
+      const list = loopedOver(node);
+      if (list) trace(list, ['*', ...path], trail);
+      else if (node.initializer) trace(node.initializer, path, trail);
       else if (!assigned) leaf(node, path, trail);
     } else if (ts.isBindingElement(node)) traceBinding(node, path, trail);
     else if (ts.isParameter(node)) traceParameter(node, path, trail);

@@ -76,6 +76,9 @@ describe('origins', () => {
     ],
     ['all properties of a component', 'function R(props) { sink(props.id) } const p = <R id="x" />', ['"x"']],
     ['one of a list', '[1, 2].map(a => sink(a))', ['1', '2']],
+    ['one of a list in a loop', 'for (const a of [1, 2]) sink(a)', ['1', '2']],
+    ['a part of one, in a loop', 'for (const [, { b }] of [[0, { b: 1 }]]) sink(b)', ['1']],
+    ['a loop over what is not known', 'for (const { a } of source()) sink(a)', ['source() › * › a']],
     [
       'a hook',
       'const useA = () => { const [a] = useState(1); return { a } }; const { a } = useA(); sink(a)',

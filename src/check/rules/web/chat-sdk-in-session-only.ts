@@ -2,11 +2,13 @@ import type { Facts } from '../../facts.ts';
 import type { Rule, Span } from '../../rule.ts';
 
 const PACKAGES = ['@cometchat/chat-sdk-javascript', '@cometchat-pro/chat'];
-/** What is done with the chat SDK only because calls are believed to need it. */
+/** What is done with the chat SDK only because sessions are believed to need it. */
 const SETTING_UP = new Set([
   ...['init', 'login', 'loginWithAuthToken', 'logout', 'getLoggedinUser', 'getLoggedInUser', 'isInitialized'],
   ...['AppSettingsBuilder', 'setSource', 'addLoginListener', 'removeLoginListener'],
 ]);
+/** Of calls that rang, which a session is taken for: a rule of its own, and no chatting either. */
+const MISTAKEN = new Set(['endCall', 'clearActiveCall']);
 
 export const chatSdkInSessionOnly: Rule = {
   id: 'web/chat-sdk-in-session-only',
@@ -42,7 +44,7 @@ export async function join(token: string, box: HTMLElement) {
     const { web, modes } = facts;
     if (modes.has('ringing') || chats(facts)) return;
     for (const { owner, name, node } of web.sdk.all())
-      if (owner === 'CometChat')
+      if (owner === 'CometChat' && !MISTAKEN.has(name))
         report(
           node,
           `CometChat.${name} sets up the chat SDK, and nothing here chats: sessions need the Calls SDK alone`,
@@ -57,7 +59,9 @@ function chats({ web, project }: Facts): boolean {
   const kits = project.packages.some(({ dependencies }) =>
     [...dependencies.keys()].some(name => /^@cometchat\/.*uikit/.test(name)),
   );
-  const named = web.sdk.mentions().some(({ owner, name }) => owner === 'CometChat' && !SETTING_UP.has(name));
+  const named = web.sdk
+    .mentions()
+    .some(({ owner, name }) => owner === 'CometChat' && !SETTING_UP.has(name) && !MISTAKEN.has(name));
   return kits || named;
 }
 
