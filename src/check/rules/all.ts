@@ -1,12 +1,16 @@
 import type { Rule } from '../rule.ts';
 import { FLUTTER_RULES } from './flutter/flutter-rules.ts';
+import { authKeyInClient } from './web/auth-key-in-client.ts';
 import { chatSdkInSessionOnly } from './web/chat-sdk-in-session-only.ts';
+import { clientMintedSessionId } from './web/client-minted-session-id.ts';
 import { containerSizing } from './web/container-sizing.ts';
 import { deprecatedV4 } from './web/deprecated-v4.ts';
 import { endCall } from './web/end-call.ts';
 import { explicitSettings } from './web/explicit-settings.ts';
 import { joinResultUnchecked } from './web/join-result-unchecked.ts';
 import { mixedModes } from './web/mixed-modes.ts';
+import { ssrImport } from './web/ssr-import.ts';
+import { tokenBeforeLogin } from './web/token-before-login.ts';
 import { tokenLogged } from './web/token-logged.ts';
 import { unknownMember } from './web/unknown-member.ts';
 import { userGetters } from './web/user-getters.ts';
@@ -23,5 +27,9 @@ export const ALL_RULES: readonly Rule[] = [
   explicitSettings,
   mixedModes,
   userGetters,
+  authKeyInClient,
+  clientMintedSessionId,
+  ssrImport,
+  tokenBeforeLogin,
   ...FLUTTER_RULES,
 ];

@@ -42,7 +42,8 @@ export function isServerFile(path: string, source: ts.SourceFile): boolean {
   );
 }
 
-function directives({ statements }: ts.SourceFile): string[] {
+/** `'use client'`, `'use server'`. */
+export function directives({ statements }: ts.SourceFile): string[] {
   return statements.flatMap(each =>
     ts.isExpressionStatement(each) && ts.isStringLiteral(each.expression) ? [each.expression.text] : [],
   );
