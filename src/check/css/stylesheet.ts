@@ -131,6 +131,8 @@ function targetsIn(selector: csstree.Selector, outer: readonly Target[]): Target
     if (part.type === 'Combinator') [target, bases] = [{ tag: null, id: null, classes: [] }, []];
     else if (part.type === 'ClassSelector') target.classes.push(part.name);
     else if (part.type === 'IdSelector') target.id = part.name;
+    else if (part.type === 'TypeSelector' && bases.length > 0)
+      bases = bases.map(each => prolong(each, part.name));
     else if (part.type === 'TypeSelector') target.tag = part.name.toLowerCase();
     else if (part.type === 'NestingSelector') bases = outer;
     // `:hover` is a state and `::before` another box.
@@ -144,6 +146,13 @@ function targetsIn(selector: csstree.Selector, outer: readonly Target[]): Target
     id: target.id ?? base.id,
     classes: [...base.classes, ...target.classes],
   }));
+}
+
+/** `&__stage` of SCSS and Less: the last class around it, with more letters. */
+function prolong({ tag, id, classes }: Target, suffix: string): Target {
+  const last = classes.at(-1);
+  if (last !== undefined) return { tag, id, classes: [...classes.slice(0, -1), last + suffix] };
+  return id === null ? { tag: (tag ?? '') + suffix, id, classes } : { tag, id: id + suffix, classes };
 }
 
 /** SCSS and Less have `//` comments, which CSS reads as the beginning of something else. Positions stay. */

@@ -1,6 +1,6 @@
 import { ts } from '@ts-morph/common';
 import type { Call, CallGraph } from './call-graph.ts';
-import { enclosingFn, type Fn, isAccess, isFn, widen } from './nodes.ts';
+import { calleeName, enclosingFn, type Fn, isAccess, isFn, widen } from './nodes.ts';
 
 export interface Reach {
   /**
@@ -73,7 +73,8 @@ function* walkRun(node: ts.Node): Generator<ts.Node> {
 function isGivenOn(given: ts.Node): boolean {
   const node = widen(given);
   const { parent } = node;
-  if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) return parent.expression !== node;
+  if (ts.isCallExpression(parent) || ts.isNewExpression(parent))
+    return parent.expression !== node && !isTakenOff(parent);
   if (ts.isBinaryExpression(parent)) return parent.right === node && isAccess(parent.left);
   return (
     (ts.isPropertyAssignment(parent) && parent.initializer === node) ||
@@ -83,6 +84,13 @@ function isGivenOn(given: ts.Node): boolean {
     (ts.isObjectLiteralExpression(parent) && isFn(node))
   );
 }
+
+/** `off('close', leave)`: what is given here runs no more. */
+function isTakenOff(call: Call): boolean {
+  return TAKE_OFF.has(calleeName(call) ?? '') && (call.arguments?.length ?? 0) > 1;
+}
+
+const TAKE_OFF = new Set(['removeEventListener', 'removeListener', 'off']);
 
 /** `(async () => { … })()`. */
 function isCalled(fn: ts.Node): boolean {

@@ -1,6 +1,6 @@
 /**
  * The global types that the compiler cannot do without, and the few through which values flow. The real library is
- * two megabytes to parse, and would answer no question more.
+ * two megabytes to parse, and would answer no question more. Of Angular, what hands a class's instance to others.
  */
 export const SMALL_LIB = `
 interface Array<T> { length: number; [index: number]: T; push(...items: T[]): number; concat(...items: any[]): T[];
@@ -33,4 +33,5 @@ interface Window { [name: string]: any; }
 declare var window: Window & typeof globalThis;
 declare var self: Window & typeof globalThis;
 declare var console: any, document: any, localStorage: any, sessionStorage: any, location: any, navigator: any, fetch: any;
+declare module '@angular/core' { export const inject: <T>(token: abstract new (...given: any[]) => T) => T; }
 `;

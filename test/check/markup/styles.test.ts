@@ -31,6 +31,8 @@ describe('the style of an element', () => {
     ['not of some screens', '@media (width > 1px) { #call { height: 1px } }', '', '-'],
     ['of a nested rule', '.page { color: red; #call { height: 1px } }', '', '1px'],
     ['of a nested class', '.a { &.b { height: 1px } }', 'class="a b"', '1px'],
+    ['of a class that goes on', '.a { top: 0; &__b { &--c { height: 1px } } }', 'class="a__b--c"', '1px'],
+    ['of an id that goes on', '#ca { &ll { height: 1px } }', '', '1px'],
     ['of a utility', '', 'class="h-screen"', '100vh'],
     ['of a utility with a value', '', 'class="h-[400px]"', '400px'],
     ['of a library, unknown', '', 'class="mat-card"', '- ?'],

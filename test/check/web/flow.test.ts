@@ -91,6 +91,15 @@ describe('origins', () => {
     expect(origins(code)).toEqual(expected);
   });
 
+  it('of what a service of Angular gives', () => {
+    const found = origins({
+      'src/a.ts': `${MARK}import { inject } from '@angular/core'; import { Tokens } from './tokens';
+        class Room { tokens = inject(Tokens); enter() { sink(this.tokens.fresh()) } }`,
+      'src/tokens.ts': 'export class Tokens { fresh() { return source() } }',
+    });
+    expect(found).toEqual(['source()']);
+  });
+
   it('of what another file exports under another name', () => {
     const code = {
       'a.ts': `${MARK}import make, { other as o } from './b'; sink([make(), o][0])`,

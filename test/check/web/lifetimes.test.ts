@@ -24,6 +24,12 @@ describe('what runs when a part of the page comes and goes', () => {
       'useEffect(() => { join(); return () => leave(); }, []);',
       ['effect: join / leave'],
     ],
+    [
+      'a listener that is only taken off',
+      'a.tsx',
+      "useEffect(() => { join(); on('x', leave2); return () => off('x', leave2); }); const leave2 = () => leave();",
+      ['effect: join leave / '],
+    ],
     ['an effect without clean-up', 'a.tsx', 'React.useEffect(() => { join(); });', ['effect: join / ']],
     [
       'a named clean-up',
