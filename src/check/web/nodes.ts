@@ -116,8 +116,17 @@ export function calleeName(call: ts.CallExpression | ts.NewExpression): string |
   return ts.isIdentifier(callee) ? callee.text : accessedName(callee);
 }
 
+/** A function that many call is asked as often. */
+const returned = new WeakMap<Fn, readonly ts.Expression[]>();
+
 /** The expressions that a function gives back; of an arrow without braces the one it is. */
-export function returnsOf(fn: Fn): ts.Expression[] {
+export function returnsOf(fn: Fn): readonly ts.Expression[] {
+  const found = returned.get(fn) ?? findReturns(fn);
+  returned.set(fn, found);
+  return found;
+}
+
+function findReturns(fn: Fn): ts.Expression[] {
   if (!fn.body) return [];
   if (!ts.isBlock(fn.body)) return [fn.body];
   return [...walkOwn(fn.body)].flatMap(node =>

@@ -1,5 +1,6 @@
 import { ts } from '@ts-morph/common';
 import { bindingSource, loopedOver } from './bindings.ts';
+import { type Effort, newEffort, type Seen, seenBelow, wasSeen } from './effort.ts';
 import { accessedName, calleeName, type Fn, isAccess, isFn, nameText, returnsOf, strip } from './nodes.ts';
 import { partsOf } from './parts.ts';
 import { isBox, passThrough } from './pass-through.ts';
@@ -44,12 +45,16 @@ interface Frame {
 
 interface Trail {
   readonly found: Origin[];
-  readonly seen: Map<ts.Node, Set<string>>;
+  readonly seen: Seen;
   readonly within: boolean;
   readonly frame: Frame | null;
+  readonly effort: Effort;
 }
 
 type Path = readonly string[];
+
+/** Beyond that it is a list that is walked: `node = node.next`. */
+const LONGEST_PATH = 12;
 
 /** `given`: what the parameter of a function gets, at all places that call it. */
 export function createOrigins(
@@ -60,14 +65,19 @@ export function createOrigins(
   const { checker } = program;
 
   const start = (expression: ts.Expression, path: Path, within: boolean): readonly Origin[] => {
-    const trail: Trail = { found: [], seen: new Map(), within, frame: null };
+    const trail = newTrail(within, null);
     trace(expression, path, trail);
-    return trail.found;
+    return known(trail, expression, path);
   };
 
   function trace(given: ts.Node, path: Path, trail: Trail): void {
     const node = ts.isExpression(given) ? strip(given) : given;
-    if (wasSeen(trail, node, path)) return;
+    if (path.length > LONGEST_PATH || !trail.effort.begin()) return;
+    if (!wasSeen(trail.seen, node, keyOf(path, trail.frame))) traceNew(node, path, trail);
+    trail.effort.end();
+  }
+
+  function traceNew(node: ts.Node, path: Path, trail: Trail): void {
     const choices = choicesOf(node);
     if (choices) for (const each of choices) trace(each, path, trail);
     else if (ts.isIdentifier(node)) traceName(node, path, trail);
@@ -193,6 +203,7 @@ export function createOrigins(
     const places = given(fn, index);
     if (places.length === 0 && !node.initializer) leaf(node, path, trail);
     for (const place of places) {
+      if (trail.effort.isSpent()) return;
       if ('jsx' in place) traceAttribute(place.jsx, path, trail);
       else trace(place.value, [...place.path, ...path], { ...trail, frame: null });
     }
@@ -322,7 +333,7 @@ export function createOrigins(
   }
 
   function functionsIn(expression: ts.Expression, trail: Trail): Fn[] {
-    const inner: Trail = { ...trail, found: [], within: false, seen: new Map(trail.seen) };
+    const inner: Trail = { ...trail, found: [], within: false, seen: seenBelow(trail.seen) };
     trace(expression, [], inner);
     return inner.found.flatMap(({ node, path }) => (path.length === 0 && isFn(node) ? [node] : []));
   }
@@ -349,9 +360,10 @@ export function createOrigins(
     of: (expression, path = []) => start(expression, path, false),
     argument({ node, frame }, index) {
       const value = ts.isCallExpression(node) ? node.arguments[index] : undefined;
-      const trail: Trail = { found: [], seen: new Map(), within: false, frame };
-      if (value) trace(value, [], trail);
-      return trail.found;
+      if (!value) return [];
+      const trail = newTrail(false, frame);
+      trace(value, [], trail);
+      return known(trail, value, []);
     },
     within: expression => start(expression, [], true),
     functions: expression =>
@@ -401,7 +413,7 @@ function choicesOf(node: ts.Node): ts.Expression[] | null {
 }
 
 /** `setToken(x)`, `setToken(old => x)`, `promise.then(setToken)`. */
-function argumentGiven(name: ts.Identifier): ts.Expression[] {
+function argumentGiven(name: ts.Identifier): readonly ts.Expression[] {
   const { parent } = name;
   if (!ts.isCallExpression(parent)) return [];
   if (parent.expression !== name) {
@@ -417,11 +429,15 @@ function isPrefix(short: Path, long: Path): boolean {
   return short.every((name, index) => long[index] === name);
 }
 
-/** Loops (`x = f(x)`) end here. */
-function wasSeen({ seen, frame }: Trail, node: ts.Node, path: Path): boolean {
-  const key = `${path.join('.')}|${frame?.call.pos ?? ''}`;
-  const keys = seen.get(node) ?? new Set();
-  if (keys.has(key) || path.length > 12) return true;
-  seen.set(node, keys.add(key));
-  return false;
+function newTrail(within: boolean, frame: Frame | null): Trail {
+  return { found: [], seen: seenBelow(null), within, frame, effort: newEffort() };
+}
+
+/** All of it or nothing: of half of the places a rule would say what does not hold for the rest. */
+function known({ found, effort }: Trail, asked: ts.Expression, path: Path): readonly Origin[] {
+  return effort.isSpent() ? [{ node: asked, path: [...path, '?'], frame: null }] : found;
+}
+
+function keyOf(path: Path, frame: Frame | null): string {
+  return `${path.join('.')}|${frame?.call.pos ?? ''}`;
 }

@@ -39,7 +39,16 @@ export function createSymbols(program: WebProgram): Symbols {
   const named = once(() => indexIdentifiers(program.sources.values()));
   const referenced = new Map<ts.Symbol, readonly ts.Identifier[]>();
 
+  const symbolsKnown = new Map<ts.Node, ts.Symbol | null>();
   const symbolOf = (name: ts.Node): ts.Symbol | null => {
+    let symbol = symbolsKnown.get(name);
+    if (symbol === undefined) {
+      symbol = findSymbol(name);
+      symbolsKnown.set(name, symbol);
+    }
+    return symbol;
+  };
+  const findSymbol = (name: ts.Node): ts.Symbol | null => {
     const symbol = rawSymbol(checker, name);
     if (!symbol) return null;
     if (!(symbol.flags & ts.SymbolFlags.Alias)) return symbol;

@@ -1,5 +1,6 @@
 import { ts } from '@ts-morph/common';
 import type { CallGraph } from './call-graph.ts';
+import { newEffort, seenBelow, wasSeen } from './effort.ts';
 import { accessedName, calleeName, enclosingFn, type Fn, isAccess, isFn, nameText, widen } from './nodes.ts';
 import type { Origins } from './origins.ts';
 import { boxOf, isIdentity } from './pass-through.ts';
@@ -17,7 +18,7 @@ export type UseKind =
   /** In a string, an object or a template. */
   | 'part'
   | 'thrown'
-  /** Out of a function that nobody in the project calls, or that others call. */
+  /** Out of a function that nobody in the project calls, or that others call; or it goes further than we look. */
   | 'returned';
 
 /** What becomes of a value, at the end of one of its ways. */
@@ -42,7 +43,8 @@ export function createUses(symbols: Symbols, graph: CallGraph, origins: Origins)
   /** Where the value of an expression goes: through variables, arguments, returns, promises, properties and states. */
   return (expression: ts.Expression): readonly Use[] => {
     const found: Use[] = [];
-    const seen = new Map<ts.Node, Set<string>>();
+    const seen = seenBelow(null);
+    const effort = newEffort();
     const start: Flow = { path: [], inside: [] };
 
     function end(kind: UseKind, node: ts.Node, flow: Flow, extra: Pick<Use, 'call' | 'index'> = {}): void {
@@ -51,9 +53,12 @@ export function createUses(symbols: Symbols, graph: CallGraph, origins: Origins)
 
     function follow(value: ts.Node, flow: Flow): void {
       const key = `${flow.path.join('.')}|${flow.inside.join('.')}`;
-      const keys = seen.get(value) ?? new Set();
-      if (keys.has(key) || flow.inside.length > 6 || flow.path.length > 6) return;
-      seen.set(value, keys.add(key));
+      if (flow.inside.length > 6 || flow.path.length > 6 || !effort.begin()) return;
+      if (!wasSeen(seen, value, key)) followNew(value, flow);
+      effort.end();
+    }
+
+    function followNew(value: ts.Node, flow: Flow): void {
       const node = widen(value);
       const { parent } = node;
       if (isAccess(parent) && parent.expression === node) followAccess(parent, flow);
@@ -246,7 +251,8 @@ export function createUses(symbols: Symbols, graph: CallGraph, origins: Origins)
     }
 
     follow(expression, start);
-    return found;
+    // Too many ways to see them all: somebody may look at it on one that was not gone.
+    return effort.isSpent() ? [{ kind: 'returned', node: expression, path: [] }] : found;
   };
 }
 
