@@ -10,8 +10,20 @@ import { templateExpression } from './template-code.ts';
 /** The elements that a join is given to draw into: its third argument, found through refs, states, ids and selectors. */
 export function containersOf(call: Call, web: Web, markup: Markup): MarkupElement[] {
   const given = call.arguments?.[2];
-  const origins = given ? web.origins(given) : [];
+  const origins = given ? web.origins(given).flatMap(origin => queriesOf(origin, web)) : [];
   return [...new Set(origins.flatMap(origin => elementsFor(origin, web, markup)))];
+}
+
+const QUERIES = new Set(['useTemplateRef', 'viewChild', 'required']);
+
+/** `box()` of Angular's `box = viewChild('box')` is that query. */
+function queriesOf(origin: Origin, web: Web): readonly Origin[] {
+  const { node } = origin;
+  if (!ts.isCallExpression(node) || node.arguments.length > 0) return [origin];
+  const queries = web
+    .origins(node.expression)
+    .filter(({ node: each }) => ts.isCallExpression(each) && QUERIES.has(calleeName(each) ?? ''));
+  return queries.length > 0 ? queries : [origin];
 }
 
 function elementsFor(origin: Origin, web: Web, markup: Markup): readonly MarkupElement[] {
@@ -80,9 +92,7 @@ function templateRef(node: ts.Node, path: readonly string[]): string | null {
   if (!ts.isCallExpression(node)) return null;
   const [first] = node.arguments;
   const name = calleeName(node) ?? '';
-  const named =
-    ['useTemplateRef', 'viewChild', 'required'].includes(name) && first && ts.isStringLiteralLike(first);
-  if (named) return first.text;
+  if (QUERIES.has(name) && first && ts.isStringLiteralLike(first)) return first.text;
   return ts.isVariableDeclaration(node.parent) ? nameText(node.parent.name) : null;
 }
 

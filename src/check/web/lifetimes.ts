@@ -12,7 +12,10 @@ export interface Lifetime {
   readonly ends: readonly Fn[];
 }
 
-const EFFECTS = new Set(['useEffect', 'useLayoutEffect', 'useInsertionEffect', '$effect', 'useAsyncEffect']);
+const EFFECTS = new Set([
+  ...['useEffect', 'useLayoutEffect', 'useInsertionEffect', '$effect', 'useAsyncEffect'],
+  ...['useIsomorphicLayoutEffect', 'useEffectOnce', 'useMount'],
+]);
 
 const START_HOOKS = new Set([
   'onMounted',
@@ -21,7 +24,11 @@ const START_HOOKS = new Set([
   'onMount',
   'watch',
   'watchEffect',
+  'watchPostEffect',
+  'tryOnMounted',
   'createEffect',
+  'effect',
+  'afterNextRender',
 ]);
 
 const END_HOOKS = new Set([
@@ -47,6 +54,7 @@ const END_METHODS = new Set([
 ]);
 
 const PAGE_ENDS = new Set(['pagehide', 'beforeunload', 'unload']);
+const ABORTS = new Set(['abort']);
 
 /** Effects with their clean-ups, components with their life-cycle functions, and pages with what runs when they go. */
 export function findLifetimes(program: WebProgram, graph: CallGraph): Lifetime[] {
@@ -80,17 +88,20 @@ function addHook(call: ts.CallExpression, graph: CallGraph, scope: Scope): void 
     component.starts.push(...fns);
     component.ends.push(...fns.flatMap(fn => cleanUps(fn, graph)));
   } else if (END_HOOKS.has(name)) scope(around, 'component').ends.push(...fns);
-  else if (name === 'addEventListener' && isPageEnd(call))
+  else if (name === 'addEventListener' && isEvent(call, PAGE_ENDS))
     scope(call.getSourceFile(), 'page').ends.push(...fns);
+  // A clean-up that aborts runs what listens to its signal.
+  else if (name === 'addEventListener' && isEvent(call, ABORTS)) scope(around, 'component').ends.push(...fns);
 }
 
-/** The functions that an effect gives back. */
+/** The functions that an effect gives back; an `async` one gives a promise, and nobody waits for it. */
 function cleanUps(fn: Fn, graph: CallGraph): Fn[] {
+  if (ts.getCombinedModifierFlags(fn) & ts.ModifierFlags.Async) return [];
   return returnsOf(fn).flatMap(each => graph.functions(each));
 }
 
-function isPageEnd({ arguments: [event] }: ts.CallExpression): boolean {
-  return event !== undefined && ts.isStringLiteralLike(event) && PAGE_ENDS.has(event.text);
+function isEvent({ arguments: [event] }: ts.CallExpression, names: ReadonlySet<string>): boolean {
+  return event !== undefined && ts.isStringLiteralLike(event) && names.has(event.text);
 }
 
 function addMethods(

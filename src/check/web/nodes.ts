@@ -54,7 +54,7 @@ function listNodes(node: ts.Node): ts.Node[] {
 }
 
 /** The same without what is inside of nested functions. */
-function* walkOwn(node: ts.Node): Generator<ts.Node> {
+export function* walkOwn(node: ts.Node): Generator<ts.Node> {
   yield node;
   const children: ts.Node[] = [];
   ts.forEachChild(node, child => {

@@ -1,5 +1,7 @@
 import { ts } from '@ts-morph/common';
 import type { Rule } from '../../rule.ts';
+import { walk } from '../../web/nodes.ts';
+import type { Web } from '../../web/web.ts';
 
 const EVENT = 'onConnectionClosed';
 
@@ -29,13 +31,33 @@ export async function join(token: string, box: HTMLElement, over: () => void) {
   check({ web }, report) {
     const names = web.calls('addEventListener').flatMap(({ node }) => {
       const [event] = node.arguments ?? [];
-      return event ? web.origins(event).map(origin => origin.node) : [];
+      return event ? namesOf(web, event) : [];
     });
     // A name that is worked out may be the one.
     const isHeard = names.some(node => !ts.isStringLiteralLike(node) || node.text === EVENT);
     const [first] = web.calls('joinSession');
-    if (!first || isHeard) return;
+    if (!first || isHeard || isGivenAway(web)) return;
     const some = names.length > 0 ? 'other events are' : 'nothing is';
     report(first.node, `${some} listened to, but not ${EVENT}, which tells of every ending of the session`);
   },
 };
+
+/** What an event's name can be; the argument itself where nothing is known of it, as with `...both`. */
+function namesOf(web: Web, event: ts.Expression): ts.Node[] {
+  const origins = ts.isSpreadElement(event) ? [] : web.origins(event);
+  return origins.length > 0 ? origins.map(({ node }) => node) : [event];
+}
+
+/** `useCallEvent('onConnectionClosed', …)` of a package, `on('onConnectionClosed', …)` of what we cannot see. */
+function isGivenAway(web: Web): boolean {
+  return [...web.sources.values()].some(source =>
+    walk(source).some(
+      node =>
+        ts.isStringLiteralLike(node) &&
+        node.text === EVENT &&
+        ts.isCallExpression(node.parent) &&
+        !web.sdk.member(node.parent.expression) &&
+        web.graph.callees(node.parent).length === 0,
+    ),
+  );
+}

@@ -1,10 +1,11 @@
 import { ts } from '@ts-morph/common';
 import { containersOf } from '../../markup/containers.ts';
 import type { Condition } from '../../markup/element.ts';
-import { namesIn } from '../../markup/template-code.ts';
+import { holdsWith, literalValue, type Value, variableName } from '../../markup/holds.ts';
 import type { Rule } from '../../rule.ts';
-import { enclosingFn, strip, walk } from '../../web/nodes.ts';
+import { calleeName, enclosingFn, nameText, strip, walk } from '../../web/nodes.ts';
 import type { Web } from '../../web/web.ts';
+import { JOINS } from './calls-of.ts';
 
 export const containerConditional: Rule = {
   id: 'web/container-conditional',
@@ -46,72 +47,100 @@ export function Room({ token }) {
 }
 `,
   check({ web, markup }, report) {
-    for (const name of ['joinSession', 'startSession'])
-      for (const { node } of web.calls(name))
-        for (const { file, conditions } of containersOf(node, web, markup))
+    for (const name of JOINS)
+      for (const { node } of web.calls(name)) {
+        const elements = containersOf(node, web, markup).filter(({ conditions }) => conditions.length > 0);
+        const set = elements.length > 0 ? setAfter(web, node) : [];
+        for (const { file, conditions } of elements)
           for (const condition of conditions)
-            if (isFlipped(web, node, condition, file))
+            if (isFlipped(web, set, condition, file))
               report(
                 { file, start: condition.start, end: condition.end },
                 'the container waits for a state that is set only after joining; render it always',
               );
+      }
   },
 };
 
-/** Whether the function that joins sets, after the join, what the condition reads. */
-function isFlipped(web: Web, join: ts.Node, condition: Condition, file: string): boolean {
-  const fn = enclosingFn(join);
-  const scope = fn && outermostOf(fn, join);
-  if (!scope) return false;
-  const names = new Set(condition.node ? identifiersIn(condition.node) : namesIn(condition.code));
-  return [...walk(scope)].some(each => {
-    if (each.pos < join.end || web.program.pathOf(each) !== file) return false;
-    const set = setBy(each);
-    return set !== null && names.has(set.name) && shows(set.value, condition);
+/** Whether what is set after the join lets the element be there, which was not before. */
+function isFlipped(web: Web, set: readonly Assigned[], condition: Condition, file: string): boolean {
+  return set.some(({ name, value, path }) => {
+    if (path !== file && path.replace(/\.ts$/, '') !== file.replace(/\.html$/, '')) return false;
+    if (holdsWith(condition, name, value) === false) return false;
+    const source = web.sources.get(path);
+    return (
+      source !== undefined &&
+      initialsOf(source, name).some(each => holdsWith(condition, name, each) === false)
+    );
   });
 }
 
-/** `join().then(() => setJoined(true))`: the callback is in the function around the join, and so is what follows. */
-function outermostOf(fn: ts.Node, join: ts.Node): ts.Node {
-  return fn.end > join.end ? fn : join;
+interface Assigned {
+  readonly name: string;
+  readonly value: Value;
+  readonly path: string;
 }
 
-function identifiersIn(node: ts.Node): string[] {
-  return [...walk(node)].flatMap(each => (ts.isIdentifier(each) ? [each.text] : []));
-}
-
-/** `setJoined(true)`, `joined.value = true`, `joined = true`, `this.joined = true`, `joined.set(true)`: what it is called in templates. */
-function setBy(node: ts.Node): { name: string; value: ts.Expression } | null {
-  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
-    const name = nameOf(node.left);
-    return name === null ? null : { name, value: node.right };
+/** What is set behind a join, behind the calls that come to it, and when the SDK says that one is in. */
+function setAfter(web: Web, join: ts.Node): Assigned[] {
+  const points = new Set([join]);
+  for (const point of points) {
+    const fn = enclosingFn(point);
+    for (const site of fn ? web.graph.sites(fn) : []) if (site.kind === 'call') points.add(site.call);
   }
-  if (!ts.isCallExpression(node) || !node.arguments[0]) return null;
+  const behind = [...points].flatMap(point =>
+    walk(enclosingFn(point) ?? point).filter(each => each.pos >= point.end),
+  );
+  return [...behind, ...joinedListeners(web).flatMap(fn => walk(fn))].flatMap(node => {
+    const path = web.program.pathOf(node);
+    return path === null ? [] : setBy(node).map(each => ({ ...each, path }));
+  });
+}
+
+function joinedListeners(web: Web): ts.Node[] {
+  return web.calls('addEventListener').flatMap(({ node: { arguments: [event, listener] = [] } }) => {
+    const isJoined = event && ts.isStringLiteralLike(event) && event.text === 'onSessionJoined';
+    return isJoined && listener ? web.graph.functions(listener) : [];
+  });
+}
+
+type Setting = Omit<Assigned, 'path'>;
+
+/** `setJoined(true)`, `joined.value = true`, `this.joined = true`, `joined.set(true)`, `setState({ joined: true })`. */
+function setBy(node: ts.Node): Setting[] {
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken)
+    return named(variableName(node.left), node.right);
+  if (!ts.isCallExpression(node) || !node.arguments[0]) return [];
   const [value] = node.arguments;
-  if (ts.isIdentifier(node.expression)) {
-    const [, name] = /^set([A-Z]\w*)$/.exec(node.expression.text) ?? [];
-    return name ? { name: name.charAt(0).toLowerCase() + name.slice(1), value } : null;
-  }
-  const isSet = ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === 'set';
-  const name =
-    isSet && ts.isPropertyAccessExpression(node.expression) ? nameOf(node.expression.expression) : null;
-  return name === null ? null : { name, value };
+  const callee = calleeName(node) ?? '';
+  if (callee === 'setState' && ts.isObjectLiteralExpression(value)) return literalsOf(value);
+  const { expression } = node;
+  if (callee === 'set' && ts.isPropertyAccessExpression(expression))
+    return named(variableName(expression.expression), value);
+  const [, name] = /^set([A-Z]\w*)$/.exec(callee) ?? [];
+  return named(name ? name.charAt(0).toLowerCase() + name.slice(1) : null, value);
 }
 
-function nameOf(target: ts.Expression): string | null {
-  const inner = strip(target);
-  if (ts.isIdentifier(inner)) return inner.text;
-  if (!ts.isPropertyAccessExpression(inner)) return null;
-  return inner.name.text === 'value' ? nameOf(inner.expression) : inner.name.text;
+function named(name: string | null, given: ts.Expression | undefined): Setting[] {
+  const value = literalValue(given);
+  return name === null || value === undefined ? [] : [{ name, value }];
 }
 
-/** Whether the new value is one with which the condition lets the element be there. */
-function shows(value: ts.Expression, { code, negated }: Condition): boolean {
-  const inner = strip(value);
-  const inverted = negated !== /^\s*!(?!=)/.test(code);
-  if (inner.kind === ts.SyntaxKind.TrueKeyword) return !inverted;
-  if (inner.kind === ts.SyntaxKind.FalseKeyword) return inverted;
-  if (!ts.isStringLiteralLike(inner)) return false;
-  const isNamed = code.includes(`'${inner.text}'`) || code.includes(`"${inner.text}"`);
-  return isNamed && code.includes('!=') === negated;
+function literalsOf({ properties }: ts.ObjectLiteralExpression): Setting[] {
+  return properties.flatMap(each =>
+    ts.isPropertyAssignment(each) ? named(nameText(each.name), each.initializer) : [],
+  );
+}
+
+/** What a variable begins as: `useState(false)`, `ref(false)`, `$state('idle')`, `joined = false`, `{ joined: false }`. */
+function initialsOf(source: ts.SourceFile, name: string): Value[] {
+  return walk(source).flatMap(node => {
+    if (!ts.isVariableDeclaration(node) && !ts.isPropertyDeclaration(node) && !ts.isPropertyAssignment(node))
+      return [];
+    const [first] = ts.isArrayBindingPattern(node.name) ? node.name.elements : [];
+    const own = first && ts.isBindingElement(first) ? nameText(first.name) : nameText(node.name);
+    const given = node.initializer && strip(node.initializer);
+    const value = literalValue(given && ts.isCallExpression(given) ? given.arguments[0] : given);
+    return own === name && value !== undefined ? [value] : [];
+  });
 }

@@ -1,7 +1,8 @@
 import { ts } from '@ts-morph/common';
 import type { Rule } from '../../rule.ts';
-import { isAccess, nameText, strip, walk } from '../../web/nodes.ts';
+import { accessedName, enclosingFn, isAccess, strip, walk } from '../../web/nodes.ts';
 import type { Web } from '../../web/web.ts';
+import { callsOneOf, JOINS } from './calls-of.ts';
 
 export const joinedRefGuard: Rule = {
   id: 'web/joined-ref-guard',
@@ -39,29 +40,19 @@ export function useCall(token: string, box: HTMLElement) {
   check({ web }, report) {
     for (const { kind, starts } of web.lifetimes()) {
       if (kind !== 'effect') continue;
-      for (const start of starts) {
-        const bodies = [start, ...joinersFrom(web, start)];
-        if (bodies.length === 1 && !joins(web, start)) continue;
-        for (const body of bodies)
+      for (const start of starts)
+        for (const body of new Set([start, ...joinersFrom(web, start)]))
           for (const test of guardsIn(web, body))
             report(
               test,
               'a ref guards the join against StrictMode’s second run; a state has to, since the clean-up of the first run leaves',
             );
-      }
     }
   },
 };
 
-function isJoin(web: Web, expression: ts.Expression): boolean {
-  const member = web.sdk.member(expression);
-  return (
-    member?.owner === 'CometChatCalls' && (member.name === 'joinSession' || member.name === 'startSession')
-  );
-}
-
-function joins(web: Web, fn: ts.Node): boolean {
-  return web.reaches(fn, call => isJoin(web, call.expression));
+function joins(web: Web, node: ts.Node): boolean {
+  return web.reaches(node, call => callsOneOf(web, call, JOINS));
 }
 
 /** The functions that an effect calls on its way to the join. */
@@ -72,47 +63,71 @@ function joinersFrom(web: Web, start: ts.Node): ts.Node[] {
     .filter(fn => joins(web, fn));
 }
 
-/** `if (ref.current) return`, or `if (!ref.current) { … }`, of a ref that the same function sets to true. */
+/** `if (ref.current) return` before a join, or `if (!ref.current) { … }` around one, of a ref that the same code sets. */
 function* guardsIn(web: Web, body: ts.Node): Generator<ts.Expression> {
-  const set = new Set(assignedTrue(body).map(target => keyOf(web, target)));
+  const set = new Set(flagsSet(web, body));
   for (const node of walk(body)) {
     if (!ts.isIfStatement(node)) continue;
     for (const part of partsOf(node.expression)) {
-      const isNot = ts.isPrefixUnaryExpression(part) && part.operator === ts.SyntaxKind.ExclamationToken;
-      const ref = strip(isNot ? part.operand : part);
-      const key = isCurrent(ref) ? keyOf(web, ref) : null;
-      if (key && set.has(key) && isNot !== leavesAtOnce(node.thenStatement)) yield node.expression;
+      const { flag, isNot } = flagOf(part);
+      const key = keyOf(web, flag);
+      const leaves = leavesAtOnce(node.thenStatement);
+      if (key && set.has(key) && isNot !== leaves && guarded(node, leaves).some(each => joins(web, each)))
+        yield node.expression;
     }
   }
 }
 
+/** What runs only if the guard lets it. */
+function guarded(guard: ts.IfStatement, leaves: boolean): readonly ts.Node[] {
+  if (!leaves) return [guard.thenStatement];
+  const { parent } = guard;
+  const rest = ts.isBlock(parent) ? parent.statements.slice(parent.statements.indexOf(guard) + 1) : [];
+  return guard.elseStatement ? [guard.elseStatement, ...rest] : rest;
+}
+
 function partsOf(test: ts.Expression): ts.Expression[] {
   const inner = strip(test);
-  return ts.isBinaryExpression(inner) && /^(?:\|\||&&)$/.test(inner.operatorToken.getText())
+  return ts.isBinaryExpression(inner) && JOINERS.has(inner.operatorToken.kind)
     ? [...partsOf(inner.left), ...partsOf(inner.right)]
     : [inner];
 }
 
+const JOINERS = new Set([ts.SyntaxKind.BarBarToken, ts.SyntaxKind.AmpersandAmpersandToken]);
+
+/** `joined.current`, `!joined.current`, `joined.current === true`. */
+function flagOf(test: ts.Expression): { flag: ts.Expression; isNot: boolean } {
+  if (ts.isPrefixUnaryExpression(test) && test.operator === ts.SyntaxKind.ExclamationToken)
+    return { flag: strip(test.operand), isNot: true };
+  if (ts.isBinaryExpression(test) && test.operatorToken.kind === ts.SyntaxKind.EqualsEqualsEqualsToken) {
+    const isTrue = test.right.kind === ts.SyntaxKind.TrueKeyword;
+    if (isTrue || test.right.kind === ts.SyntaxKind.FalseKeyword)
+      return { flag: strip(test.left), isNot: !isTrue };
+  }
+  return { flag: test, isNot: false };
+}
+
 function leavesAtOnce(statement: ts.Statement): boolean {
-  const first = ts.isBlock(statement) ? statement.statements[0] : statement;
-  return first !== undefined && ts.isReturnStatement(first);
+  const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
+  return last !== undefined && ts.isReturnStatement(last);
 }
 
-function assignedTrue(body: ts.Node): ts.Expression[] {
-  return [...walk(body)].flatMap(node =>
-    ts.isBinaryExpression(node) &&
-    node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
-    node.right.kind === ts.SyntaxKind.TrueKeyword &&
-    isCurrent(node.left)
-      ? [node.left]
-      : [],
-  );
+/** `joined.current = true`. */
+function flagsSet(web: Web, body: ts.Node): object[] {
+  return walk(body).flatMap(node => {
+    const isSet = ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+    const key = isSet && node.right.kind === ts.SyntaxKind.TrueKeyword ? keyOf(web, node.left) : null;
+    return key ? [key] : [];
+  });
 }
 
-function isCurrent(node: ts.Node): node is ts.PropertyAccessExpression {
-  return isAccess(node) && nameText('name' in node ? node.name : undefined) === 'current';
-}
-
-function keyOf(web: Web, ref: ts.Expression): object | null {
-  return web.symbols.placeOf(ref)?.root ?? null;
+/** The ref, or the variable of the module: both outlive the effect. */
+function keyOf(web: Web, flag: ts.Expression): object | null {
+  const isRef = isAccess(flag) && accessedName(flag) === 'current';
+  if (!isRef && !ts.isIdentifier(flag)) return null;
+  const root = web.symbols.placeOf(flag)?.root ?? null;
+  if (isRef || !root) return root;
+  const [declared] = web.symbols.symbolOf(flag)?.declarations ?? [];
+  const isOutside = declared && !enclosingFn(declared) && ts.isVariableDeclaration(declared);
+  return isOutside && !web.hasTemplate(declared) ? root : null;
 }

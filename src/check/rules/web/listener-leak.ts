@@ -1,6 +1,8 @@
 import { ts } from '@ts-morph/common';
 import type { Rule } from '../../rule.ts';
-import { enclosingFn, nameText } from '../../web/nodes.ts';
+import { calleeName, enclosingFn, nameText, widen } from '../../web/nodes.ts';
+import { runsOnce } from '../../web/once.ts';
+import type { Use } from '../../web/uses.ts';
 import type { Web } from '../../web/web.ts';
 
 export const listenerLeak: Rule = {
@@ -25,10 +27,8 @@ export function watch(over: () => void) {
 `,
   check({ web }, report) {
     for (const { node } of web.calls('addEventListener')) {
-      // What a module adds as it is loaded is added once, for as long as the page lives.
-      if (!enclosingFn(node) || hasSignal(node.arguments?.[2], web)) continue;
-      const uses = web.uses(node);
-      if (uses.every(({ kind }) => kind === 'dropped'))
+      if (runsOnce(web, node) || hasSignal(node.arguments?.[2], web)) continue;
+      if (web.uses(node).every(isLost))
         report(node, 'what addEventListener gives back is dropped: nothing can take this listener off');
     }
     for (const { owner, name, node } of web.sdk.mentions())
@@ -43,6 +43,27 @@ export function watch(over: () => void) {
 function hasSignal(options: ts.Expression | undefined, web: Web): boolean {
   return (options ? web.origins(options) : []).some(
     ({ node }) =>
-      !ts.isObjectLiteralExpression(node) || node.properties.some(({ name }) => nameText(name) === 'signal'),
+      !ts.isObjectLiteralExpression(node) ||
+      node.properties.some(each => ts.isSpreadAssignment(each) || nameText(each.name) === 'signal'),
   );
 }
+
+/** `names.forEach(name => addEventListener(…))` loses what its function gives back; an effect takes it for its clean-up. */
+function isLost({ kind, node }: Use): boolean {
+  if (kind !== 'dropped') return false;
+  const fn = enclosingFn(node);
+  const isGivenBack = fn?.body === node || ts.isReturnStatement(node.parent);
+  if (!fn || !isGivenBack) return true;
+  const { parent: taker } = widen(fn);
+  return (ts.isCallExpression(taker) || ts.isNewExpression(taker)) && LOSERS.has(calleeName(taker) ?? '');
+}
+
+/** Functions that do nothing with what theirs give back. */
+const LOSERS = new Set([
+  'forEach',
+  'Promise',
+  'setTimeout',
+  'setInterval',
+  'queueMicrotask',
+  'addEventListener',
+]);

@@ -1,10 +1,10 @@
+import { ts } from '@ts-morph/common';
 import type { Rule } from '../../rule.ts';
 import type { Call } from '../../web/call-graph.ts';
 import type { Lifetime } from '../../web/lifetimes.ts';
+import { calleeName, isAccess, isFn, strip } from '../../web/nodes.ts';
 import type { Web } from '../../web/web.ts';
-
-const JOINS = ['joinSession', 'startSession'];
-const LEAVES = ['leaveSession', 'endSession', 'endSessionForAll'];
+import { callsOneOf, JOINS, LEAVES } from './calls-of.ts';
 
 export const noLeaveOnUnmount: Rule = {
   id: 'web/no-leave-on-unmount',
@@ -34,29 +34,67 @@ export function useCall(token: string, box: HTMLElement) {
 `,
   check({ web }, report) {
     const lifetimes = web.lifetimes();
-    const ending = lifetimes.filter(({ ends }) =>
-      ends.some(end => web.reaches(end, call => isOneOf(web, call, LEAVES))),
-    );
+    const leaving = lifetimes.filter(({ ends }) => ends.some(end => mayLeave(web, end)));
     for (const lifetime of lifetimes) {
-      if (ending.some(other => other === lifetime || isBeside(other, lifetime))) continue;
       const join = lifetime.starts
         .flatMap(start => web.callsFrom(start))
-        .find(call => isOneOf(web, call, JOINS));
-      if (join)
-        report(
-          join,
-          'joined when this comes, and not left when it goes: call leaveSession() in the clean-up',
-        );
+        .find(call => callsOneOf(web, call, JOINS));
+      if (!join || leaving.some(other => other === lifetime || isBeside(web, other, lifetime))) continue;
+      report(join, 'joined when this comes, and not left when it goes: call leaveSession() in the clean-up');
     }
   },
 };
 
-/** Another effect of the same component may be the one that leaves. */
-function isBeside(other: Lifetime, { node }: Lifetime): boolean {
-  return other.node.getSourceFile() === node.getSourceFile();
+function mayLeave(web: Web, end: ts.Node): boolean {
+  return web.reaches(end, call => callsOneOf(web, call, LEAVES) || isUnknown(web, call));
 }
 
-function isOneOf(web: Web, call: Call, names: readonly string[]): boolean {
-  const member = web.sdk.member(call.expression);
-  return member?.owner === 'CometChatCalls' && names.includes(member.name);
+/** `onGone()`, `machine.stop()`: what a package or somebody outside of the project gave may well leave. */
+function isUnknown(web: Web, call: Call): boolean {
+  if (web.graph.callees(call).length > 0 || web.sdk.member(call.expression)) return false;
+  return web.origins(rootOf(call.expression)).some(({ node }) => {
+    const from = ts.isCallExpression(node) ? node : null;
+    if (from && STATES.has(calleeName(from) ?? '')) return false;
+    const isImport = (each: ts.Node) => ts.isImportSpecifier(each) || ts.isImportClause(each);
+    if (ts.isParameter(node) || isImport(node)) return true;
+    return from !== null && web.origins(rootOf(from.expression)).some(each => isImport(each.node));
+  });
+}
+
+/** What these give only changes the page. */
+const STATES = new Set([
+  'useState',
+  'useReducer',
+  'useRef',
+  'ref',
+  'shallowRef',
+  'signal',
+  'writable',
+  'inject',
+]);
+
+function rootOf(expression: ts.Expression): ts.Expression {
+  const inner = strip(expression);
+  return isAccess(inner) ? rootOf(inner.expression) : inner;
+}
+
+/** Another effect or hook of the same component may be the one that leaves. A page's end is not the component's. */
+function isBeside(web: Web, other: Lifetime, lifetime: Lifetime): boolean {
+  if (other.kind === 'page') return false;
+  const own = componentsOf(web, lifetime);
+  return [...componentsOf(web, other)].some(each => own.has(each));
+}
+
+/** The functions, classes and options around a lifetime, and the components that call these as their hooks. */
+function componentsOf(web: Web, { node }: Lifetime): Set<ts.Node> {
+  const found = new Set<ts.Node>();
+  const add = (from: ts.Node) => {
+    for (let each: ts.Node | undefined = from; each; each = each.parent)
+      if (isFn(each) || ts.isClassLike(each) || ts.isObjectLiteralExpression(each)) found.add(each);
+      else if (ts.isSourceFile(each) && web.hasTemplate(each)) found.add(each);
+  };
+  add(node);
+  for (const each of found)
+    if (isFn(each)) for (const site of web.graph.sites(each)) if (site.kind === 'call') add(site.call);
+  return found;
 }
