@@ -23,7 +23,10 @@ function fakeV5(joinSession: (emit: (name: string, detail?: unknown) => void) =>
       return joinSession(emit) ?? { data: undefined, error: null };
     },
     leaveSession: () => done.push('left'),
-    addEventListener: (name: string, listener: Listener) => listeners.push([name, listener]),
+    addEventListener: (name: string, listener: Listener, { signal }: { signal: AbortSignal }) => {
+      listeners.push([name, listener]);
+      signal.addEventListener('abort', () => done.push(`off ${name}`));
+    },
   };
   return { calls, done, emit };
 }
@@ -47,7 +50,8 @@ it('gives v5 all three hosts, and is in when v5 says so', async () => {
   for (const name of ['onSessionLeft', 'onConnectionClosed', 'onSessionTimedOut']) emit(name);
   expect(over).toBe(3);
   leave();
-  expect(done.at(-1)).toBe('left');
+  const names = ['onSessionJoined', 'onConnectionFailed', 'onSessionLeft', 'onConnectionClosed'];
+  expect(done.slice(3)).toEqual([...names, 'onSessionTimedOut'].map(name => `off ${name}`).concat('left'));
 });
 
 it.each([

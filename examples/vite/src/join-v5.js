@@ -9,15 +9,20 @@ export async function joinWithV5(calls, { app, uid, sessionId, container, onOver
   if (!success) throw error;
   await calls.login(uid);
   const { token } = await calls.generateToken(sessionId);
+  // v5 knows no removeEventListener: the signal takes all of them off when one leaves.
+  const gone = new AbortController();
+  const on = (name, listener) => calls.addEventListener(name, listener, { signal: gone.signal });
   await new Promise((resolve, reject) => {
     // `joinSession` resolves on failure too: only the event proves a join.
     setTimeout(reject, PATIENCE_MS, new Error('Nobody answered; does `meet serve` run?'));
-    calls.addEventListener('onSessionJoined', resolve);
-    calls.addEventListener('onConnectionFailed', reject);
+    on('onSessionJoined', resolve);
+    on('onConnectionFailed', reject);
     calls.joinSession(token, {}, container).then(result => result.error && reject(result.error), reject);
   });
   // Three events for one leaving: `onOver` is the caller's guarded exit.
-  for (const name of ['onSessionLeft', 'onConnectionClosed', 'onSessionTimedOut'])
-    calls.addEventListener(name, onOver);
-  return () => calls.leaveSession();
+  for (const name of ['onSessionLeft', 'onConnectionClosed', 'onSessionTimedOut']) on(name, onOver);
+  return () => {
+    gone.abort();
+    calls.leaveSession();
+  };
 }
