@@ -25,8 +25,8 @@ export function nextModules({ project, web }: NextFacts): NextModules {
   const isNext = (path: string) => nearestManifest(project.packages, path)?.dependencies.has('next') ?? false;
   const entries = (entry: RegExp) =>
     [...web.sources.keys()].filter(path => isNext(path) && entry.test(inPackage(project, path)));
-  const serverOnly = closure(entries(APP_ENTRY), web, path => isClient(web, path));
-  const pages = closure(entries(PAGES_ENTRY), web, () => false);
+  const serverOnly = importClosure(entries(APP_ENTRY), web, path => isClient(web, path));
+  const pages = importClosure(entries(PAGES_ENTRY), web, () => false);
   return { serverOnly, rendered: new Set([...serverOnly, ...pages]) };
 }
 
@@ -40,7 +40,12 @@ function isClient({ sources }: Facts['web'], path: string): boolean {
   return source !== undefined && directives(source).includes('use client');
 }
 
-function closure(entries: readonly string[], web: Facts['web'], stops: (path: string) => boolean) {
+/** Files with all that they load at once, up to those that stop it. */
+export function importClosure(
+  entries: readonly string[],
+  web: Facts['web'],
+  stops: (path: string) => boolean,
+): Set<string> {
   const seen = new Set(entries.filter(path => !stops(path)));
   for (const path of seen) {
     const source = web.sources.get(path);
