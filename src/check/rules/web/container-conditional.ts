@@ -3,7 +3,7 @@ import { containersOf } from '../../markup/containers.ts';
 import type { Condition } from '../../markup/element.ts';
 import { holdsWith, literalValue, type Value, variableName } from '../../markup/holds.ts';
 import type { Rule } from '../../rule.ts';
-import { calleeName, enclosingFn, nameText, strip, walk } from '../../web/nodes.ts';
+import { calleeName, enclosingFn, isAccess, nameText, strip, walk } from '../../web/nodes.ts';
 import type { Web } from '../../web/web.ts';
 import { JOINS } from './calls-of.ts';
 
@@ -64,14 +64,38 @@ export function Room({ token }) {
 
 /** Whether what is set after the join lets the element be there, which was not before. */
 function isFlipped(web: Web, set: readonly Assigned[], condition: Condition, file: string): boolean {
+  const states = hookStates(web, condition);
   return set.some(({ name, value, path }) => {
-    if (path !== file && path.replace(/\.ts$/, '') !== file.replace(/\.html$/, '')) return false;
-    if (holdsWith(condition, name, value) === false) return false;
+    const isOwn = path === file || path.replace(/\.ts$/, '') === file.replace(/\.html$/, '');
+    const shown = isOwn ? name : states.find(each => each.path === path && each.name === name)?.shown;
+    if (shown === undefined || holdsWith(condition, shown, value) === false) return false;
     const source = web.sources.get(path);
     return (
       source !== undefined &&
-      initialsOf(source, name).some(each => holdsWith(condition, name, each) === false)
+      initialsOf(source, name).some(each => holdsWith(condition, shown, each) === false)
     );
+  });
+}
+
+interface HookState {
+  /** What the condition calls it. */
+  readonly shown: string;
+  readonly name: string;
+  readonly path: string;
+}
+
+/** States that a hook in another file keeps: `joined` of `const { joined } = useCall()`. JSX only. */
+function hookStates(web: Web, { node }: Condition): HookState[] {
+  const read = node ? walk(node).filter(each => ts.isIdentifier(each) || isAccess(each)) : [];
+  return read.flatMap(each => {
+    const shown = variableName(each);
+    return web.origins(each).flatMap(({ node: { parent }, node: box, path: part }) => {
+      if (part[0] !== '0' || !ts.isVariableDeclaration(parent)) return [];
+      const [first] = ts.isArrayBindingPattern(parent.name) ? parent.name.elements : [];
+      const name = first && ts.isBindingElement(first) ? nameText(first.name) : null;
+      const path = web.program.pathOf(box);
+      return shown !== null && name !== null && path !== null ? [{ shown, name, path }] : [];
+    });
   });
 }
 
