@@ -1,5 +1,7 @@
 import type { Rule } from '../rule.ts';
 import { FLUTTER_RULES } from './flutter/flutter-rules.ts';
+import { noAuthorizeRoute } from './server/no-authorize-route.ts';
+import { noExpiry } from './server/no-expiry.ts';
 import { authKeyInClient } from './web/auth-key-in-client.ts';
 import { chatSdkInSessionOnly } from './web/chat-sdk-in-session-only.ts';
 import { clientMintedSessionId } from './web/client-minted-session-id.ts';
@@ -9,6 +11,7 @@ import { containerSizing } from './web/container-sizing.ts';
 import { deprecatedV4 } from './web/deprecated-v4.ts';
 import { endCall } from './web/end-call.ts';
 import { explicitSettings } from './web/explicit-settings.ts';
+import { hardCodedOrigin } from './web/hard-coded-origin.ts';
 import { joinResultUnchecked } from './web/join-result-unchecked.ts';
 import { joinedRefGuard } from './web/joined-ref-guard.ts';
 import { listenerLeak } from './web/listener-leak.ts';
@@ -43,5 +46,8 @@ export const ALL_RULES: readonly Rule[] = [
   joinedRefGuard,
   secondSession,
   containerConditional,
+  hardCodedOrigin,
+  noAuthorizeRoute,
+  noExpiry,
   ...FLUTTER_RULES,
 ];
