@@ -62,19 +62,32 @@ export function Room({ token }) {
   },
 };
 
-/** Whether what is set after the join lets the element be there, which was not before. */
+/** Whether what is set after the join, and nothing before it, lets the element be there, which was not at first. */
 function isFlipped(web: Web, set: readonly Assigned[], condition: Condition, file: string): boolean {
   const states = hookStates(web, condition);
   return set.some(({ name, value, path }) => {
-    const isOwn = path === file || path.replace(/\.ts$/, '') === file.replace(/\.html$/, '');
-    const shown = isOwn ? name : states.find(each => each.path === path && each.name === name)?.shown;
-    if (shown === undefined || holdsWith(condition, shown, value) === false) return false;
+    const state = states.find(each => each.path === path && each.name === name);
+    const shown = isSeenBy(web, file, path) ? name : state?.shown;
     const source = web.sources.get(path);
-    return (
-      source !== undefined &&
-      initialsOf(source, name).some(each => holdsWith(condition, shown, each) === false)
-    );
+    if (!source || shown === undefined || holdsWith(condition, shown, value) === false) return false;
+    const isHidden = (each: Value) => holdsWith(condition, shown, each) === false;
+    const initials = initialsOf(source, name);
+    return initials.some(isHidden) && setElsewhere(source, name, set).every(isHidden);
   });
+}
+
+/** Whether a template can show what a script keeps: its own, or one that this imports, as a composable or a service. */
+function isSeenBy({ sources, program }: Web, template: string, script: string): boolean {
+  const own = template.endsWith('.html') ? template.replace(/\.html$/, '.ts') : template;
+  if (script === template || script === own) return true;
+  // JSX names what a hook keeps by itself: `hookStates`.
+  if (/\.[jt]sx$/.test(own)) return false;
+  return (sources.get(own)?.statements ?? []).some(
+    each =>
+      ts.isImportDeclaration(each) &&
+      ts.isStringLiteral(each.moduleSpecifier) &&
+      program.resolvePath(each.moduleSpecifier.text, own) === script,
+  );
 }
 
 interface HookState {
@@ -99,7 +112,17 @@ function hookStates(web: Web, { node }: Condition): HookState[] {
   });
 }
 
+/** What a variable is set to at other places than behind the join: `joining` before it, or by a lobby's button. */
+function setElsewhere(source: ts.SourceFile, name: string, set: readonly Assigned[]): Value[] {
+  const behind = new Set(set.map(({ node }) => node));
+  return walk(source)
+    .filter(node => !behind.has(node))
+    .flatMap(setBy)
+    .flatMap(each => (each.name === name ? [each.value] : []));
+}
+
 interface Assigned {
+  readonly node: ts.Node;
   readonly name: string;
   readonly value: Value;
   readonly path: string;
@@ -117,7 +140,7 @@ function setAfter(web: Web, join: ts.Node): Assigned[] {
   );
   return [...behind, ...joinedListeners(web).flatMap(fn => walk(fn))].flatMap(node => {
     const path = web.program.pathOf(node);
-    return path === null ? [] : setBy(node).map(each => ({ ...each, path }));
+    return path === null ? [] : setBy(node).map(each => ({ ...each, node, path }));
   });
 }
 
@@ -128,7 +151,7 @@ function joinedListeners(web: Web): ts.Node[] {
   });
 }
 
-type Setting = Omit<Assigned, 'path'>;
+type Setting = Omit<Assigned, 'path' | 'node'>;
 
 /** `setJoined(true)`, `joined.value = true`, `this.joined = true`, `joined.set(true)`, `setState({ joined: true })`. */
 function setBy(node: ts.Node): Setting[] {
