@@ -57,6 +57,8 @@ function isExported(statement: ts.Statement): boolean {
 
 function registeredRoute(node: ts.Node): Route[] {
   if (ts.isDecorator(node)) return decoratedRoute(node);
+  if (ts.isCaseClause(node)) return comparedRoute(node.expression);
+  if (ts.isBinaryExpression(node)) return EQUAL.has(node.operatorToken.kind) ? comparedRoute(node.right) : [];
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return [];
   const { name } = node.expression;
   const [first, second] = node.arguments;
@@ -64,6 +66,14 @@ function registeredRoute(node: ts.Node): Route[] {
   if (ts.isStringLiteralLike(first) && first.text.startsWith('/'))
     return second || name.text === 'route' ? [{ path: first.text, node: first }] : [];
   return ts.isObjectLiteralExpression(first) ? first.properties.flatMap(routeProperty) : [];
+}
+
+const EQUAL = new Set([ts.SyntaxKind.EqualsEqualsEqualsToken, ts.SyntaxKind.EqualsEqualsToken]);
+
+/** Servers without a framework: `pathname === '/api/meetings'`. Other paths are compared in middleware of pages, too. */
+function comparedRoute(literal: ts.Expression): Route[] {
+  const isPath = ts.isStringLiteralLike(literal) && literal.text.startsWith('/api/');
+  return isPath ? [{ path: literal.text, node: literal }] : [];
 }
 
 /** Fastify's and Hapi's `route({ url: '/…', handler })`. */
