@@ -1,5 +1,7 @@
 import { createTwoFilesPatch } from 'diff';
+import type { CheckResult } from './check-project.ts';
 import type { Finding } from './finding.ts';
+import { type Project, withTexts } from './project/project.ts';
 import type { Edit } from './rule.ts';
 
 export interface FixedFile {
@@ -9,12 +11,52 @@ export interface FixedFile {
   readonly after: string;
 }
 
-export interface Fixes {
+export interface Mended {
+  /** What became of the files, all fixes together. */
+  readonly files: readonly FixedFile[];
+  /** How many findings they were for. */
+  readonly count: number;
+  readonly project: Project;
+  /** What is left. */
+  readonly result: CheckResult;
+}
+
+interface Fixes {
   readonly files: readonly FixedFile[];
   /** Findings that are mended by them. */
   readonly mended: readonly Finding[];
   /** Findings whose fix touches another's: they are for the next run. */
   readonly postponed: readonly Finding[];
+}
+
+/** More rounds than fixes can touch each other. */
+const ROUNDS = 10;
+
+/**
+ * Makes all safe fixes, in memory. Those whose parts touch come one after the other, with a new look in between, so that a
+ * second run finds nothing more to mend.
+ */
+export function mend(before: Project, first: CheckResult, look: (project: Project) => CheckResult): Mended {
+  let [project, result, count] = [before, first, 0];
+  for (let round = 0; round < ROUNDS; round++) {
+    const { files, mended } = planFixes(result.findings, file => textIn(project, file));
+    if (files.length === 0) break;
+    project = withTexts(project, new Map(files.map(({ file, after }) => [file, after])));
+    result = look(project);
+    count += mended.length;
+  }
+  return { files: changesBetween(before, project), count, project, result };
+}
+
+function textIn({ files }: Project, file: string): string {
+  return files.get(file)?.text ?? '';
+}
+
+function changesBetween(before: Project, after: Project): FixedFile[] {
+  return [...before.files.values()].flatMap(({ path, text }) => {
+    const now = textIn(after, path);
+    return now === text ? [] : [{ file: path, before: text, after: now }];
+  });
 }
 
 /** Works out what the safe fixes of findings make of their files. A finding's edits are made all, or none. */

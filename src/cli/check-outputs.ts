@@ -19,17 +19,20 @@ export interface CheckPrint {
   readonly rules: readonly Rule[];
   readonly folder: string;
   readonly json?: boolean;
+  readonly fix?: boolean;
   readonly sarif?: string;
 }
 
 /** Tells a result in each way that was asked for, and in GitHub's where it runs there. */
 export function printResult({ out, notes, io }: Context, result: CheckResult, print: CheckPrint): void {
-  const { project, rules, folder, json, sarif } = print;
+  const { project, rules, folder, json, sarif, fix } = print;
   if (sarif !== undefined) writeSarif(sarif, result, rules);
   if (json) out.line(JSON.stringify(resultAsJson(result)));
   else {
-    const width = io.stdout.columns ?? WIDTH;
-    for (const line of describeResult(result, { project, rules, paint: out.style, width })) out.line(line);
+    // The diff of fixes has standard output to itself, so that it can be applied.
+    const [page, stream] = fix ? [notes, io.stderr] : [out, io.stdout];
+    const width = stream.columns ?? WIDTH;
+    for (const line of describeResult(result, { project, rules, paint: page.style, width })) page.line(line);
   }
   if (io.env.GITHUB_ACTIONS !== 'true') return;
   // GitHub reads both streams; the other may be a file of JSON.

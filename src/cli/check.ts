@@ -1,16 +1,16 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { baselineOf, readBaseline, withoutKnown, writeBaseline } from '../check/baseline.ts';
+import { type Baseline, baselineOf, readBaseline, withoutKnown, writeBaseline } from '../check/baseline.ts';
 import { type CheckResult, checkProject, withFindings } from '../check/check-project.ts';
 import { loadDart, type ParseDart } from '../check/dart/parse-dart.ts';
-import { diffOf, planFixes } from '../check/fixes.ts';
 import { readLevels } from '../check/levels.ts';
 import { type Project, readProject } from '../check/project/project.ts';
 import type { Rule } from '../check/rule.ts';
 import { ALL_RULES } from '../check/rules/all.ts';
 import { MeetError } from '../core/errors.ts';
 import { listChangedFiles } from './changed-files.ts';
+import { fix } from './check-fix.ts';
 import { printResult } from './check-outputs.ts';
 import type { Command, Context } from './context.ts';
 import { EXIT_FAILED, EXIT_OK } from './exit-codes.ts';
@@ -36,12 +36,16 @@ export const check: Command<CheckFlags> = async (context, flags) => {
   const rules = pickRules(flags.rule);
   if (flags.list) return list(context, rules, flags);
   const folder = findFolder(flags.path);
-  const { result, project } = await look(context, folder, rules, flags);
-  if (flags.updateBaseline && flags.baseline) return keepBaseline(context, result, project, flags.baseline);
-  const left = flags.baseline ? dropKnown(result, project, flags.baseline) : result;
-  const rest = flags.fix ? fix(context, folder, left, project, flags) : left;
-  printResult(context, rest, { project, rules, folder, ...flags });
-  return rest.summary.errors > 0 ? EXIT_FAILED : EXIT_OK;
+  const project = readProject(folder);
+  const look = await prepareLook(context, project, rules, flags);
+  if (flags.updateBaseline && flags.baseline)
+    return keepBaseline(context, look(project), project, flags.baseline);
+  const known = flags.baseline ? openBaseline(flags.baseline) : null;
+  const judge = (each: Project) => (known ? dropKnown(look(each), each, known) : look(each));
+  const found = { project, result: judge(project) };
+  const told = flags.fix ? fix(context, { folder, judge, dryRun: flags.dryRun === true, ...found }) : found;
+  printResult(context, told.result, { rules, folder, ...flags, project: told.project });
+  return told.result.summary.errors > 0 ? EXIT_FAILED : EXIT_OK;
 };
 
 function refuseHalves({ updateBaseline, baseline, dryRun, fix: fixes, json }: CheckFlags): void {
@@ -53,26 +57,25 @@ function refuseHalves({ updateBaseline, baseline, dryRun, fix: fixes, json }: Ch
     throw new MeetError('BAD_REQUEST', '--fix shows a diff, and --json cannot; use one of them.');
 }
 
-async function look(
+/** How a project is looked at, once or again after fixes: what the flags and the settings ask for, loaded before. */
+async function prepareLook(
   { settings }: Context,
-  folder: string,
+  project: Project,
   rules: readonly Rule[],
   { changed }: CheckFlags,
-): Promise<{ result: CheckResult; project: Project }> {
-  const files = changed ? await listChangedFiles(folder, changed === true ? 'HEAD' : changed) : null;
-  const project = readProject(folder);
+): Promise<(project: Project) => CheckResult> {
+  const files = changed ? await listChangedFiles(project.root, changed === true ? 'HEAD' : changed) : null;
   const known = ALL_RULES.map(({ id }) => id);
   const levels = readLevels(settings.check ?? {}, known);
-  const result = checkProject(project, { rules, levels, parseDart: await loadParserFor(project) });
-  // All is read, since a rule may look into other files; only what is found in the changed ones is told.
-  return {
-    project,
-    result: files
-      ? withFindings(
-          result,
-          result.findings.filter(({ file }) => files.has(file)),
-        )
-      : result,
+  const parseDart = await loadParserFor(project);
+  return each => {
+    const result = checkProject(each, { rules, levels, parseDart });
+    if (!files) return result;
+    // All is read, since a rule may look into other files; only what is found in the changed ones is told.
+    return withFindings(
+      result,
+      result.findings.filter(({ file }) => files.has(file)),
+    );
   };
 }
 
@@ -92,41 +95,20 @@ const textOf =
   (file: string) =>
     files.get(file)?.text ?? '';
 
-function dropKnown(result: CheckResult, project: Project, file: string): CheckResult {
+function openBaseline(file: string): Baseline {
   if (!existsSync(file))
     throw new MeetError('BAD_REQUEST', `There is no ${file}; write it with --update-baseline.`);
-  const baseline = readBaseline(readFileSync(file, 'utf8'), file);
-  return withFindings(result, withoutKnown(result.findings, baseline, textOf(project)));
+  return readBaseline(readFileSync(file, 'utf8'), file);
+}
+
+function dropKnown(result: CheckResult, project: Project, known: Baseline): CheckResult {
+  return withFindings(result, withoutKnown(result.findings, known, textOf(project)));
 }
 
 function keepBaseline({ notes }: Context, { findings }: CheckResult, project: Project, file: string): number {
   writeFileSync(file, writeBaseline(baselineOf(findings, textOf(project))));
   notes.line(`${file} knows ${findings.length} findings; from now on only others are told`);
   return EXIT_OK;
-}
-
-/** Shows the diff, then writes it; what is left comes back. */
-function fix(
-  context: Context,
-  folder: string,
-  result: CheckResult,
-  project: Project,
-  { dryRun }: CheckFlags,
-): CheckResult {
-  const { files, mended, postponed } = planFixes(result.findings, textOf(project));
-  for (const file of files) {
-    context.out.line(diffOf(file));
-    if (!dryRun) writeFileSync(join(folder, file.file), file.after);
-  }
-  const done = dryRun ? 'would be mended' : 'mended';
-  context.notes.line(`${mended.length} ${done} in ${files.length} files`);
-  if (postponed.length > 0) context.notes.line(`${postponed.length} more can be mended by another --fix`);
-  return dryRun
-    ? result
-    : withFindings(
-        result,
-        result.findings.filter(finding => !mended.includes(finding)),
-      );
 }
 
 function findFolder(path: string | undefined): string {

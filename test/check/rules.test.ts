@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { checkProject } from '../../src/check/check-project.ts';
+import { exampleFiles } from '../../src/check/example-files.ts';
 import type { Project } from '../../src/check/project/project.ts';
 import type { Example, Rule } from '../../src/check/rule.ts';
 import { ALL_RULES } from '../../src/check/rules/all.ts';
@@ -16,11 +17,7 @@ afterAll(() => {
   process.stdout.write(`\n${formatRuleTable(RULES, fixtures, outcomes)}\n\n`);
 });
 
-const OWN_FILES = { web: 'src/example.tsx', server: 'server.ts', flutter: 'lib/example.dart' };
-
-function exampleProject({ platform }: Rule, example: Example): Project {
-  return projectOf(typeof example === 'string' ? { [OWN_FILES[platform]]: example } : example);
-}
+const exampleProject = (rule: Rule, example: Example): Project => projectOf(exampleFiles(rule, example));
 
 const found = (project: Project) =>
   checkProject(project, { rules: ALL_RULES }).findings.map(

@@ -8,6 +8,7 @@ import type { Pubspec } from '../native/pubspec.ts';
 /** A file that was read, and what was read in it. */
 export interface Read<T> {
   readonly path: string;
+  readonly text: string;
   readonly content: T;
 }
 

@@ -81,8 +81,12 @@ function readOthers(
   const manifest = readXmlAt(folder + MANIFEST, files, notes);
   const lists = paths.filter(path => path.endsWith('.entitlements'));
   return {
-    pubspec: read && { path: `${folder}pubspec.yaml`, content: read },
-    manifest: manifest && { path: folder + MANIFEST, content: readAndroidManifest(manifest) },
+    pubspec: read && { path: `${folder}pubspec.yaml`, text: pubspec ?? '', content: read },
+    manifest: manifest && {
+      path: folder + MANIFEST,
+      text: textAt(MANIFEST) ?? '',
+      content: readAndroidManifest(manifest),
+    },
     infoPlist: readListAt(folder + INFO_PLIST, files, notes),
     entitlements: lists.flatMap(path => readListAt(path, files, notes) ?? []),
   };
@@ -103,5 +107,5 @@ function readListAt(
 ): Read<ReadonlyMap<string, PropertyListEntry>> | null {
   const root = readXmlAt(path, files, notes);
   const content = root && readPropertyList(root);
-  return content && { path, content };
+  return content && { path, text: files.get(path) ?? '', content };
 }

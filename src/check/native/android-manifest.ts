@@ -3,7 +3,11 @@ import { elementsNamed, type XmlElement } from './read-xml.ts';
 export interface AndroidManifest {
   /** `android.permission.CAMERA` … */
   readonly permissions: readonly string[];
+  /** Taken back from what a library's manifest brings. */
+  readonly removed: readonly string[];
   readonly links: readonly AppLink[];
+  /** Where one more permission may stand: before the first one, or before the application. */
+  readonly entry: number | null;
   readonly start: number;
 }
 
@@ -17,14 +21,20 @@ export interface AppLink {
 
 /** @see https://developer.android.com/training/app-links/verify-android-applinks */
 export function readAndroidManifest(root: XmlElement): AndroidManifest {
-  const permissions = ['uses-permission', 'uses-permission-sdk-23'].flatMap(name =>
-    elementsNamed(root, name)
-      // Removed again from what a library's manifest brings.
-      .filter(({ attributes }) => attributes['tools:node'] !== 'remove')
-      .flatMap(({ attributes }) => attributes['android:name'] ?? []),
-  );
+  const all = ['uses-permission', 'uses-permission-sdk-23'].flatMap(name => elementsNamed(root, name));
+  const isRemoved = ({ attributes }: XmlElement) => attributes['tools:node'] === 'remove';
+  const namesOf = (elements: readonly XmlElement[]) =>
+    elements.flatMap(({ attributes }) => attributes['android:name'] ?? []);
   const links = elementsNamed(root, 'intent-filter').filter(opensLinks).map(readLink);
-  return { permissions, links, start: root.start };
+  const first = root.children.find(({ name }) => name === 'uses-permission' || name === 'application');
+  return {
+    permissions: namesOf(all.filter(each => !isRemoved(each))),
+    removed: namesOf(all.filter(isRemoved)),
+    links,
+    // Without the name space there is no `android:name`.
+    entry: root.attributes['xmlns:android'] ? (first?.start ?? null) : null,
+    start: root.start,
+  };
 }
 
 function opensLinks(filter: XmlElement): boolean {

@@ -2,6 +2,7 @@ import type { Log, ReportingDescriptor, Result, Run } from 'sarif';
 import type { CheckResult } from '../check-project.ts';
 import type { Finding } from '../finding.ts';
 import type { Rule, Severity } from '../rule.ts';
+import { explainRule } from './rules-page.ts';
 
 /** SARIF's words: a remark is a note. */
 const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
@@ -41,12 +42,13 @@ export function toSarif({ findings, notes }: CheckResult, rules: readonly Rule[]
   return { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
 }
 
-function describeRule({ id, severity, title, why, fix, platform }: Rule): ReportingDescriptor {
+function describeRule(rule: Rule): ReportingDescriptor {
+  const { id, severity, title, why, fix, platform } = rule;
   return {
     id,
     shortDescription: { text: title },
     fullDescription: { text: why },
-    help: { text: `${why}\n\n${fix}`, markdown: `${why}\n\n**Fix:** ${fix}` },
+    help: { text: `${why}\n\n${fix}`, markdown: explainRule(rule) },
     defaultConfiguration: { level: LEVELS[severity] },
     properties: { tags: [platform] },
   };

@@ -25,6 +25,15 @@ export function readProject(root: string, disk: Disk = nodeDisk): Project {
   return createProject(root, files, [...notes, ...failed]);
 }
 
+/** The same project with other texts in some of its files. */
+export function withTexts(project: Project, texts: ReadonlyMap<string, string>): Project {
+  const files = [...project.files.values()].map(file => ({
+    ...file,
+    text: texts.get(file.path) ?? file.text,
+  }));
+  return createProject(project.root, files, project.notes);
+}
+
 /** A project of files that are in memory already: documentation examples and tests. */
 export function createProject(root: string, given: readonly ProjectFile[], before: readonly Note[]): Project {
   const packages = readPackages(given);

@@ -1,3 +1,6 @@
+import type { FlutterFiles } from '../../flutter/flutter-app.ts';
+import { lineEndOf } from '../../line-end.ts';
+import type { Edit } from '../../rule.ts';
 import { dart, type FlutterRule } from './flutter-rule.ts';
 
 const NEEDED = [
@@ -33,6 +36,21 @@ export const androidPermissions: FlutterRule = {
       report(
         { path: read.path, start: read.content.start },
         `a call needs ${missing.map(name => `android.permission.${name}`).join(', ')} here`,
+        fixOf(read, missing),
       );
   },
 };
+
+/** One line for each, above those that are there. Whoever took one back had a reason, and mends it by hand. */
+function fixOf(
+  { path, text, content: { entry, removed } }: NonNullable<FlutterFiles['manifest']>,
+  missing: readonly string[],
+): Edit[] | null {
+  if (entry === null || missing.some(name => removed.includes(`android.permission.${name}`))) return null;
+  const before = text.slice(text.lastIndexOf('\n', entry - 1) + 1, entry);
+  const indent = before.trim() === '' ? before : '';
+  const lines = missing.map(
+    name => `<uses-permission android:name="android.permission.${name}" />${lineEndOf(text)}${indent}`,
+  );
+  return [{ file: path, start: entry, end: entry, text: lines.join('') }];
+}

@@ -1,6 +1,6 @@
 import type { DartNode } from '../../dart/syntax.ts';
 import type { FlutterApp } from '../../flutter/flutter-app.ts';
-import type { Rule, Severity, Span } from '../../rule.ts';
+import type { Edit, Rule, Severity, Span } from '../../rule.ts';
 
 /** A place in a file that is no Dart. */
 export interface Place {
@@ -8,7 +8,7 @@ export interface Place {
   readonly start: number;
 }
 
-export type FlutterReport = (at: DartNode | Place, message: string) => void;
+export type FlutterReport = (at: DartNode | Place, message: string, fix?: readonly Edit[] | null) => void;
 
 /** Files by their paths. */
 type Files = Readonly<Record<string, string>>;
@@ -37,8 +37,8 @@ export function forEachApp(rule: FlutterRule): Rule {
     platform: 'flutter',
     check({ flutter }, report) {
       for (const app of flutter.apps)
-        rule.check(app, (at, message) =>
-          report('path' in at ? spanOfPlace(at) : spanOfNode(app, at), message),
+        rule.check(app, (at, message, fix) =>
+          report('path' in at ? spanOfPlace(at) : spanOfNode(app, at), message, fix ? { fix } : {}),
         );
     },
   };

@@ -1,4 +1,6 @@
+import type { DartSource } from '../../dart/dart-project.ts';
 import type { DartNode } from '../../dart/syntax.ts';
+import type { Edit } from '../../rule.ts';
 import { dart, type FlutterRule } from './flutter-rule.ts';
 
 const FUTURES = new Set(['then', 'catchError', 'whenComplete', 'timeout', 'ignore']);
@@ -21,10 +23,15 @@ export const joinAwaited: FlutterRule = {
     onError: (error) => fail(error.message),
   );
 }`),
-  check({ joins }, report) {
+  check({ joins, dart: { sourceOf } }, report) {
     for (const join of joins) {
       const use = useOf(join);
-      if (use) report(join, `joinSession returns nothing, but ${use}; the widget comes with onSuccess`);
+      if (use)
+        report(
+          join,
+          `joinSession returns nothing, but ${use}; the widget comes with onSuccess`,
+          fixOf(join, sourceOf(join)),
+        );
     }
   },
 };
@@ -36,4 +43,12 @@ function useOf(join: DartNode): string | null {
   if (parent.kind === 'member' && FUTURES.has(parent.name ?? '')) return `.${parent.name} is called on it`;
   if (parent.fields.value === join || parent.fields.right === join) return 'its result is kept';
   return null;
+}
+
+/** With `await` in front it does not compile, so that nothing can hang on the waiting. */
+function fixOf({ parent, start }: DartNode, { path, text }: DartSource): Edit[] | null {
+  const statement = parent?.parent?.parent;
+  if (parent?.kind !== 'await_expression' || statement?.kind !== 'expression_statement') return null;
+  const isBare = /^await\s+$/.test(text.slice(parent.start, start));
+  return isBare ? [{ file: path, start: parent.start, end: start, text: '' }] : null;
 }

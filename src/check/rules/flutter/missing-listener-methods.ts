@@ -1,4 +1,6 @@
 import type { DartClass, DartProject } from '../../dart/dart-project.ts';
+import { lineEndOf } from '../../line-end.ts';
+import type { Edit } from '../../rule.ts';
 import { dart, type FlutterRule } from './flutter-rule.ts';
 
 const MEMBERS: Readonly<Record<string, readonly string[]>> = {
@@ -44,10 +46,31 @@ export const missingListenerMethods: FlutterRule = {
         if (!wanted || isAbstract(one)) continue;
         const missing = wanted.filter(member => !hasMethod(project, one, member));
         if (missing.length > 0)
-          report(one.node, `${one.name} implements ${name} without ${missing.join(', ')}`);
+          report(
+            one.node,
+            `${one.name} implements ${name} without ${missing.join(', ')}`,
+            fixOf(one, missing),
+          );
       }
   },
 };
+
+/** What ends a call, or the screen with it: an empty body would keep people in it. */
+const ENDING = new Set([
+  'onSessionLeft',
+  'onConnectionClosed',
+  'onSessionTimedOut',
+  'onLeaveSessionButtonClicked',
+]);
+
+/** Empty bodies, where nothing has to happen in them. Without them the class does not compile. */
+function fixOf({ node, source: { path, text } }: DartClass, missing: readonly string[]): Edit[] | null {
+  const at = node.end - 1;
+  if (text[at] !== '}' || missing.some(name => ENDING.has(name))) return null;
+  const end = lineEndOf(text);
+  const methods = missing.map(name => `${end}  @override${end}  void ${name}() {}${end}`);
+  return [{ file: path, start: at, end: at, text: methods.join('') }];
+}
 
 function isAbstract({ node }: DartClass): boolean {
   return node.children.some(({ kind }) => kind === 'abstract');

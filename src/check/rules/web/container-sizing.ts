@@ -10,7 +10,7 @@ export const containerSizing: Rule = {
   platform: 'web',
   title: 'the container has no size of its own',
   why: 'The SDK measures the container once, at the moment of joining. `flex`, `height: 100%`, `inset: 0` and `min-height` take their size from what is around, which in nested layouts is 0×0 just then: the call runs, and nobody sees a picture.',
-  fix: 'position: fixed; top: 0; left: 0; width: 100vw; height: 100vh; — or a width and a height in pixels',
+  fix: '`position: fixed; top: 0; left: 0; width: 100vw; height: 100vh`, or a width and a height in pixels.',
   bad: `import { useRef } from 'react';
 import { CometChatCalls } from '@cometchat/calls-sdk-javascript';
 

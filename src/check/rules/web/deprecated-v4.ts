@@ -84,6 +84,15 @@ function words(name: string): string {
 function fixOf(name: string, node: ts.Node, { program }: Web): Edit[] | null {
   const file = program.pathOf(node);
   const now = NAMES[name]?.replace('()', '');
-  if (!file || !now || !RENAMED.has(name) || !ts.isPropertyAccessExpression(node.parent)) return null;
-  return [{ file, start: node.getStart(), end: node.getEnd(), text: now }];
+  if (!file || !now || !RENAMED.has(name) || !ts.isIdentifier(node)) return null;
+  const text = ts.isPropertyAccessExpression(node.parent) ? now : inPattern(node, now);
+  return text === null ? null : [{ file, start: node.getStart(), end: node.getEnd(), text }];
+}
+
+/** `const { endSession } = …` and `const { endSession: leave } = …`; the project's own name for it stays. */
+function inPattern(node: ts.Identifier, now: string): string | null {
+  const { parent } = node;
+  if (!ts.isBindingElement(parent)) return null;
+  if (parent.propertyName === node) return now;
+  return parent.name === node && !parent.propertyName ? `${now}: ${node.text}` : null;
 }

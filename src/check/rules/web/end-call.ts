@@ -7,7 +7,7 @@ export const endCall: Rule = {
   modes: ['session'],
   title: 'a session is ended like a call that rang',
   why: 'CometChat.endCall ends a call entity of the chat SDK. A session has none: the request fails, and whoever pressed the button stays in, heard and seen.',
-  fix: 'CometChatCalls.leaveSession();',
+  fix: 'Call `CometChatCalls.leaveSession()`.',
   bad: `import { CometChat } from '@cometchat/chat-sdk-javascript';
 import { CometChatCalls } from '@cometchat/calls-sdk-javascript';
 

@@ -20,7 +20,7 @@ export const explicitSettings: Rule = {
   platform: 'web',
   title: 'settings that only say what the SDK does anyway',
   why: 'Some combinations of explicit settings have shown black tiles with some versions; `{}` is what the vendor’s own sample runs with.',
-  fix: 'Leave them out: CometChatCalls.joinSession(token, {}, container).',
+  fix: 'Leave them out: `CometChatCalls.joinSession(token, {}, container)`.',
   bad: `import { CometChatCalls } from '@cometchat/calls-sdk-javascript';
 
 export async function join(token: string, box: HTMLElement) {
@@ -44,7 +44,9 @@ export async function join(token: string, box: HTMLElement) {
         const names = idle.map(({ name }) => nameText(name)).join(', ');
         const [first] = idle;
         const file = web.program.pathOf(leaf);
-        const all = idle.length === leaf.properties.length && file !== null;
+        // An object with a name may be read elsewhere, too.
+        const own = settings !== undefined && strip(settings) === leaf;
+        const all = own && idle.length === leaf.properties.length && file !== null;
         const fix = all ? { fix: [{ file, start: leaf.getStart(), end: leaf.getEnd(), text: '{}' }] } : {};
         if (first) report(first, `${names}: what the SDK does without being told; leave it out`, fix);
       }

@@ -19,7 +19,7 @@ export const userGetters: Rule = {
   platform: 'web',
   title: 'the Calls SDK’s user is asked for like the chat SDK’s',
   why: 'getLoggedInUser and login give a plain object. Its getters do not exist: the page breaks with “getUid is not a function”, for those only who are logged in already.',
-  fix: 'user.uid, user.name, user.avatar',
+  fix: 'Read `user.uid`, `user.name` and `user.avatar`.',
   bad: `import { CometChatCalls } from '@cometchat/calls-sdk-javascript';
 
 export const isMe = (uid: string) => CometChatCalls.getLoggedInUser()?.getUid() === uid;
