@@ -55,7 +55,15 @@ function isLost({ kind, node }: Use): boolean {
   const isGivenBack = fn?.body === node || ts.isReturnStatement(node.parent);
   if (!fn || !isGivenBack) return true;
   const { parent: taker } = widen(fn);
-  return (ts.isCallExpression(taker) || ts.isNewExpression(taker)) && LOSERS.has(calleeName(taker) ?? '');
+  if (ts.isJsxExpression(taker)) return isHandler(taker.parent);
+  if (!ts.isCallExpression(taker) && !ts.isNewExpression(taker)) return false;
+  const name = calleeName(taker) ?? '';
+  return LOSERS.has(name) || (name === 'map' && ts.isExpressionStatement(taker.parent));
+}
+
+/** `onClick`; what the function of a `ref` gives back is called when the element goes. */
+function isHandler(attribute: ts.Node): boolean {
+  return ts.isJsxAttribute(attribute) && /^on[A-Z]/.test(nameText(attribute.name) ?? '');
 }
 
 /** Functions that do nothing with what theirs give back. */

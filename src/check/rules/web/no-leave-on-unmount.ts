@@ -39,7 +39,8 @@ export function useCall(token: string, box: HTMLElement) {
       const join = lifetime.starts
         .flatMap(start => web.callsFrom(start))
         .find(call => callsOneOf(web, call, JOINS));
-      if (!join || leaving.some(other => other === lifetime || isBeside(web, other, lifetime))) continue;
+      if (!join || handsOver(web, lifetime)) continue;
+      if (leaving.some(other => other === lifetime || isBeside(web, other, lifetime))) continue;
       report(join, 'joined when this comes, and not left when it goes: call leaveSession() in the clean-up');
     }
   },
@@ -47,6 +48,20 @@ export function useCall(token: string, box: HTMLElement) {
 
 function mayLeave(web: Web, end: ts.Node): boolean {
   return web.reaches(end, call => callsOneOf(web, call, LEAVES) || isUnknown(web, call));
+}
+
+/** `return CometChatCalls.leaveSession`, `onUnmounted(CometChatCalls.leaveSession)`; a button is no clean-up. */
+function handsOver(web: Web, lifetime: Lifetime): boolean {
+  const own = componentsOf(web, lifetime);
+  return web.sdk.mentions().some(({ name, node }) => {
+    const named = ts.isIdentifier(node) && isAccess(node.parent) ? node.parent : node;
+    const { parent } = named;
+    const isCallee = ts.isCallExpression(parent) && parent.expression === named;
+    if (!LEAVES.includes(name) || isCallee || ts.isJsxExpression(parent)) return false;
+    return [...own].some(
+      each => each.pos <= node.pos && node.end <= each.end && each.getSourceFile() === node.getSourceFile(),
+    );
+  });
 }
 
 /** `onGone()`, `machine.stop()`: what a package or somebody outside of the project gave may well leave. */
