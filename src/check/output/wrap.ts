@@ -8,13 +8,14 @@ export function wrap(text: string, width: number): string[] {
 
 function wrapLine(line: string, width: number): string[] {
   if (line.length <= width) return [line];
+  const indent = line.slice(0, line.length - line.trimStart().length);
   const lines: string[] = [];
   for (const word of line.match(WORDS) ?? []) {
     const longer = `${lines.at(-1) ?? ''} ${word}`;
-    if (lines.length > 0 && longer.length <= width) lines[lines.length - 1] = longer;
+    if (lines.length > 0 && indent.length + longer.length <= width) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
-  return lines;
+  return lines.map(each => indent + each);
 }
 
 /** One line of at most `width` characters. */

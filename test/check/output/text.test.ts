@@ -114,6 +114,11 @@ describe('wrapping', () => {
       'call `session.leave( now )` there',
       ['call', '`session.leave( now )`', 'there'],
     ],
+    [
+      'and keeps the beginning of a line of code',
+      '  if (one) return two(three);',
+      ['  if (one) return', '  two(three);'],
+    ],
     ['and keeps line breaks', 'a\n  b', ['a', '  b']],
     ['and lets long words stand', `a ${'b'.repeat(30)} c`, ['a', 'b'.repeat(30), 'c']],
   ])('breaks %s', (_, text, lines) => {
