@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { MeetError } from '../core/errors.ts';
 import type { Finding } from './finding.ts';
+import { LINE_END } from './positions.ts';
 
 /**
  * Findings that a project has put up with: only new ones count. Each is known by its rule, its file and the code of its line, so
@@ -62,6 +63,6 @@ function parse(text: string): { version?: unknown; known?: unknown } | null {
 
 /** The code is hashed: a line may hold a key, and baselines are committed. */
 function keyOf({ ruleId, file, line }: Finding, text: string): string {
-  const code = (text.split('\n')[line - 1] ?? '').trim();
+  const code = (text.split(LINE_END)[line - 1] ?? '').trim();
   return `${file} ${ruleId} ${createHash('sha256').update(code).digest('hex').slice(0, 12)}`;
 }

@@ -3,6 +3,7 @@ import { type Facts, gatherFacts } from './facts.ts';
 import type { Finding } from './finding.ts';
 import { type Level, severityOf } from './levels.ts';
 import { lineStarts, positionAt } from './positions.ts';
+import { isStackEnd } from './project/nesting.ts';
 import type { Note } from './project/note.ts';
 import type { Project } from './project/project.ts';
 import type { Report, Rule, Severity, Span } from './rule.ts';
@@ -39,24 +40,26 @@ export function checkProject(
 ): CheckResult {
   const facts = gatherFacts(project, parseDart);
   const active = rules.filter(rule => severityOf(rule, levels) !== 'off');
-  const all = active.flatMap(rule => runRule(rule, facts, severityOf(rule, levels)));
+  const stopped: Note[] = [];
+  const all = active.flatMap(rule => runRule(rule, facts, severityOf(rule, levels), stopped));
   const known = new Set(rules.map(({ id }) => id));
   const { findings, notes, suppressed } = suppress(project, sortFindings(all), known);
   return {
     findings,
-    notes: [
+    notes: eachOnce([
       ...project.notes,
       ...facts.web.program.notes,
       ...facts.markup.notes,
       ...facts.styles.notes,
       ...facts.flutter.notes,
+      ...stopped,
       ...notes,
-    ],
+    ]),
     summary: count(project.files.size, findings, suppressed),
   };
 }
 
-function runRule(rule: Rule, facts: Facts, level: Level): Finding[] {
+function runRule(rule: Rule, facts: Facts, level: Level, notes: Note[]): Finding[] {
   if (rule.modes && !rule.modes.some(mode => facts.modes.has(mode))) return [];
   const findings: Finding[] = [];
   const seen = new Set<string>();
@@ -69,8 +72,18 @@ function runRule(rule: Rule, facts: Facts, level: Level): Finding[] {
       describe(rule, level === rule.severity && severity ? severity : level, span, message, facts, fix),
     );
   };
-  rule.check(facts, report);
+  try {
+    rule.check(facts, report);
+  } catch (error) {
+    if (!isStackEnd(error)) throw error;
+    notes.push({ file: '.', message: `${rule.id} gave up: something is nested too deeply for it` });
+  }
   return findings;
+}
+
+/** More than one reader may stumble over the same file. */
+function eachOnce(notes: readonly Note[]): Note[] {
+  return [...new Map(notes.map(note => [`${note.file}:${note.line}:${note.message}`, note])).values()];
 }
 
 function spanOf(node: Extract<Parameters<Report>[0], { kind: unknown }>, { web }: Facts): Span | null {

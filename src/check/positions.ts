@@ -4,10 +4,13 @@ export interface Position {
   readonly column: number;
 }
 
+/** Old Macintosh files have the first half of Windows' ends alone. */
+export const LINE_END = /\r\n|\n|\r/g;
+
 /** Where the lines of a text begin. */
 export function lineStarts(text: string): number[] {
   const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  for (const { 0: end, index } of text.matchAll(LINE_END)) starts.push(index + end.length);
   return starts;
 }
 

@@ -1,5 +1,6 @@
 import { parse } from 'parse5';
 import type { MarkupElement } from '../markup/element.ts';
+import { unlessTooDeep } from '../project/nesting.ts';
 import type { Note } from '../project/note.ts';
 import type { Project } from '../project/project.ts';
 import type { ProjectFile } from '../project/read.ts';
@@ -38,7 +39,11 @@ interface Sheet {
 
 export function openStyles(project: Project, web: Web): Styles {
   const notes: Note[] = [];
-  const sheets = once(() => [...project.files.values()].flatMap(file => sheetsOf(file, notes)));
+  const sheets = once(() =>
+    [...project.files.values()].flatMap(file =>
+      unlessTooDeep(file.path, notes, () => sheetsOf(file, notes), []),
+    ),
+  );
   return {
     notes,
     of(element) {

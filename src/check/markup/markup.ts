@@ -1,4 +1,5 @@
 import { ts } from '@ts-morph/common';
+import { unlessTooDeep } from '../project/nesting.ts';
 import type { Note } from '../project/note.ts';
 import type { Project } from '../project/project.ts';
 import type { ProjectFile } from '../project/read.ts';
@@ -23,7 +24,10 @@ export function openMarkup(project: Project, web: Web): Markup {
   const notes: Note[] = [];
   const read = once(() => {
     if (web.sources.size === 0) return new Map<string, MarkupElement[]>();
-    const files = [...project.files.values()].map(file => [file.path, elementsOf(file, web, notes)] as const);
+    const files = [...project.files.values()].map(file => {
+      const elements = unlessTooDeep(file.path, notes, () => elementsOf(file, web, notes), []);
+      return [file.path, elements] as const;
+    });
     return new Map(files.filter(([, elements]) => elements.length > 0));
   });
   return {

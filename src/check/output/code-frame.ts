@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts';
+import { LINE_END } from '../positions.ts';
 import type { Paint } from './paint.ts';
 import { cut, tame } from './wrap.ts';
 
@@ -10,7 +11,7 @@ export function codeFrame(text: string, finding: Finding, paint: Paint, width: n
   const { line, endLine } = finding;
   const last = Math.min(endLine, line + 2);
   const from = Math.max(1, line - 1);
-  const shown = text.split(/\r?\n/).slice(from - 1, last + 1);
+  const shown = text.split(LINE_END).slice(from - 1, last + 1);
   const digits = String(from + shown.length - 1).length;
   const room = Math.max(width - digits - 5, 20);
   const skipped = skippedOf(finding, room);

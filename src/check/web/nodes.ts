@@ -53,6 +53,11 @@ function listNodes(node: ts.Node): ts.Node[] {
   return nodes;
 }
 
+/** Whether a tree has more levels than that. */
+export function isDeeper(node: ts.Node, levels: number): boolean {
+  return levels === 0 || ts.forEachChild(node, child => isDeeper(child, levels - 1)) === true;
+}
+
 /** The same without what is inside of nested functions. */
 export function* walkOwn(node: ts.Node): Generator<ts.Node> {
   yield node;

@@ -1,6 +1,8 @@
 import { ts } from '@ts-morph/common';
+import { MOST_LEVELS, tooDeep, unlessTooDeep } from '../project/nesting.ts';
 import type { Note } from '../project/note.ts';
 import type { Project } from '../project/project.ts';
+import { isDeeper } from './nodes.ts';
 import { listScripts, pickRelevant, type Script } from './relevant.ts';
 import { createResolver } from './resolve.ts';
 import { SDK_FILES, type SdkName, sdkModuleOf } from './sdk-modules.ts';
@@ -49,9 +51,10 @@ export interface WebProgram {
 /** Parses every script once; what cannot matter is dropped as soon as its syntax is known. */
 export function openProgram(project: Project): WebProgram {
   const resolver = createResolver(project);
-  const scripts = listScripts(project);
+  const notes: Note[] = [];
+  const scripts = listScripts(project, notes);
   const relevant = pickRelevant(scripts, resolver);
-  const parsed = parseAll(scripts, relevant.paths);
+  const sources = parseAll(scripts, relevant.paths, notes);
   const byPath = new Map(scripts.map(script => [script.path, ROOT + script.name]));
   const byName = new Map(scripts.map(script => [ROOT + script.name, script.path]));
   const resolve = (specifier: string, from: string) => {
@@ -59,21 +62,21 @@ export function openProgram(project: Project): WebProgram {
     const path = sdk ? null : resolver.resolve(specifier, byName.get(from) ?? '');
     return sdk?.file ?? (path ? byPath.get(path) : undefined);
   };
-  const roots = [...parsed.sources.keys()].map(path => byPath.get(path) ?? '');
+  const roots = [...sources.keys()].map(path => byPath.get(path) ?? '');
   const program = ts.createProgram({
     rootNames: [LIB, ...SDK_FILES.map(({ file }) => file), ...roots],
     options: OPTIONS,
     host: createHost(
-      new Map([...parsed.sources].map(([path, source]) => [byPath.get(path) ?? '', source])),
+      new Map([...sources].map(([path, source]) => [byPath.get(path) ?? '', source])),
       resolve,
     ),
   });
   const checker = program.getTypeChecker();
   return {
     checker,
-    sources: parsed.sources,
+    sources,
     nearSdk: relevant.nearSdk,
-    notes: parsed.notes,
+    notes,
     pathOf: node => byName.get(node.getSourceFile().fileName) ?? null,
     resolvePath: (specifier, from) => resolver.resolve(specifier, from),
     importedModule(node) {
@@ -97,16 +100,23 @@ function importedSpecifier(node: ts.Node): string | null {
   return (isImport || isRequire) && specifier && ts.isStringLiteralLike(specifier) ? specifier.text : null;
 }
 
-function parseAll(scripts: readonly Script[], relevant: ReadonlySet<string>) {
+/** Notes are about all scripts; kept are those that rules can be about. */
+function parseAll(scripts: readonly Script[], relevant: ReadonlySet<string>, notes: Note[]) {
   const sources = new Map<string, ts.SourceFile>();
-  const notes: Note[] = [];
   for (const script of scripts) {
-    const source = parse(ROOT + script.name, script.text, script.ending);
-    const note = syntaxNote(script.path, source);
+    const source = unlessTooDeep(
+      script.path,
+      notes,
+      () => parse(ROOT + script.name, script.text, script.ending),
+      null,
+    );
+    const note = source && syntaxNote(script.path, source);
     if (note) notes.push(note);
-    if (relevant.has(script.path)) sources.set(script.path, source);
+    if (!source || !relevant.has(script.path)) continue;
+    if (isDeeper(source, MOST_LEVELS)) notes.push(tooDeep(script.path));
+    else sources.set(script.path, source);
   }
-  return { sources, notes };
+  return sources;
 }
 
 const KINDS = {

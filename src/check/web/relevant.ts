@@ -1,4 +1,6 @@
 import { ts } from '@ts-morph/common';
+import { unlessTooDeep } from '../project/nesting.ts';
+import type { Note } from '../project/note.ts';
 import type { Project } from '../project/project.ts';
 import { type ScriptText, scriptName, scriptOf } from './blocks.ts';
 import type { Resolver } from './resolve.ts';
@@ -13,9 +15,9 @@ export interface Script extends ScriptText {
 /** Lower-case words without one of which a file says nothing about calls by itself. */
 const MARKS = ['cometchat', 'joinsession', 'generatetoken', '/meet/', 'authorize', 'meeting', 'sessionid'];
 
-export function listScripts({ files }: Project): Script[] {
+export function listScripts({ files }: Project, notes: Note[]): Script[] {
   return [...files.values()].flatMap(file => {
-    const script = scriptOf(file);
+    const script = unlessTooDeep(file.path, notes, () => scriptOf(file), null);
     return script ? [{ ...script, path: file.path, name: scriptName(file, script) }] : [];
   });
 }
