@@ -14,6 +14,7 @@ import { fix } from './check-fix.ts';
 import { printResult } from './check-outputs.ts';
 import type { Command, Context } from './context.ts';
 import { EXIT_FAILED, EXIT_OK } from './exit-codes.ts';
+import { readCheckConfig } from './settings.ts';
 import { formatTable } from './table.ts';
 
 export interface CheckFlags {
@@ -66,7 +67,7 @@ async function prepareLook(
 ): Promise<(project: Project) => CheckResult> {
   const files = changed ? await listChangedFiles(project.root, changed === true ? 'HEAD' : changed) : null;
   const known = ALL_RULES.map(({ id }) => id);
-  const levels = readLevels(settings.check ?? {}, known);
+  const levels = readLevels(readCheckConfig(project.root) ?? settings.check ?? {}, known);
   const parseDart = await loadParserFor(project);
   return each => {
     const result = checkProject(each, { rules, levels, parseDart });

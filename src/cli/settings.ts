@@ -134,6 +134,11 @@ function checkSecret(secret: string | undefined): string | undefined {
   );
 }
 
+/** What `meet.config.json` of a folder says about `meet check`; undefined where there is none or it says nothing. */
+export function readCheckConfig(folder: string): object | undefined {
+  return readConfig(join(folder, 'meet.config.json')).check;
+}
+
 /** Reads the settings for a process in `cwd`. Throws `BAD_CONFIG`, whose message names the file and the field. */
 export function readSettings(cwd: string, processEnv: Environment): Settings {
   const projectDir = findProject(cwd);

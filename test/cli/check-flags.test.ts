@@ -40,6 +40,31 @@ describe('meet check', () => {
     expect(runCheck(projectWith({ 'lib/a.dart': 'void main() {}' }), RULES)).toMatchObject({ status: 0 });
   });
 
+  it.each<[string, Record<string, object>, string]>([
+    ['the checked folder', { 'app/': { rules: { 'flutter/join-awaited': 'warning' } }, '': {} }, 'warning'],
+    [
+      'the checked folder, though it is another elsewhere',
+      {
+        'app/': { rules: { 'flutter/join-awaited': 'info' } },
+        '': { rules: { 'flutter/join-awaited': 'off' } },
+      },
+      'info',
+    ],
+    [
+      'where meet runs, if the checked folder has none',
+      { '': { rules: { 'flutter/join-awaited': 'info' } } },
+      'info',
+    ],
+  ])('takes levels from %s', (_, configs, severity) => {
+    const written = Object.entries(configs).map(([place, check]): [string, string] => [
+      `${place}meet.config.json`,
+      JSON.stringify({ check }),
+    ]);
+    const folder = projectWith({ 'app/lib/a.dart': DART, ...Object.fromEntries(written) });
+    const { findings } = JSON.parse(runCheck(folder, [...RULES, 'app', '--json']).stdout);
+    expect(findings).toMatchObject([{ severity }]);
+  });
+
   it('writes SARIF beside what it prints', () => {
     const folder = projectWith({ 'lib/a.dart': DART });
     const { stdout } = runCheck(folder, [...RULES, '--json', '--sarif', 'out.sarif']);

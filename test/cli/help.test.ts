@@ -16,6 +16,7 @@ describe('help', () => {
     [['smoke', '--help']],
     [['exec', '--help']],
     [['fault', 'add', '--help']],
+    [['check', '--help']],
   ])('of meet %j is a page on stdout', async args => {
     const { code, stdout, stderr } = await sandbox.meet(args);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

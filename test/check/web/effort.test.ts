@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { checkProject } from '../../../src/check/check-project.ts';
 import { ALL_RULES } from '../../../src/check/rules/all.ts';
 import { newEffort, seenBelow, wasSeen } from '../../../src/check/web/effort.ts';
-import { projectOf } from '../in-memory.ts';
+import { walk } from '../../../src/check/web/nodes.ts';
+import { projectOf, webOf } from '../in-memory.ts';
 
 /** Every module's function gives its value on to every other module's: without bounds, each way through is gone. */
 function tangled(modules: number): Record<string, string> {
@@ -41,9 +42,35 @@ describe('where values go through everything', () => {
     // Four times the calls; ten leaves room for a busy machine.
     expect(large).toBeLessThan(10 * Math.max(small, 500));
   }, 120_000);
+});
 
-  it('is silent about what it cannot know', () => {
-    expect(check(tangled(8)).findings).toEqual([]);
+describe('what goes further than we look', () => {
+  const repeat = (times: number, text: (at: number) => string) =>
+    Array.from({ length: times }, (_, at) => text(at)).join('\n');
+  const chain = (links: number) =>
+    `const a0 = 1;${repeat(links, at => `const a${at + 1} = a${at};`)} sink(a${links});`;
+  const callers = (count: number) => `function f(a) { sink(a); } ${repeat(count, at => `f(${at});`)}`;
+
+  /** Where the argument of `sink` comes from. */
+  const leaves = (code: string) => {
+    const web = webOf({ 'a.ts': `// cometchat\n${code}` });
+    const calls = [...web.sources.values()].flatMap(walk).filter(ts.isCallExpression);
+    const given = calls.find(({ expression }) => expression.getText() === 'sink')?.arguments[0];
+    return given ? web.origins(given).map(({ node, path }) => [node.getText(), ...path].join(' › ')) : [];
+  };
+
+  it.each([
+    ['many steps', chain(150), 1],
+    ['many callers', callers(900), 900],
+  ])('is known after %s', (_, code, count) => {
+    expect(leaves(code)).toHaveLength(count);
+  });
+
+  it.each([
+    ['too many steps', chain(250), 'a250 › ?'],
+    ['too many callers', callers(1_100), 'a › ?'],
+  ])('is not known after %s, not even in part', (_, code, leaf) => {
+    expect(leaves(code)).toEqual([leaf]);
   });
 });
 
