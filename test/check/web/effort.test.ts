@@ -21,6 +21,7 @@ function tangled(modules: number): Record<string, string> {
   });
   const join = `import { CometChatCalls } from '@cometchat/calls-sdk-javascript';
     import { step0 } from './step0';
+    CometChatCalls.addEventListener('onConnectionClosed', () => history.back());
     export const join = async found => CometChatCalls.joinSession(await step0(found, step0), step0(found, step0));`;
   return { 'src/join.ts': join, ...Object.fromEntries(files) };
 }
