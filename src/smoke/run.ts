@@ -14,7 +14,7 @@ import { noticeFor } from './report/notice.ts';
 import { createDraft, type SmokeReport } from './report/report.ts';
 import { playScenarios } from './scenarios/play-scenarios.ts';
 import { type House, type Scene, SECOND, type SmokeOptions } from './scene.ts';
-import { lateSignal, limitSignal, rejectOn } from './signals.ts';
+import { endsWithin, lateSignal, limitSignal, rejectOn } from './signals.ts';
 import type { Venue } from './venue.ts';
 
 /**
@@ -44,8 +44,7 @@ export async function runSmoke(options: SmokeOptions): Promise<SmokeReport> {
   const scene: Scene = { options, runner, draft, watchers, undo: step => undoing.push(step) };
   try {
     const exitCode = await playInTime(scene, deadline.signal);
-    // A run that broke did not come to the rules, but its pages may show why it broke.
-    if (exitCode !== 0 && draft.lint.length === 0) draft.lint.push(...((await linter?.conclude()) ?? []));
+    if (exitCode !== 0 && draft.lint.length === 0) await addFindings(scene);
     const report = finishReport(scene, exitCode);
     tellTroubles(options, await closeAll(watchers.map(watcher => async () => watcher.close?.(report))));
     await options.keep?.(report, scene.draft.link);
@@ -71,6 +70,12 @@ async function playInTime(scene: Scene, signal: AbortSignal): Promise<number> {
   } finally {
     late.release();
   }
+}
+
+/** A run that broke did not come to the rules, but its pages may show why it broke; those that hang show nothing. */
+async function addFindings({ options, draft }: Scene): Promise<void> {
+  const found = options.linter?.conclude().catch(() => []);
+  if (found && (await endsWithin(found, 2 * SECOND))) draft.lint.push(...(await found));
 }
 
 function tellTroubles({ onTrouble }: SmokeOptions, troubles: readonly string[]): void {
