@@ -26,6 +26,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           environment: 'node',
+          setupFiles: ['test/watchdog/setup.ts'],
           expect: patience,
           // Two cores: browsers side by side, or beside the unit tests, would measure each other, not the product.
           fileParallelism: false,
