@@ -77,6 +77,13 @@ const WAYS_OUT: readonly Case[] = [
   ],
   ['keeps-camera', 20, 'cleanup', /alice left, but the page holds 0 open connections and 1 live tracks/, {}],
   ['keeps-connection', 20, 'cleanup', /alice left, but the page holds [12] open connections/, {}],
+  [
+    'misses-closing',
+    19,
+    'close',
+    /^alice closed the tab, but bob's page went on showing alice/,
+    { close: 3000 },
+  ],
   ['no-rejoin', 16, 'rejoin', /alice/, { rejoin: 3000 }],
 ];
 
