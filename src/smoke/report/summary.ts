@@ -63,7 +63,9 @@ function verdict(report: SmokeReport, totalMs: number, paint: Paint): string[] {
   const { scenarios = [] } = report;
   const tried = scenarios.length > 0 ? `; scenarios: ${countOutcomes(scenarios)}` : '';
   if (report.ok)
-    return [`${paint.good(paint.bold('passed'))} in ${time}: two people met, parted and met again${tried}`];
+    return [
+      `${paint.good(paint.bold('passed'))} in ${time}: ${countMet(report)} people met, parted and met again${tried}`,
+    ];
   const failed = causeOf(report);
   const where = failed ? ` in ${paint.bold(failed.name)}` : '';
   if (report.exitCode === INTERRUPTED_EXIT_CODE) return [`${paint.bad('interrupted')}${where} after ${time}`];
@@ -74,10 +76,17 @@ function verdict(report: SmokeReport, totalMs: number, paint: Paint): string[] {
   ];
 }
 
+/** Whoever was denied her devices met nobody. */
+function countMet({ media }: SmokeReport): string {
+  const met = Object.values(media).filter(({ refused }) => refused === undefined).length;
+  return met > 2 ? String(met) : 'two';
+}
+
 /** Phases in which there is something to see. */
 const IN_A_PAGE: ReadonlySet<string | undefined> = new Set([
   'page',
   'join',
+  'late',
   'camera',
   'media',
   'leave',

@@ -43,6 +43,15 @@ describe('summarize', () => {
     const entries = crowd.map(name => [name, { sees: others(name), hears: ['eve'], framesDecoded: 5 }]);
     const text = summarize(passedReport({ media: Object.fromEntries(entries) }), 1, plain);
     expect(text).toContain('  ann  all 4 others  eve    5');
+    expect(text).toContain('5 people met');
+  });
+
+  it('counts nobody as met whom the browser denied her devices', () => {
+    const media = {
+      ...passedReport().media,
+      eve: { sees: [], hears: [], framesDecoded: 0, refused: 'eve was refused her devices' },
+    };
+    expect(summarize(passedReport({ media }), 1, plain)).toContain('two people met');
   });
 
   it('takes nothing from a page that could be a command to whoever reads it', () => {
