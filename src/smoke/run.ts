@@ -14,7 +14,7 @@ import { noticeFor } from './report/notice.ts';
 import { createDraft, type SmokeReport } from './report/report.ts';
 import { playScenarios } from './scenarios/play-scenarios.ts';
 import { type House, type Scene, SECOND, type SmokeOptions } from './scene.ts';
-import { endsWithin, lateSignal, limitSignal, rejectOn } from './signals.ts';
+import { lateSignal, limitSignal, rejectOn } from './signals.ts';
 import type { Venue } from './venue.ts';
 
 /**
@@ -72,10 +72,10 @@ async function playInTime(scene: Scene, signal: AbortSignal): Promise<number> {
   }
 }
 
-/** A run that broke did not come to the rules, but its pages may show why it broke; those that hang show nothing. */
+/** A run that broke did not come to the rules, but its pages may show why it broke; those that hang are not waited for. */
 async function addFindings({ options, draft }: Scene): Promise<void> {
-  const found = options.linter?.conclude().catch(() => []);
-  if (found && (await endsWithin(found, 2 * SECOND))) draft.lint.push(...(await found));
+  const found = await options.linter?.conclude(SECOND).catch(() => []);
+  draft.lint.push(...(found ?? []));
 }
 
 function tellTroubles({ onTrouble }: SmokeOptions, troubles: readonly string[]): void {

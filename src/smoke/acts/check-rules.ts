@@ -10,7 +10,7 @@ export async function checkRules({ options, runner, draft }: Scene): Promise<voi
     name: 'lint',
     limitMs: 10 * SECOND,
     async work() {
-      const findings = await linter.conclude();
+      const findings = await linter.conclude(5 * SECOND);
       draft.lint.push(...findings);
       const errors = findings.filter(({ severity }) => severity === 'error');
       if (errors.length > 0) throw smokeFailure(describeErrors(errors));

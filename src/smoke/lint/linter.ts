@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { countRemains } from '../acts/clean-up.ts';
 import { askSnapshot, type Person } from '../people/person.ts';
+import { endsWithin } from '../signals.ts';
 import type { Watcher } from '../watcher.ts';
 import { emptyFacts, type RecordedFacts } from './facts.ts';
 import type { Finding } from './finding.ts';
@@ -13,8 +14,8 @@ import { recordTraffic } from './record-traffic.ts';
 export interface Linter extends Watcher {
   /** Adds what was found elsewhere: a scenario provoked it. */
   add(finding: Finding): void;
-  /** Looks at what is still open, and says what was found so far. */
-  conclude(): Promise<readonly Finding[]>;
+  /** Looks at what is still open, for so many milliseconds at most, and says what was found so far. */
+  conclude(limitMs: number): Promise<readonly Finding[]>;
 }
 
 interface Watched {
@@ -62,8 +63,8 @@ export function createLinter(file: string, now: () => number): Linter {
       if (TOKENS_USED.includes(name)) lookAtStorage();
     },
     beforeParting: lookAgain,
-    async conclude() {
-      await lookAgain();
+    async conclude(limitMs) {
+      await endsWithin(lookAgain(), limitMs);
       return judge(
         watched.map(({ facts }) => facts),
         others,

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { DEADLINE_EXIT_CODE, INTERRUPTED_EXIT_CODE, SCENARIO_EXIT_CODE } from '../phase.ts';
-import type { Scene } from '../scene.ts';
-import { limitSignal, rejectOn } from '../signals.ts';
+import { type Scene, SECOND } from '../scene.ts';
+import { lateSignal, limitSignal, rejectOn } from '../signals.ts';
 import type { Venue } from '../venue.ts';
 import type { Scenario, Verdict } from './scenario.ts';
 import { createStage } from './stage.ts';
@@ -69,8 +69,25 @@ async function judge(scenario: Scenario, show: Show): Promise<Verdict> {
     return { name, ok: false, ms: since(), detail: wordsOf(error), figures: {} };
   } finally {
     limit.release();
-    await Promise.all(show.scene.watchers.map(watcher => watcher.beforeParting?.(name, ok)));
-    await strike();
+    const part = async () => {
+      await Promise.all(show.scene.watchers.map(watcher => watcher.beforeParting?.(name, ok)));
+      await strike();
+    };
+    await unlessLate(part(), show.signal);
+  }
+}
+
+/** Milliseconds after the run's time in which people may still part; the browser's end is theirs too, the verdict has to be told. */
+const PART_LATE_MS = 2 * SECOND;
+
+async function unlessLate(parting: Promise<void>, signal: AbortSignal): Promise<void> {
+  const late = lateSignal(signal, PART_LATE_MS);
+  try {
+    await Promise.race([parting, rejectOn(late.signal)]);
+  } catch (error) {
+    if (!late.signal.aborted) throw error;
+  } finally {
+    late.release();
   }
 }
 

@@ -75,6 +75,20 @@ describe('playScenarios', () => {
     });
   });
 
+  it('tells the verdict, though people never part when the time is over', async () => {
+    const over = new AbortController();
+    const show = emptyShow({
+      signal: over.signal,
+      watchers: [{ beforeParting: () => new Promise(() => {}) }],
+    });
+    const play = async () => {
+      over.abort(new Error('over'));
+      return { detail: 'all good' };
+    };
+    expect(await playScenarios([scenario({ play })], show)).toBe(23);
+    expect(show.scene.draft.scenarios).toMatchObject([{ name: 'quiet', ok: true }]);
+  });
+
   it('keeps the exit code of what failed first', async () => {
     expect(await play([bad, endless], { reason: 'over' })).toMatchObject({ exitCode: 22 });
   });
