@@ -91,8 +91,13 @@ async function play(scene: Scene, signal: AbortSignal): Promise<number> {
   await Promise.all([house && checkExpiry(scene, house), playMeeting(scene, venue, browser)]);
   const exitCode = await playScenarios(scene.options.scenarios ?? [], { scene, venue, browser, signal });
   if (exitCode === 0) signal.throwIfAborted();
-  if (!signal.aborted) await checkRules(scene);
+  if (!signal.aborted) await checkRules(scene).catch(error => keepCode(error, exitCode));
   return exitCode;
+}
+
+/** Broken rules are no longer what failed first where a scenario has. */
+function keepCode(error: unknown, exitCode: number): void {
+  if (exitCode === 0 || !(error instanceof PhaseEnd)) throw error;
 }
 
 async function prepareHouse(scene: Scene): Promise<House> {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { summarize } from '../../../src/smoke/report/summary.ts';
+import { toTap } from '../../../src/smoke/report/tap.ts';
 import { verdict } from '../scenarios/stand-ins.ts';
-import { failedReport, passedReport, plain } from './reports.ts';
+import { failedReport, passedReport, plain, timed } from './reports.ts';
 
 describe('summarize', () => {
   it('tells of a run that passed who saw and heard whom', () => {
@@ -70,10 +71,10 @@ describe('summarize', () => {
     const text = summarize(passedReport({ ok: false, exitCode: 22, scenarios }), 20_000, plain);
     expect(text.split('\n').slice(-8).join('\n')).toMatchInlineSnapshot(`
       "
-          scenario               ms
-        ✓ fault-loss    held     6120  felt 410 ms, recovered 92 ms, lostPercent 21
-        ✗ mute          failed   900   bob went on hearing alice
-        - screen-share  skipped        the page has no such button
+          scenario                   ms  measured, in ms
+        ✓ fault-loss    held       6120  felt 410, recovered 92, lostPercent 21
+        ✗ mute          failed      900  bob went on hearing alice
+        - screen-share  skipped          the page has no such button
 
         failed in mute after 20.0 s (exit code 22); scenarios: 1 held, 1 failed, 1 skipped
         bob went on hearing alice"
@@ -81,6 +82,17 @@ describe('summarize', () => {
     expect(summarize(passedReport({ scenarios: scenarios.slice(0, 1) }), 1, plain)).toContain(
       'met again; scenarios: 1 held',
     );
+  });
+
+  it('blames a scenario before the rules that were broken as well', () => {
+    const report = passedReport({
+      ok: false,
+      exitCode: 22,
+      phases: [{ name: 'lint', ok: false, ms: 9, detail: 'web/token-logged is broken (alice)' }],
+      scenarios: [verdict({ name: 'mute-seen', ok: false, detail: 'bob went on hearing alice' })],
+    });
+    expect(summarize(report, 1, plain)).toContain('failed in mute-seen after 1 ms (exit code 22)');
+    expect(toTap([timed(report)])).toContain('exitCode: 21');
   });
 
   it('blames nobody for an interruption', () => {

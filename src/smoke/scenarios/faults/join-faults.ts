@@ -48,7 +48,7 @@ const DOORS: readonly BadDoor[] = [
   },
 ];
 
-const FELT_MS = 25 * SECOND;
+const FELT_MS = 15 * SECOND;
 const BACK_MS = 30 * SECOND;
 
 export const JOIN_FAULTS: readonly Scenario[] = DOORS.map(door => ({

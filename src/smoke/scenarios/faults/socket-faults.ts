@@ -10,6 +10,8 @@ import type { Scenario, Stage } from '../scenario.ts';
 import { within } from '../within.ts';
 import { openTrouble } from './trouble.ts';
 
+/** A page dials again within seconds. */
+const DIAL_MS = 15 * SECOND;
 const NEWS_MS = 20 * SECOND;
 /** How long nothing may come over a dead socket: news comes within a second otherwise. */
 const SILENCE_MS = 3 * SECOND;
@@ -86,7 +88,7 @@ function untilSocket(
   explanation: string,
   fits: (sockets: readonly SocketSnapshot[]) => boolean,
 ): Promise<number> {
-  return within({ ms: 30 * SECOND, signal, explain: () => explanation }, async limited => {
+  return within({ ms: DIAL_MS, signal, explain: () => explanation }, async limited => {
     const ended = rejectOn(limited);
     for (;;) {
       const snapshot = await Promise.race([askSnapshot(alice), ended]);
