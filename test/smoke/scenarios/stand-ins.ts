@@ -31,7 +31,7 @@ export function emptyShow(given: {
   const scene = { options: { signal: interruption }, draft: createDraft(), watchers };
   return {
     scene: scene as unknown as Show['scene'] & { options: SmokeOptions },
-    venue: {} as Show['venue'],
+    venue: { driver: { goneBudgetMs: 0 } } as Show['venue'],
     browser: {} as Browser,
     signal,
   };
