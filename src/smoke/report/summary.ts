@@ -24,14 +24,14 @@ export function summarize(report: SmokeReport, totalMs: number, paint: Paint): s
     .join('\n\n')}`;
 }
 
-function mediaTable({ media }: SmokeReport, paint: Paint): string[] {
-  const others = Object.keys(media).length - 1;
+function mediaTable(report: SmokeReport, paint: Paint): string[] {
+  const others = countMet(report) - 1;
   const list = (names: readonly string[]) =>
     names.length === others && others > 3 ? `all ${others} others` : names.join(', ') || 'nobody';
-  const rows = Object.entries(media).map(([name, { sees, hears, framesDecoded }]) => [
+  const rows = Object.entries(report.media).map(([name, { sees, hears, framesDecoded, refused }]) => [
     name,
-    list(sees),
-    list(hears),
+    refused === undefined ? list(sees) : 'denied',
+    refused === undefined ? list(hears) : 'denied',
     String(framesDecoded),
   ]);
   if (rows.length === 0) return [];
@@ -62,9 +62,10 @@ function verdict(report: SmokeReport, totalMs: number, paint: Paint): string[] {
   const time = duration(totalMs);
   const { scenarios = [] } = report;
   const tried = scenarios.length > 0 ? `; scenarios: ${countOutcomes(scenarios)}` : '';
+  const met = countMet(report);
   if (report.ok)
     return [
-      `${paint.good(paint.bold('passed'))} in ${time}: ${countMet(report)} people met, parted and met again${tried}`,
+      `${paint.good(paint.bold('passed'))} in ${time}: ${met > 2 ? met : 'two'} people met, parted and met again${tried}`,
     ];
   const failed = causeOf(report);
   const where = failed ? ` in ${paint.bold(failed.name)}` : '';
@@ -77,9 +78,8 @@ function verdict(report: SmokeReport, totalMs: number, paint: Paint): string[] {
 }
 
 /** Whoever was denied her devices met nobody. */
-function countMet({ media }: SmokeReport): string {
-  const met = Object.values(media).filter(({ refused }) => refused === undefined).length;
-  return met > 2 ? String(met) : 'two';
+function countMet({ media }: SmokeReport): number {
+  return Object.values(media).filter(({ refused }) => refused === undefined).length;
 }
 
 /** Phases in which there is something to see. */

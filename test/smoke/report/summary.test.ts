@@ -52,7 +52,9 @@ describe('summarize', () => {
       ...passedReport().media,
       eve: { sees: [], hears: [], framesDecoded: 0, refused: 'eve was refused her devices' },
     };
-    expect(summarize(passedReport({ media }), 1, plain)).toContain('two people met');
+    const text = summarize(passedReport({ media }), 1, plain);
+    expect(text).toContain('two people met');
+    expect(text).toContain('eve    denied  denied  0');
   });
 
   it('takes nothing from a page that could be a command to whoever reads it', () => {
