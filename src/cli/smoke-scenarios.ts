@@ -1,9 +1,9 @@
-import { parseDuration } from '../core/duration.ts';
 import { wrapLines } from '../smoke/report/wrap-lines.ts';
 import { SCENARIOS } from '../smoke/scenarios/all.ts';
 import type { Scenario } from '../smoke/scenarios/scenario.ts';
 import { asksForList, selectScenarios } from '../smoke/scenarios/select-scenarios.ts';
 import type { Context } from './context.ts';
+import { readDuration } from './option-values.ts';
 import type { SmokeFlags } from './smoke-flags.ts';
 import { formatTable } from './table.ts';
 
@@ -23,7 +23,7 @@ export function planScenarios({ all, only, deadline }: SmokeFlags): ScenarioPlan
   const usual = all ? LONG_DEADLINE_MS : DEADLINE_MS;
   return {
     scenarios: selectScenarios({ all, only }, SCENARIOS),
-    deadlineMs: deadline === undefined ? usual : parseDuration(deadline),
+    deadlineMs: deadline === undefined ? usual : readDuration('--deadline', deadline),
   };
 }
 

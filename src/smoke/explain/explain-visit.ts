@@ -22,10 +22,15 @@ export function explainVisit(visit: StuckVisit): string {
   const [thrown] = visit.pageErrors;
   const also = [
     ...visit.refused.slice(-1),
-    ...visit.unreachable.slice(0, 1).map(host => `it asked ${host}, which cannot be reached from here`),
+    ...visit.unreachable.slice(0, 1).map(describeUnreachable),
     ...(thrown === undefined ? [] : [`the page threw: ${thrown.split('\n', 1)[0]}`]),
   ];
   return [reasonFor(visit), ...also].join('; ');
+}
+
+function describeUnreachable(host: string): string {
+  const cloud = /\.cometchat\.io$/i.test(host);
+  return `it asked ${host}, which cannot be reached from here${cloud ? '; --emulate leads it to the emulator' : ''}`;
 }
 
 /** In brackets: what there is instead. Pure. */

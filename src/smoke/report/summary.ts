@@ -73,7 +73,7 @@ function verdict(report: SmokeReport, totalMs: number, paint: Paint): string[] {
   return [
     `${paint.bad(paint.bold('failed'))}${where} after ${time} (exit code ${report.exitCode})${tried}`,
     ...(failed?.detail ? [oneLine(failed.detail)] : []),
-    ...(IN_A_PAGE.has(failed?.name) ? [paint.dim('look at it: meet smoke --headed --keep')] : []),
+    ...(IN_A_PAGE.has(failed?.name) ? [paint.dim('look at it: the same with --headed --keep')] : []),
   ];
 }
 

@@ -102,6 +102,11 @@ describe('why somebody does not get into a page', () => {
       { unreachable: ['1a.call-us.example'] },
       /; it asked 1a\.call-us\.example, which cannot be reached from here$/,
     ],
+    [
+      'the cloud, where a flag would lead it to the emulator',
+      { unreachable: ['app1.api-eu.cometchat.io'] },
+      /asked app1\.api-eu\.cometchat\.io, which cannot be reached from here; --emulate leads it to the emulator$/,
+    ],
   ])('names %s', (_, changes, words) => {
     expect(explain(changes)).toMatch(words);
   });

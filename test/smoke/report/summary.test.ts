@@ -29,7 +29,7 @@ describe('summarize', () => {
 
         failed in camera after 12.3 s (exit code 17)
         bob's camera never started
-        look at it: meet smoke --headed --keep"
+        look at it: the same with --headed --keep"
     `);
   });
 
