@@ -1,7 +1,10 @@
 import type { Frame, Locator } from 'playwright-core';
 import type { Person } from '../people/person.ts';
-import { findControl } from './find-control.ts';
+import { untilControlWithin } from './find-control.ts';
 import { whole } from './usual-controls.ts';
+
+/** A bar of buttons may come late, and a busy page does not answer every look. */
+const LOOK_LIMIT_MS = 2000;
 
 /** What a call's bar of buttons switches. */
 export type Switch = 'microphone' | 'camera' | 'screen';
@@ -29,9 +32,9 @@ export const SWITCH_WORDS: Readonly<Record<Switch, RegExp>> = {
   ),
 };
 
-/** The switch on somebody's page, in whichever frame; null where there is none. */
-export function findSwitch({ page }: Person, which: Switch): Promise<Locator | null> {
-  return findControl(page, frame => locate(frame, which));
+/** The switch on somebody's page, in whichever frame; null where none shows up. */
+export function untilSwitch({ page }: Person, which: Switch, signal: AbortSignal): Promise<Locator | null> {
+  return untilControlWithin(page, [frame => locate(frame, which)], { signal, ms: LOOK_LIMIT_MS });
 }
 
 function locate(frame: Frame, which: Switch): Locator {

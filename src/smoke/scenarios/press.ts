@@ -1,6 +1,6 @@
 import type { PageDriver } from '../page-driver.ts';
 import { hurry } from '../pages/find-control.ts';
-import { findSwitch, type Switch } from '../pages/switches.ts';
+import { type Switch, untilSwitch } from '../pages/switches.ts';
 import { askSnapshot, type Person } from '../people/person.ts';
 import { smokeFailure } from '../phase.ts';
 import { SECOND } from '../scene.ts';
@@ -26,7 +26,7 @@ export async function pressSwitch(
   which: Switch,
   { now, signal }: { now: () => number; signal: AbortSignal },
 ): Promise<number | null> {
-  const button = await findSwitch(person, which);
+  const button = await untilSwitch(person, which, signal);
   if (!button) {
     if (await askSnapshot(person)) return null;
     throw smokeFailure(describeSilence(person));
