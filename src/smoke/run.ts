@@ -74,8 +74,8 @@ async function playInTime(scene: Scene, signal: AbortSignal): Promise<number> {
 
 /** A run that broke did not come to the rules, but its pages may show why it broke; those that hang are not waited for. */
 async function addFindings({ options, draft }: Scene): Promise<void> {
-  const found = await options.linter?.conclude(SECOND).catch(() => []);
-  draft.lint.push(...(found ?? []));
+  const found = await options.linter?.conclude(SECOND).catch(() => null);
+  draft.lint.push(...(found?.findings ?? []));
 }
 
 function tellTroubles({ onTrouble }: SmokeOptions, troubles: readonly string[]): void {

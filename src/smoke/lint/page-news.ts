@@ -9,6 +9,9 @@ export type PageNews = { readonly t: number } & (
   | { readonly kind: 'insecure'; readonly url: string }
 );
 
+/** How SDK v4 begins to say that `generateToken` was given no auth token: of short words, which are not told otherwise. */
+export const NO_AUTH_TOKEN = 'Argument authToken is missing';
+
 export type PageNewsBody = PageNews extends infer N
   ? N extends { t: number }
     ? Omit<N, 't'>
