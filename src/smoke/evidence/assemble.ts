@@ -49,6 +49,9 @@ function placeAct(act: Act, startedAt: number): Act {
   return { ...act, start: act.start - startedAt, end: act.end === null ? null : act.end - startedAt };
 }
 
+/** Characters of a console line. */
+const LONGEST_TEXT = 2000;
+
 /** All tabs of one name: who comes again in a scenario is the same person. */
 async function describePerson(name: string, gathered: Gathered, clock: Clock): Promise<PersonEvidence> {
   const { records, secrets, report } = gathered;
@@ -66,7 +69,10 @@ async function describePerson(name: string, gathered: Gathered, clock: Clock): P
     role: last?.role ?? 'full',
     hue: last?.signal.hue ?? 0,
     events: clock([...told, ...connectionEvents(samples)]),
-    lines: clock(own.flatMap(({ log }) => log.lines)),
+    lines: clock(own.flatMap(({ log }) => log.lines)).map(line => ({
+      ...line,
+      text: secrets.cleanText(line.text).slice(0, LONGEST_TEXT),
+    })),
     requests: clock(requests).map(request => ({ ...request, url: secrets.cleanUrl(request.url) })),
     rates: clock(ratesOf(samples)),
     connections,

@@ -1,4 +1,6 @@
-import { isSecretName, REDACTED, redactText, redactTraceText, redactUrl } from './redact.ts';
+import { disguisesOf } from './disguises.ts';
+import { isSecretName, redactText, redactTraceText, redactUrl } from './redact.ts';
+import { createStriker, SHORTEST } from './strike.ts';
 
 /** Remembers every secret that was seen on the wire, so that none of them can get into the report in any shape. */
 export interface Secrets {
@@ -16,16 +18,15 @@ export interface Secrets {
   clean<T>(value: T): T;
 }
 
-/** Shorter ones are words, and would be struck out of sentences. */
-const SHORTEST = 12;
 const DEEPEST = 8;
 
 export function createSecrets(): Secrets {
   const known = new Set<string>();
+  const { add, strike } = createStriker();
   const note = (value: string) => {
-    if (value.length < SHORTEST || /\s|:\/\//.test(value)) return;
+    if (value.length < SHORTEST || known.has(value) || /\s|:\/\//.test(value)) return;
     known.add(value);
-    known.add(encodeURIComponent(value));
+    disguisesOf(value).forEach(add);
   };
   const noteNamed = (name: string, value: string) => {
     if (isSecretName(name)) note(value.replace(/^(bearer|basic)\s+/i, ''));
@@ -36,8 +37,6 @@ export function createSecrets(): Secrets {
       if (typeof field === 'string') noteNamed(name, field);
       else noteFields(field, depth + 1);
   };
-  const strike = (text: string) =>
-    longestFirst(known).reduce((rest, s) => rest.replaceAll(s, REDACTED), text);
   const cleanText = (text: string) => redactText(strike(text));
   return {
     note,
@@ -58,11 +57,6 @@ export function createSecrets(): Secrets {
     cleanTrace: text => redactTraceText(strike(text)),
     clean: value => cleanValue(value, cleanText) as typeof value,
   };
-}
-
-/** One may be the beginning of another. */
-function longestFirst(known: ReadonlySet<string>): string[] {
-  return [...known].sort((a, b) => b.length - a.length);
 }
 
 function parse(text: string): unknown {

@@ -88,10 +88,10 @@ export function renderDot({ hue }: Pick<PersonEvidence, 'hue'>): Html {
 
 /** The end of the axis: the next round number above everything. Pure. */
 export function topOf({ least, curves }: Plot, rates: readonly Rates[]): number {
-  const highest = Math.max(
-    least,
-    ...curves.flatMap(({ value }) => rates.map(value)).map(number => number ?? 0),
-  );
+  // Not spread into Math.max: hours of samples are more arguments than a call can have.
+  const highest = curves
+    .flatMap(({ value }) => rates.map(value))
+    .reduce<number>((most, number) => Math.max(most, number ?? 0), least);
   const step = niceStep(highest / 4);
   return Math.ceil(highest / step) * step;
 }
