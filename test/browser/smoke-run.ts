@@ -30,6 +30,11 @@ export interface Breakage {
 }
 
 const PROBE = fileURLToPath(new URL('../../dist/smoke/probe.js', import.meta.url));
+/** The linter's part in the page. */
+export const LINT_FILE = fileURLToPath(new URL('../../dist/smoke/lint.js', import.meta.url));
+
+/** Of the runs that failed in this file's tests. */
+export const seenExitCodes = new Set<number>();
 
 /** A real run with a real server, SDK and browser, of which one thing is broken. */
 export async function runBroken(breakage: Breakage): Promise<SmokeReport> {
@@ -58,6 +63,7 @@ export async function runBroken(breakage: Breakage): Promise<SmokeReport> {
     ...options,
   });
   await expect.poll(() => listBrowser(folder)).toEqual([]);
+  seenExitCodes.add(report.exitCode);
   return report;
 }
 
