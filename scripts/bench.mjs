@@ -51,7 +51,8 @@ function quoteInReadme(table) {
   );
 }
 
-function describeRow({ name, ours, floor, ratio, verdict, demand, runs }) {
+function describeRow({ name, ours, floor, ratio, interval, verdict, demand, runs }) {
   const judged = verdict ? ` **${verdict}**` : '';
-  return `| ${name} | ${ours} | ${floor} | ${ratio.toFixed(2)}${judged} | ${demand} | ${runs} |`;
+  const spread = interval ? ` (${interval.map(bound => bound.toFixed(2)).join(' to ')})` : '';
+  return `| ${name} | ${ours} | ${floor} | ${ratio.toFixed(2)}${spread}${judged} | ${demand} | ${runs} |`;
 }
