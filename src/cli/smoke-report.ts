@@ -3,6 +3,7 @@ import { arch, release, type } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MeetError } from '../core/errors.ts';
+import { explainWrite } from '../smoke/evidence/write-whole.ts';
 import type { TimedReport } from '../smoke/report/repetition.ts';
 import type { Watcher } from '../smoke/watcher.ts';
 import type { Context } from './context.ts';
@@ -39,7 +40,13 @@ export async function openReportDesk(
       // Playwright's types aside, nothing of it is loaded by a run without a report.
       const { createRecorder } = await import('../smoke/evidence/recorder.ts');
       const own = repeat > 1 ? join(folder, folderOf(run)) : folder;
-      if (own !== folder) await clearFolder(own);
+      try {
+        if (own !== folder) await clearFolder(own);
+      } catch (error) {
+        // A disk that is full by now costs the reports, not the runs.
+        onTrouble(explainWrite(own, error));
+        return [];
+      }
       return [createRecorder({ folder: own, view, versions, now, onTrouble })];
     },
     async finish(runs) {
@@ -74,24 +81,10 @@ async function prepareFolder(folder: string): Promise<void> {
     await writeFile(trial, '');
     await rm(trial);
   } catch (error) {
-    throw new MeetError('BAD_REQUEST', `${describeFolder(folder, error)} Name another folder with --report.`);
-  }
-}
-
-function describeFolder(folder: string, error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  switch (code) {
-    case 'EEXIST':
-    case 'ENOTDIR':
-      return `--report needs a folder, and ${folder} is a file, or lies below one.`;
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-      return `Nothing can be written into ${folder}: it is read-only for you.`;
-    case 'ENOSPC':
-      return `Nothing can be written into ${folder}: the disk is full.`;
-    default:
-      return `Nothing can be written into ${folder}: ${message}.`;
+    throw new MeetError(
+      'BAD_REQUEST',
+      `--report needs a folder. ${explainWrite(folder, error)} Name another.`,
+    );
   }
 }
 

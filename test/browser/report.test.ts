@@ -132,7 +132,7 @@ describe('the report of a run that passed', () => {
     expect(await page.locator('.film img').count()).toBeGreaterThan(8);
     expect(await page.locator('#media .curve').count()).toBeGreaterThan(8);
     const whose = await page
-      .locator('#lanes g')
+      .locator('#lanes g[data-owner]')
       .evaluateAll(lanes => lanes.map(lane => lane.getAttribute('data-owner')));
     expect([...new Set(whose)]).toEqual(['alice', 'bob', 'server']);
     expect(await page.locator('#events').textContent()).toMatch(/sees bob.*hears bob/s);

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Person } from '../people/person.ts';
 import type { PhaseName } from '../phase.ts';
@@ -17,6 +17,7 @@ import { within } from './record/within.ts';
 import type { ViewFiles } from './render/page-shell.ts';
 import { renderReport } from './render/report-page.ts';
 import { createSecrets } from './secrets.ts';
+import { explainWrite, writeWhole } from './write-whole.ts';
 
 export interface RecorderOptions {
   /** Exists, and can be written to. */
@@ -115,17 +116,24 @@ export function createRecorder({ folder, view, versions, now, onTrouble }: Recor
         within(PIECE_MS, traces.end('', !report.ok)),
       ]);
       const deliver = async () => {
-        await mkdir(folder, { recursive: true });
+        await mkdir(folder, { recursive: true }).catch(error => {
+          throw new Error(explainWrite(folder, error));
+        });
+        // What is too large, or finds no room, does not cost the page.
+        const delivered = await traces.deliver(folder, secrets).catch(error => {
+          onTrouble(`The traces could not be written. ${error.message}`);
+          return [];
+        });
         const evidence = await assemble({
           ...{ report, startedAt, totalMs, versions, acts: [...acts.values()], records, secrets },
           server: told.flatMap(events => events ?? []),
           pictures: taken.filter(picture => picture !== null),
-          traces: await traces.deliver(folder, secrets),
+          traces: delivered,
         });
-        await writeFile(join(folder, 'report.json'), `${JSON.stringify(evidence.report, null, 2)}\n`);
-        await writeFile(join(folder, 'index.html'), renderReport(evidence, view));
+        await writeWhole(join(folder, 'report.json'), `${JSON.stringify(evidence.report, null, 2)}\n`);
+        await writeWhole(join(folder, 'index.html'), renderReport(evidence, view));
       };
-      await deliver().catch(error => onTrouble(`The report could not be written: ${error.message}.`));
+      await deliver().catch(error => onTrouble(`The report could not be written. ${error.message}`));
     },
   };
 }

@@ -58,10 +58,25 @@ function renderChart(acts: readonly Act[], lanes: readonly Lane[], scale: Scale)
   const words = `${count(acts.length, 'phase')} and ${count(lanes.length, 'lane')} over ${duration(scale.totalMs)}`;
   return html`<svg id="lanes" class="lanes" width="100%" height="${height}" role="img" aria-label="${words}" data-ms="${scale.totalMs}">
 ${scale.ticks.map(tick => renderTick(tick, scale, height))}
+${renderFineTicks(scale, height)}
 ${renderActs(acts, scale)}
 ${lanes.map((lane, index) => renderLane(lane, top + index * ROW, { scale, first: lane.owner !== lanes[index - 1]?.owner }))}
 </svg>`;
 }
+
+/** Between the others, seen only where zooming has made room: five, then twenty-five to one. */
+function renderFineTicks(scale: Scale, height: number): Html[] {
+  const step = (scale.ticks[1] ?? scale.totalMs) / (FINEST * FINEST);
+  const places = Array.from({ length: Math.floor(scale.totalMs / step) + 1 }, (_, index) => index);
+  return places
+    .filter(place => place % (FINEST * FINEST) !== 0)
+    .map(
+      place =>
+        html`<g class="${place % FINEST === 0 ? 'fine' : 'finest'}">${renderTick(Math.round(place * step), scale, height)}</g>`,
+    );
+}
+
+const FINEST = 5;
 
 function renderTick(tick: number, scale: Scale, height: number): Html {
   const x = scale.at(tick);
