@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Person } from '../people/person.ts';
-import type { PhaseName } from '../phase.ts';
+import { DEADLINE_EXIT_CODE, type PhaseName } from '../phase.ts';
 import type { SmokeReport } from '../report/report.ts';
 import type { SmokeServer } from '../scene.ts';
 import type { Watcher } from '../watcher.ts';
@@ -32,6 +32,8 @@ export interface RecorderOptions {
 
 /** Milliseconds for everything that is still on its way at the end; a page that hangs costs this once, not the report. */
 const PIECE_MS = 3000;
+/** The same where the run's time is over. */
+const LATE_PIECE_MS = 2000;
 
 /** Phases at whose end no page shows anything, though one may be there already. */
 const BEFORE_PAGES: ReadonlySet<string> = new Set([
@@ -109,11 +111,12 @@ export function createRecorder({ folder, view, versions, now, onTrouble }: Recor
     },
     async close(report: SmokeReport) {
       const totalMs = now() - startedAt;
+      const patienceMs = report.exitCode === DEADLINE_EXIT_CODE ? LATE_PIECE_MS : PIECE_MS;
       const [told, taken] = await Promise.all([
-        Promise.all([...streams.values()].map(stream => within(PIECE_MS, stream.end()))),
+        Promise.all([...streams.values()].map(stream => within(patienceMs, stream.end()))),
         Promise.all(pictures),
-        within(PIECE_MS, Promise.all(pending)),
-        within(PIECE_MS, traces.end('', !report.ok)),
+        within(patienceMs, Promise.all(pending)),
+        within(patienceMs, traces.end('', !report.ok)),
       ]);
       const deliver = async () => {
         await mkdir(folder, { recursive: true }).catch(error => {
