@@ -8,12 +8,12 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { findBrowser } from '../../src/smoke/browser/find-browser.ts';
 import { launchBrowser } from '../../src/smoke/browser/launch.ts';
-import { createRecorder } from '../../src/smoke/evidence/recorder.ts';
 import { unzip } from '../../src/smoke/evidence/zip.ts';
 import type { Person } from '../../src/smoke/people/person.ts';
 import type { SmokeReport } from '../../src/smoke/report/report.ts';
 import type { Watcher } from '../../src/smoke/watcher.ts';
 import { createEavesdropper } from './eavesdropper.ts';
+import { createOwnRecorder } from './own-recorder.ts';
 import { type Breakage, runBroken } from './smoke-run.ts';
 
 const root = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -33,17 +33,8 @@ async function newFolder(): Promise<string> {
 
 async function runReported(breakage: Breakage, others: readonly Watcher[] = []): Promise<Reported> {
   const folder = await newFolder();
-  const [style, script] = await Promise.all(
-    ['css', 'js'].map(ext => readFile(root(`dist/smoke/report.${ext}`), 'utf8')),
-  );
   const troubles: string[] = [];
-  const recorder = createRecorder({
-    folder,
-    view: { style: style ?? '', script: script ?? '' },
-    versions: { meet: '0.0.0', node: '20', system: 'test' },
-    now: Date.now,
-    onTrouble: words => troubles.push(words),
-  });
+  const recorder = await createOwnRecorder(folder, words => troubles.push(words));
   const { options, ...rest } = breakage;
   const report = await runBroken({ ...rest, options: { ...options, watchers: [recorder, ...others] } });
   return { folder, report, troubles };
