@@ -32,6 +32,8 @@ export default defineConfig({
           fileParallelism: false,
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
+          // Servers and browsers start and end in hooks.
+          hookTimeout: 30_000,
         },
       },
       ...(process.env.MEET_SOAK_MINUTES ? [soak] : []),
