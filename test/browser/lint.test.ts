@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { refusedJoin } from '../../src/smoke/scenarios/refused-join.ts';
 import { runRules } from './rules-run.ts';
-import { failureOf } from './smoke-run.ts';
+import { failureOf, runBroken } from './smoke-run.ts';
 
 describe('the runtime lint', () => {
   it('finds nothing on a page that keeps the rules', async () => {
@@ -65,6 +65,14 @@ describe('the runtime lint', () => {
     const report = await runRules({ host: 'meeting.test', breakage });
     expect(report.ok).toBe(false);
     expect(report.lint.map(({ ruleId }) => ruleId)).toContain('web/insecure-context');
+  });
+
+  it('finds that our own page says it when it was refused', async () => {
+    const { exitCode, scenarios } = await runBroken({ options: { scenarios: [refusedJoin] } });
+    expect([exitCode, scenarios?.[0]?.detail]).toEqual([
+      0,
+      expect.stringMatching(/^the page said so after \d+ ms$/),
+    ]);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 // Runs in every frame before the page's own scripts, unless the lint is off.
 import { watchConsole } from './lint-console.ts';
 import { watchContainer } from './lint-container.ts';
+import { watchPartings } from './lint-sockets.ts';
 import { tell } from './lint-tell.ts';
 
 if (!window.__meetLintRuns) {
@@ -8,6 +9,7 @@ if (!window.__meetLintRuns) {
   if (!isSecureContext && location.protocol === 'http:') tellInsecure();
   watchConsole();
   watchContainer();
+  watchPartings();
 }
 
 /** A frame of somebody else's may be what it likes, unless the call is in it. */

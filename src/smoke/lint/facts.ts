@@ -42,7 +42,7 @@ export interface RequestFact {
 export interface SocketFact {
   readonly url: string;
   readonly openedAt: number;
-  /** Null while open. */
+  /** When the page closed it, or the browser told its end; null while open. */
   closedAt: number | null;
 }
 

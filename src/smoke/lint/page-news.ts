@@ -5,6 +5,8 @@ export type PageNews = { readonly t: number } & (
   | ({ readonly kind: 'container' } & Omit<ContainerFact, 't'>)
   /** The container that held the call is empty, or off the page. */
   | { readonly kind: 'gone' }
+  /** The page closes a socket; its end may come later. */
+  | { readonly kind: 'parting'; readonly url: string }
   | { readonly kind: 'said'; readonly words: string }
   | { readonly kind: 'insecure'; readonly url: string }
 );
