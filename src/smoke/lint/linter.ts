@@ -33,8 +33,11 @@ interface Watched {
   readonly place: CallPlace;
 }
 
-/** How long a page may take to give everything back, in milliseconds. */
-const RELEASE_MS = 3000;
+/**
+ * How long a page may take to give everything back, in milliseconds. Less than the three seconds of the phase `cleanup`, which
+ * begin when the first is given back: the call may be taken off the page only after that.
+ */
+const RELEASE_MS = 2500;
 /** How long pages are waited for that others are waiting to close, in milliseconds. */
 const PARTING_MS = 2000;
 /** Phases after which a call token has done its work, while every page is still there. */
