@@ -91,10 +91,10 @@ function renderActs(acts: readonly Act[], scale: Scale): Html[] {
     const till = end ?? scale.totalMs;
     const width = Math.max(0.25, scale.percent(till) - scale.percent(start));
     const y = AXIS + (rows[index] ?? 0) * ACT_ROW;
-    // A name that is cut reads like another word; zoomed in there is room for it.
-    const tight = width < name.length * TIGHT;
+    // A name that is cut reads like another word, except where it broke; zoomed in there is room for it.
+    const tight = ok !== false && width < name.length * TIGHT;
     const title = `${name}: ${instant(start)} to ${end === null ? 'the end' : instant(end)}`;
-    return html`<svg x="${scale.at(start)}" y="${y}" width="${width}%" height="${ACT_ROW - 3}"><title>${title}</title><rect class="act ${ok === false ? 'bad' : ok === null ? 'open' : 'good'}" width="100%" height="100%" rx="3"/><text class="act-name${tight ? ' tight' : ''}" x="5" y="${(ACT_ROW - 3) / 2}">${name}</text></svg>`;
+    return html`<svg class="${ok === false ? 'broken' : ''}" x="${scale.at(start)}" y="${y}" width="${width}%" height="${ACT_ROW - 3}"><title>${title}</title><rect class="act ${ok === false ? 'bad' : ok === null ? 'open' : 'good'}" width="100%" height="100%" rx="3"/><text class="act-name${tight ? ' tight' : ''}" x="5" y="${(ACT_ROW - 3) / 2}">${name}</text></svg>`;
   });
 }
 

@@ -11,7 +11,6 @@ export function renderVerdict(evidence: Evidence): Html {
   const { report, totalMs, traces } = evidence;
   const { title, cause, advice } = judge(report);
   return html`<header class="verdict ${report.ok ? 'good' : 'bad'}">
-${renderFaces(evidence)}
 <div class="words"><p class="brand">meet smoke</p>
 <h1>${mark(report.ok)}<span>${title}</span></h1>
 <p class="lead">${cause} <span class="nowrap">${duration(totalMs)}</span>, exit code ${report.exitCode}.</p>
@@ -19,6 +18,7 @@ ${advice && html`<p class="mend"><strong>What to mend.</strong> ${advice}</p>`}
 ${report.notice && html`<p class="mend"><strong>Note.</strong> ${report.notice}</p>`}
 ${traces.length > 0 && renderTraces(traces)}
 </div>
+${renderFaces(evidence)}
 ${renderFacts(evidence)}
 </header>`;
 }
