@@ -1,6 +1,8 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Verdict } from '../../src/smoke/scenarios/scenario.ts';
 import { createSandbox } from '../cli/run-meet.ts';
+import { servePeerJs } from '../fixtures/pages/peerjs/serve.ts';
+import { patchSdk } from './patched-sdk.ts';
 
 const sandbox = createSandbox();
 afterAll(() => sandbox.remove());
@@ -87,3 +89,57 @@ describe('meet smoke --only', () => {
     180_000,
   );
 });
+
+/** The button for the microphone is dead, and the call token is written to the console. */
+const BROKEN = `
+  window.addEventListener('click', event => {
+    if (event.target.closest?.('#audioButton')) event.stopImmediatePropagation();
+  }, true);
+  const start = CometChatCalls.startSession;
+  CometChatCalls.startSession = (token, ...more) => {
+    console.log('joining with', token);
+    return start.call(CometChatCalls, token, ...more);
+  };`;
+
+it('exits with 22 for a scenario that failed, plays the next, and tells the broken rules all the same', async () => {
+  const sdk = await patchSdk(sandbox.path, BROKEN);
+  const only = 'mute-seen,leave-button';
+  const { code, stdout } = await sandbox.meet(['smoke', '--json', '--sdk', sdk, '--only', only]);
+  const { ok, exitCode, scenarios, lint, phases } = JSON.parse(stdout);
+  expect({ code, ok, exitCode }).toEqual({ code: 22, ok: false, exitCode: 22 });
+  expect(scenarios).toEqual([
+    {
+      name: 'mute-seen',
+      ok: false,
+      ms: expect.any(Number),
+      detail: expect.stringMatching(/^alice muted herself, but bob still hears her \(/),
+      figures: {},
+    },
+    {
+      name: 'leave-button',
+      ok: true,
+      ms: expect.any(Number),
+      detail: expect.stringMatching(/^alice left by the button, bob saw it after \d+ ms$/),
+      figures: { goneMs: expect.any(Number) },
+    },
+  ]);
+  expect(lint).toContainEqual(expect.objectContaining({ ruleId: 'web/token-logged', severity: 'error' }));
+  expect(phases.at(-1)).toMatchObject({ name: 'lint', ok: false });
+}, 60_000);
+
+it('skips what a page that is not ours cannot show, and says so in its table', async () => {
+  const { link, stop } = await servePeerJs();
+  onTestFinished(stop);
+  const page = ['--url', link, '--fill', '[name="name"]={name}', '--join', 'text=Enter the room'];
+  const only = 'leave-button,two-tokens,access-revoked,fault-loss';
+  const { code, stdout } = await sandbox.meet(['smoke', ...page, '--gone-within', '9s', '--only', only]);
+  const rows = stdout.split('\n').filter(line => /^ {2}[✓✗-] /.test(line));
+  expect(rows.map(row => row.trim().split(/ {2,}/))).toEqual([
+    ['✓ leave-button', 'held', expect.stringMatching(/^\d+$/), expect.stringMatching(/^gone \d+$/)],
+    ['- two-tokens', 'skipped', 'no call token was seen on its way from the pages'],
+    ['- access-revoked', 'skipped', "it needs meetings of meet's own server, and this page has its own"],
+    ['- fault-loss', 'skipped', "it needs meetings of meet's own server, and this page has its own"],
+  ]);
+  expect(stdout).toContain('scenarios: 1 held, 3 skipped');
+  expect(code).toBe(0);
+}, 90_000);

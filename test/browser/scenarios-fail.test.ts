@@ -3,7 +3,7 @@ import { accessRevoked, expiryDuringCall } from '../../src/smoke/scenarios/closi
 import { JOIN_FAULTS } from '../../src/smoke/scenarios/faults/join-faults.ts';
 import { NETWORK_FAULTS } from '../../src/smoke/scenarios/faults/network-faults.ts';
 import { outage } from '../../src/smoke/scenarios/faults/outage.ts';
-import { socketDead } from '../../src/smoke/scenarios/faults/socket-faults.ts';
+import { socketClean, socketDead } from '../../src/smoke/scenarios/faults/socket-faults.ts';
 import { midnightInBucket } from '../../src/smoke/scenarios/midnight.ts';
 import type { Scenario } from '../../src/smoke/scenarios/scenario.ts';
 import { selectScenarios } from '../../src/smoke/scenarios/select-scenarios.ts';
@@ -48,6 +48,31 @@ describe('a scenario fails, in words, where', () => {
       named('fault-delay'),
       HARMLESS,
       /^the fault was not felt: alice had a round trip of \d{1,2} ms \(/,
+    ],
+    [
+      'nothing is lost',
+      named('fault-loss'),
+      HARMLESS,
+      /^the fault was not felt: bob had 0 % of the sound lost \(/,
+    ],
+    [
+      'packets come evenly',
+      named('fault-jitter'),
+      HARMLESS,
+      /^the fault was not felt: bob had a jitter of \d ms \(/,
+    ],
+    [
+      'a line is wide',
+      named('fault-bandwidth'),
+      HARMLESS,
+      /^the fault was not felt: alice had \d{2,3} kbit\/s \(/,
+    ],
+    ['a socket stays open', socketClean, HARMLESS, /^the fault was not felt: her socket was not closed \(/],
+    [
+      'a bridge is there',
+      named('fault-no-bridge'),
+      HARMLESS,
+      /^the fault was not felt: alice's page is 'joined' \(/,
     ],
     [
       'a silent socket speaks',
