@@ -29,6 +29,7 @@ const LAST_PHASE: PhaseName = 'lint';
 const FRAME_MS = 80;
 const HIDE_CURSOR = '\u001b[?25l';
 const SHOW_CURSOR = '\u001b[?25h';
+const CLEAR_LINE = '\u001b[K';
 const CLEAR_BELOW = '\u001b[0J';
 
 /**
@@ -66,16 +67,17 @@ function createLiveProgress(
   const draw = () => {
     const now = performance.now();
     const lines = (some: readonly Step[]) =>
-      some.map(({ name, view }) => `${cut(stepLine(name, view, now, paint, width), columns)}\n`).join('');
+      some.map(({ name, view }) => `${cut(stepLine(name, view, now, paint, width), columns)}${CLEAR_LINE}\n`);
     const up = drawn > 0 ? `\u001b[${drawn}A` : '';
     const before = settled;
     settled = Math.max(settled, countScrolled(steps.map(viewOf), rows - 1));
+    const over = steps.slice(before, settled).filter(step => isWorthKeeping(step, steps));
     const rest = steps
       .slice(settled, settled + rows - 1)
       .filter(step => !stopped || isWorthKeeping(step, steps));
-    write(
-      `${hidden ? '' : HIDE_CURSOR}${up}\r${CLEAR_BELOW}${lines(steps.slice(before, settled))}${lines(rest)}`,
-    );
+    const all = lines([...over, ...rest]).join('');
+    // Not cleared before it is drawn: tmux takes a screen that is cleared from its top for one to keep.
+    write(`${hidden ? '' : HIDE_CURSOR}${up}\r${all}${CLEAR_BELOW}`);
     hidden = true;
     drawn = rest.length;
   };
@@ -126,7 +128,7 @@ const viewOf = ({ view }: Step) => view;
 /** What the run did not come to stays; what it left out, since nobody came late, does not. */
 function isWorthKeeping(step: Step, steps: readonly Step[]): boolean {
   const later = steps.slice(steps.indexOf(step) + 1);
-  return step.view.kind !== 'waiting' || !later.some(({ view }) => view.kind === 'ended');
+  return step.view.kind !== 'waiting' || later.every(({ view }) => view.kind === 'waiting');
 }
 
 /**

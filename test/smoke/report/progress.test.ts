@@ -129,7 +129,10 @@ describe('progress', () => {
     progress.onEnd(passed);
     for (const name of scenarios) progress.onScenarioEnd(verdict({ name, ms: 1000 }));
     progress.stop();
+    // A screen that is cleared from its top is kept by tmux, once for each drawing.
+    expect(written.join('')).not.toContain('\r\u001b[0J');
     const lines = stripVTControlCharacters(written.join('')).trim().split('\n');
+    expect(lines.map(line => line.trim())).not.toContain('· browser');
     expect(lines.filter(line => line.includes('scene-'))).toHaveLength(12);
     expect(lines.slice(-2)).toEqual([expect.stringContaining('✓ scene-11'), '  · lint']);
   });
