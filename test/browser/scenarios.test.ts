@@ -30,6 +30,16 @@ const deadButton = (selector: string, from = 1) => `
     if (event.target.closest?.('${selector}') && ++clicks >= ${from}) event.stopImmediatePropagation();
   }, true);`;
 
+/** Adds a style to the page. */
+const style = (rule: string) =>
+  `document.head.append(Object.assign(document.createElement('style'), { textContent: '${rule}' }));`;
+
+/** A button that is there for one click. */
+const onceOnly = (selector: string) => `
+  window.addEventListener('click', event => {
+    if (event.target.closest?.('${selector}')) ${style(`${selector} { display: none !important; }`)}
+  }, true);`;
+
 /** A page that is busy for ever from such a click on. */
 const hangOn = (selector: string) => `
   window.addEventListener('click', event => {
@@ -111,6 +121,18 @@ describe('a broken page is told from a whole one:', () => {
       /^alice unmuted herself, but bob does not hear her \(waited 10 s\)$/,
     ],
     [
+      'the microphone’s button lies under something',
+      muteSeen,
+      style('#audioButton { pointer-events: none !important; }'),
+      /^the button for alice's microphone took no click \(waited 5 s\)$/,
+    ],
+    [
+      'the microphone’s button goes when it is pressed',
+      muteSeen,
+      onceOnly('#audioButton'),
+      /^alice muted herself, and the button was gone$/,
+    ],
+    [
       'the camera’s button is dead',
       cameraOffSeen,
       deadButton('#videoButton'),
@@ -133,6 +155,12 @@ describe('a broken page is told from a whole one:', () => {
       screenShare,
       deadButton('#screenShareButton', 2),
       /^alice stopped sharing her screen, but bob still sees it \(waited 8 s\)$/,
+    ],
+    [
+      'the screen’s button goes when it is pressed',
+      screenShare,
+      onceOnly('#screenShareButton'),
+      /^alice shares her screen, and there is no button to stop it$/,
     ],
     [
       'a page keeps the camera',
@@ -160,7 +188,7 @@ const SILENT = (limitS: number) => `alice's page does not answer any more (waite
 
 describe('a page that hangs is not waited for:', () => {
   it.each<[string, Scenario, string, string]>([
-    ['when it is left', leaveButton, hangOn(LEAVE_BUTTON), SILENT(8)],
+    ['when it is left', leaveButton, hangOn(LEAVE_BUTTON), SILENT(7)],
     ['when it is muted', muteSeen, hangOn('#audioButton'), SILENT(5)],
     ['when it ends the call', hostEndsForAll, 'CometChatCalls.endSession = () => { for (;;); };', SILENT(5)],
   ])(
@@ -176,8 +204,7 @@ describe('a page that hangs is not waited for:', () => {
 });
 
 it('leaves out what the page has no button for', async () => {
-  const hide = `document.head.append(Object.assign(document.createElement('style'), {
-    textContent: '#screenShareButton { display: none !important; }' }));`;
+  const hide = style('#screenShareButton { display: none !important; }');
   expect(await playAlone(screenShare, hide)).toMatchObject({
     ok: true,
     skipped: true,
