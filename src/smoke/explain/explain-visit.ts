@@ -13,6 +13,8 @@ export interface StuckVisit {
   readonly pageErrors: readonly string[];
   /** Hosts that the page asked in vain. */
   readonly unreachable: readonly string[];
+  /** What the page tells its user, as an alert or a status; '' for nothing. */
+  readonly says: string;
   /** Requests that were answered with an error, as 'POST https://host/token answered 403'. */
   readonly refused: readonly string[];
 }
@@ -21,6 +23,7 @@ export interface StuckVisit {
 export function explainVisit(visit: StuckVisit): string {
   const [thrown] = visit.pageErrors;
   const also = [
+    ...(visit.says ? [`the page says "${visit.says}"`] : []),
     ...visit.refused.slice(-1),
     ...visit.unreachable.slice(0, 1).map(describeUnreachable),
     ...(thrown === undefined ? [] : [`the page threw: ${thrown.split('\n', 1)[0]}`]),

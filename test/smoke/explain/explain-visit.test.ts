@@ -13,6 +13,7 @@ function explain(changes: Partial<StuckVisit>): string {
     join: undefined,
     controls: [],
     snapshot: healthySnapshot(),
+    says: '',
     pageErrors: [],
     unreachable: [],
     refused: [],
@@ -96,6 +97,7 @@ describe('why somebody does not get into a page', () => {
       /alice never connected: alice's ICE stayed 'checking'/,
     ],
     ['a page that hangs', { stage: pressed, snapshot: null }, /alice's page does not answer any more/],
+    ['what the page says itself', { stage: pressed, says: 'Room full.' }, /; the page says "Room full\."$/],
     ['an error of the page', { pageErrors: ['boom\n at x'] }, /; the page threw: boom$/],
     [
       'a host that cannot be reached',
