@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { COUPLE } from '../../src/smoke/people/cast.ts';
 import { parseCast } from '../../src/smoke/people/parse-cast.ts';
 import type { SmokeReport } from '../../src/smoke/report/report.ts';
 import { runMeet, temporaryProject } from '../cli/server-process.ts';
+import { openBackend } from './broken-page.ts';
 import { failureOf, runBroken } from './smoke-run.ts';
 
 async function smoke(...args: string[]) {
@@ -96,6 +97,13 @@ describe('meet smoke --people', () => {
         /^eve was refused her devices \(NotAllowedError\), and her page shows nothing at all/,
       ),
     });
+  });
+
+  it("takes it as expected on a page that is not ours, where the SDK's own words are all there is", async () => {
+    const backend = await openBackend();
+    onTestFinished(() => backend.close());
+    const cast = { ...COUPLE, members: parseCast('alice,bob,eve:denied') };
+    expect(await backend.run('', { cast })).toEqual({ exitCode: 0 });
   });
 
   it('tells what two tabs of one profile share', async () => {
