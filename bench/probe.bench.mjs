@@ -6,16 +6,10 @@ import { withServer } from './own-server.mjs';
 
 const text = name => readFile(new URL(name, import.meta.url), 'utf8');
 
-/** How a page is prepared: as without a smoke test, with the probe that only watches, and with its picture and tone too. */
+/** How a page is prepared: as without a smoke test, and as with one. The probe brings its picture and tone. */
 const ARMS = {
   bare: profile => profile.newPage(),
-  async watched(profile, { probe }) {
-    const page = await profile.newPage();
-    await page.exposeBinding('__meetReport', () => {});
-    await page.addInitScript(probe);
-    return page;
-  },
-  async whole(profile, { smoke, probe, place }) {
+  async probed(profile, { smoke, probe, place }) {
     const invitation = { name: NAMES[place], role: 'full', signal: smoke.signalAt(place), probe, people: 2 };
     return (await smoke.invitePerson(profile, { ...invitation, onCrash() {} })).page;
   },
@@ -23,15 +17,9 @@ const ARMS = {
 const NAMES = ['alice', 'bob'];
 
 export async function measure({ pairs = 30 } = {}) {
-  return compareArms(await timeArms(pairs));
-}
-
-export function compareArms({ bare, watched, whole }) {
-  const row = (name, ours) => comparePairs({ name, floor: 'without it', ours, theirs: bare });
-  return [
-    row('Join → first remote frame in both pages, with the probe', whole),
-    row('the same, the probe watching a camera that is left as it is', watched),
-  ];
+  const { bare, probed } = await timeArms(pairs);
+  const name = 'Join → first remote frame in both pages, with the probe of `meet smoke`';
+  return [comparePairs({ name, floor: 'without it', ours: probed, theirs: bare })];
 }
 
 /** Milliseconds of each arm, in the order of rounds. */
@@ -40,7 +28,7 @@ export async function timeArms(rounds) {
   const found = smoke.findBrowser({ env: process.env });
   const browser = await smoke.launchBrowser({ browser: found, headed: false, loopbackOnly: true });
   const [probe, stopwatch] = [await text('../dist/smoke/probe.js'), await text('probe/stopwatch.js')];
-  const times = { bare: [], watched: [], whole: [] };
+  const times = { bare: [], probed: [] };
   try {
     await withServer(async ({ createMeeting }) => {
       const { url } = await createMeeting();
