@@ -23,7 +23,7 @@ export async function measure({ pairs = 30 } = {}) {
 }
 
 /** Milliseconds of each arm, in the order of rounds. */
-export async function timeArms(rounds) {
+async function timeArms(rounds) {
   const smoke = await loadSource('probe/people.ts');
   const found = smoke.findBrowser({ env: process.env });
   const browser = await smoke.launchBrowser({ browser: found, headed: false, loopbackOnly: true });
