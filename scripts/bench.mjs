@@ -26,7 +26,7 @@ function describeResults(rows, tables) {
   return [
     '# Measured',
     '',
-    'Medians of alternating runs; written by `npm run bench`. Times belong to the machine, ratios travel.',
+    'Medians of alternating runs; written by `npm run bench`. Times belong to the machine, ratios travel; in brackets the 95 % interval of the ratios of pairs, by the sign test.',
     '',
     `Machine: ${cpus().length} × ${cpus()[0].model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform} ${release()}, Node ${process.versions.node}.`,
     '',
