@@ -131,15 +131,16 @@ it('skips what a page that is not ours cannot show, and says so in its table', a
   const { link, stop } = await servePeerJs();
   onTestFinished(stop);
   const page = ['--url', link, '--fill', '[name="name"]={name}', '--join', 'text=Enter the room'];
-  const only = 'leave-button,two-tokens,access-revoked,fault-loss';
+  const only = 'leave-button,two-tokens,refused-join,access-revoked,fault-loss';
   const { code, stdout } = await sandbox.meet(['smoke', ...page, '--gone-within', '9s', '--only', only]);
   const rows = stdout.split('\n').filter(line => /^ {2}[✓✗-] /.test(line));
   expect(rows.map(row => row.trim().split(/ {2,}/))).toEqual([
     ['✓ leave-button', 'held', expect.stringMatching(/^\d+$/), expect.stringMatching(/^gone \d+$/)],
     ['- two-tokens', 'skipped', 'no call token was seen on its way from the pages'],
+    ['- refused-join', 'skipped', "alice's page asked CometChat for no join that could be refused"],
     ['- access-revoked', 'skipped', "it needs meetings of meet's own server, and this page has its own"],
     ['- fault-loss', 'skipped', "it needs meetings of meet's own server, and this page has its own"],
   ]);
-  expect(stdout).toContain('scenarios: 1 held, 3 skipped');
+  expect(stdout).toContain('scenarios: 1 held, 4 skipped');
   expect(code).toBe(0);
 }, 90_000);

@@ -3,9 +3,9 @@ import { fullMember } from '../people/cast.ts';
 import { inviteCompany } from '../people/company.ts';
 import { smokeFailure } from '../phase.ts';
 import { SECOND } from '../scene.ts';
+import { endsWithin } from '../signals.ts';
 import type { Scenario, Stage } from './scenario.ts';
 import { noteShown, type UntilTold } from './shown-text.ts';
-import { within } from './within.ts';
 
 /** How long a page may take to get as far as the SDK's join, and how long it may then take to say a word. */
 const REFUSED_LIMIT_MS = 20 * SECOND;
@@ -22,12 +22,12 @@ export const refusedJoin: Scenario = {
   limitMs: 60 * SECOND,
   unfit: () => null,
   async play(stage) {
-    const { scene, signal } = stage;
+    const { scene } = stage;
     const { refused, noise } = await openRefused(stage);
-    const { untilTold, refusedAt } = await within(
-      { ms: REFUSED_LIMIT_MS, signal, explain: () => `${NAME}'s page never asked to join` },
-      () => refused,
-    );
+    // Two have met on this page before: what did not ask now is not CometChat's.
+    if (!(await endsWithin(refused, REFUSED_LIMIT_MS)))
+      return { skipped: true, detail: `${NAME}'s page asked CometChat for no join that could be refused` };
+    const { untilTold, refusedAt } = await refused;
     if (await untilTold(TOLD_LIMIT_MS)) {
       const toldMs = scene.options.now() - refusedAt;
       return { detail: `the page said so after ${toldMs} ms`, figures: { toldMs } };
