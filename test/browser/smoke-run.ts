@@ -21,6 +21,8 @@ export interface Breakage {
   readonly browserArguments?: Readonly<Record<string, string>>;
   /** JavaScript that runs after the real SDK's. */
   readonly afterSdk?: string;
+  /** Where the server keeps its data; else a folder that goes with the test. */
+  readonly dataDir?: string;
   /** Changes an answer of our server's API. */
   readonly tamper?: Tamper;
   readonly killBrowserAfter?: PhaseName;
@@ -45,7 +47,7 @@ export async function runBroken(breakage: Breakage): Promise<SmokeReport> {
   const sdk = afterSdk === undefined ? 'bundled' : await patchSdk(folder, afterSdk);
   const report = await runSmoke({
     async startServer() {
-      const dataDir = join(folder, 'data');
+      const dataDir = breakage.dataDir ?? join(folder, 'data');
       const server = await startServer({ dataDir, projectDir: folder, env: {}, port: 0, sdk });
       return tamper ? startTamperer(server, tamper) : server;
     },
