@@ -1,5 +1,6 @@
 import { explainIce } from '../explain/explain-ice.ts';
 import { explainConnection } from '../explain/explain-media.ts';
+import { placeOf } from '../people/cast.ts';
 import { askSnapshot, type Person } from '../people/person.ts';
 import type { SmokeReport } from '../report/report.ts';
 import { describeHappening } from './describe-happening.ts';
@@ -33,7 +34,8 @@ export async function assemble(gathered: Gathered): Promise<Evidence> {
   const { report, startedAt, totalMs, versions, records, secrets, traces } = gathered;
   const clock: Clock = items =>
     items.map(item => ({ ...item, t: item.t - startedAt })).sort((a, b) => a.t - b.t);
-  const names = [...new Set(records.map(({ person }) => person.name))];
+  const inOrder = records.toSorted((a, b) => placeOf(a.person.signal) - placeOf(b.person.signal));
+  const names = [...new Set(inOrder.map(({ person }) => person.name))];
   const people = await Promise.all(names.map(name => describePerson(name, gathered, clock)));
   const lint = clock(report.lint);
   return {

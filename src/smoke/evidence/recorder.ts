@@ -79,7 +79,6 @@ export function createRecorder({ folder, view, versions, now, onTrouble }: Recor
       const keep = (work: Promise<unknown>) => void pending.push(work.catch(() => {}));
       const log = watchPage(person.page, { now, secrets, keep });
       const record: PersonRecord = { person, log, samples, photographer: null };
-      // At once: in the order they came, not in which their tabs were ready.
       records.push(record);
       const [photographer] = await Promise.all([
         within(
