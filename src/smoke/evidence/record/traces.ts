@@ -61,7 +61,7 @@ export function createTraces(): Traces {
           await writeWhole(join(target, name), cleanTrace(await readFile(file), secrets));
           delivered.push(name);
         }
-        return delivered;
+        return delivered.toSorted();
       } finally {
         await discard();
         // One that was still being saved would come back into the folder.
