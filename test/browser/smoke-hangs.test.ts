@@ -72,7 +72,7 @@ describe.each([
 
     it('a browser that was stopped, and has to be killed', async () => {
       const folder = await makeReport();
-      const run = await runHanging({ stopBrowserAfter: 'join', deadlineMs: 7000, folder });
+      const run = await runHanging({ stopBrowserAfter: 'browser', deadlineMs: 7000, folder });
       expect(run).toMatchObject({
         exitCode: 23,
         words: expect.stringMatching(/the 7 s of the run are over/),
