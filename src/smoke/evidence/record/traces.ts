@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
+import { redactRequests } from '../redact-requests.ts';
 import type { Secrets } from '../secrets.ts';
 import { writeWhole } from '../write-whole.ts';
 import { unzip, zip } from '../zip.ts';
@@ -84,9 +85,13 @@ function cleanTrace(archive: Buffer, secrets: Secrets): Buffer {
   return zip(
     unzip(archive).map(({ name, data }) => ({
       name,
-      data: isText(name, data) ? Buffer.from(secrets.cleanTrace(data.toString('utf8'))) : data,
+      data: isText(name, data) ? Buffer.from(cleanText(name, data.toString('utf8'), secrets)) : data,
     })),
   );
+}
+
+function cleanText(name: string, text: string, secrets: Secrets): string {
+  return secrets.cleanTrace(name.endsWith('.network') ? redactRequests(text) : text);
 }
 
 /** Pictures and fonts have a zero byte soon, texts have none. */
