@@ -1,5 +1,6 @@
 import { awaitQuiet } from '../acts/clean-up.ts';
 import { timeGone } from '../acts/gone.ts';
+import { staysLocal } from '../acts/prepare.ts';
 import { requireBrowser } from '../browser/find-browser.ts';
 import { startBrowserProcess } from '../browser/launch.ts';
 import type { Person } from '../people/person.ts';
@@ -81,7 +82,7 @@ export const browserKilled: Scenario = {
     const { started, end, kill } = startBrowserProcess({
       browser: requireBrowser(options.browser),
       headed: options.browser.headed ?? false,
-      loopbackOnly: options.backend === 'emulator',
+      loopbackOnly: staysLocal(options),
       env: options.browser.env,
     });
     undo(end);
