@@ -3,6 +3,7 @@ import { checkRules } from './acts/check-rules.ts';
 import { cleanUp } from './acts/clean-up.ts';
 import { checkExpiry, checkOpenDoor, checkShutDoors } from './acts/knock.ts';
 import { meet, openPages } from './acts/meet.ts';
+import { openSession } from './acts/open-session.ts';
 import { closeTab, leaveAndRejoin } from './acts/part.ts';
 import { openHouse, startBrowser } from './acts/prepare.ts';
 import { openPageVenue } from './acts/serve-page.ts';
@@ -107,7 +108,7 @@ async function prepareHouse(scene: Scene): Promise<House> {
 }
 
 async function playMeeting(scene: Scene, venue: Venue, browser: Browser): Promise<void> {
-  const session = await venue.openSession();
+  const session = await openSession(scene, venue);
   scene.draft.link ??= session.linkFor(scene.options.cast.members[0]?.name ?? '');
   for (const watcher of scene.watchers) watcher.onSession?.(session);
   const opened = await openPages(scene, venue, { session, browser });
