@@ -53,5 +53,7 @@ async function runAll(
     runs.push(run);
     if (repeat > 1) context.notes.line(runLine(runs.length, repeat, run, paintOf(context.notes)));
   }
+  const last = runs.at(-1);
+  if (last && runs.length < repeat) runs[runs.length - 1] = { ...last, thenInterrupted: true };
   return runs;
 }
