@@ -1,4 +1,5 @@
 import { MeetError } from '../../core/errors.ts';
+import { redactText } from '../evidence/redact.ts';
 import { smokeFailure } from '../phase.ts';
 import { type Scene, SECOND } from '../scene.ts';
 import type { Session, Venue } from '../venue.ts';
@@ -23,7 +24,7 @@ export async function openSession({ runner, options }: Scene, venue: Venue): Pro
 function describeFailure(error: unknown): MeetError {
   if (error instanceof MeetError) return error;
   const [line = ''] = wordsOf(error).split('\n', 1);
-  return smokeFailure(`createSession failed: ${line}`);
+  return smokeFailure(`createSession failed: ${redactText(line)}`);
 }
 
 function wordsOf(error: unknown): string {

@@ -1,3 +1,4 @@
+import { redactText } from '../evidence/redact.ts';
 import type { Stage } from '../pages/visit.ts';
 import type { Snapshot } from '../people/snapshot.ts';
 import { explainConnection } from './explain-media.ts';
@@ -23,10 +24,10 @@ export interface StuckVisit {
 export function explainVisit(visit: StuckVisit): string {
   const [thrown] = visit.pageErrors;
   const also = [
-    ...(visit.says ? [`the page says "${visit.says}"`] : []),
+    ...(visit.says ? [`the page says "${redactText(visit.says)}"`] : []),
     ...visit.refused.slice(-1),
     ...visit.unreachable.slice(0, 1).map(describeUnreachable),
-    ...(thrown === undefined ? [] : [`the page threw: ${thrown.split('\n', 1)[0]}`]),
+    ...(thrown === undefined ? [] : [`the page threw: ${redactText(thrown.split('\n', 1)[0] ?? '')}`]),
   ];
   return [reasonFor(visit), ...also].join('; ');
 }

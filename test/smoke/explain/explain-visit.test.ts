@@ -3,6 +3,7 @@ import { explainVisit, type StuckVisit } from '../../../src/smoke/explain/explai
 import type { Snapshot } from '../../../src/smoke/people/snapshot.ts';
 import { healthyConnection, healthySnapshot } from '../snapshots.ts';
 
+const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2lnbmF0dXJl';
 const pressed = { name: 'pressed', label: 'Join' } as const;
 const alone = { name: 'alone' } as const;
 
@@ -98,6 +99,11 @@ describe('why somebody does not get into a page', () => {
     ],
     ['a page that hangs', { stage: pressed, snapshot: null }, /alice's page does not answer any more/],
     ['what the page says itself', { stage: pressed, says: 'Room full.' }, /; the page says "Room full\."$/],
+    [
+      'no token that the page says or throws',
+      { stage: pressed, says: 'token=abcdef123456 is no good', pageErrors: [`${JWT} has expired`] },
+      /; the page says "token=\[redacted\] is no good"; the page threw: \[redacted\] has expired$/,
+    ],
     ['an error of the page', { pageErrors: ['boom\n at x'] }, /; the page threw: boom$/],
     [
       'a host that cannot be reached',

@@ -23,6 +23,11 @@ describe('judgeRefusal', () => {
       'eve was refused her devices (NotAllowedError), and her page says "Allow your camera"',
     ],
     [
+      'no token that stands on the page',
+      { words: 'device token=abcdef123456 was denied' },
+      'eve was refused her devices (NotAllowedError), and her page says "device token=[redacted] was denied"',
+    ],
+    [
       'a page that goes on without a word on it',
       { words: 'Waiting', fitting: false },
       'eve was refused her devices (NotAllowedError), and her page says "Waiting"',
