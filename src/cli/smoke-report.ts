@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { arch, release, type } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -91,10 +91,23 @@ async function prepareFolder(folder: string): Promise<void> {
 /** What an earlier report left there: a trace of that failure beside the page of this success would mislead. */
 async function clearFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const old = (await readdir(folder)).filter(name => OWN_FILE.test(name));
+  const names = await readdir(folder);
+  const runs = names.filter(name => RUN_FOLDER.test(name)).map(name => join(folder, name));
+  await Promise.all([emptyFolder(folder, names), ...runs.map(removeRun)]);
+}
+
+async function emptyFolder(folder: string, names: readonly string[]): Promise<void> {
+  const old = names.filter(name => OWN_FILE.test(name));
   await Promise.all(old.map(name => rm(join(folder, name), { force: true })));
 }
 
+/** What an earlier `--repeat` left; a folder with files of somebody else's in it stays, and so does what is none. */
+async function removeRun(folder: string): Promise<void> {
+  await emptyFolder(folder, await readdir(folder).catch(() => []));
+  await rmdir(folder).catch(() => {});
+}
+
+const RUN_FOLDER = /^run-\d+$/;
 const OWN_FILE = /^(trace-[\w-]+\.zip|index\.html|report\.json)$/;
 
 function describeTrouble(error: unknown): string {
