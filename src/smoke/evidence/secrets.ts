@@ -8,7 +8,7 @@ export interface Secrets {
   note(value: string): void;
   noteHeaders(headers: Readonly<Record<string, string>>): void;
   noteUrl(address: string): void;
-  /** A request's or an answer's body; what is no JSON says nothing. */
+  /** A request's or an answer's body; what is neither JSON nor a form says nothing. */
   noteBody(text: string): void;
   cleanText(text: string): string;
   cleanUrl(address: string): string;
@@ -19,6 +19,8 @@ export interface Secrets {
 }
 
 const DEEPEST = 8;
+/** `application/x-www-form-urlencoded`, as a form's login sends it. */
+const FORM = /^[\w.~%+*-]+=\S*$/;
 
 export function createSecrets(): Secrets {
   const known = new Set<string>();
@@ -37,6 +39,9 @@ export function createSecrets(): Secrets {
       if (typeof field === 'string') noteNamed(name, field);
       else noteFields(field, depth + 1);
   };
+  const noteParameters = (text: string) => {
+    for (const [name, value] of new URLSearchParams(text)) noteNamed(name, value);
+  };
   const cleanText = (text: string) => redactText(strike(text));
   return {
     note,
@@ -46,11 +51,11 @@ export function createSecrets(): Secrets {
     noteUrl(address) {
       const fragment = address.split('#', 2)[1] ?? '';
       const query = address.split('#', 1)[0]?.split(/\?(.*)/s, 2)[1] ?? '';
-      for (const parameters of [query, fragment])
-        for (const [name, value] of new URLSearchParams(parameters)) noteNamed(name, value);
+      for (const parameters of [query, fragment]) noteParameters(parameters);
     },
     noteBody(text) {
-      noteFields(parse(text));
+      if (FORM.test(text)) noteParameters(text);
+      else noteFields(parse(text));
     },
     cleanText,
     cleanUrl: address => redactUrl(strike(address)),
