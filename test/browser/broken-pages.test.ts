@@ -65,6 +65,8 @@ const MEDIA: readonly Case[] = [
     { media: 3000 },
   ],
   ['hides-others', 18, 'media', /decodes video, but no <video> shows it/, { media: 3000 }],
+  ['invisible', 18, 'media', /decodes video, but no <video> shows it/, { media: 3000 }],
+  ['plays-nothing', 18, 'media', /tone, but the page plays it to nobody: it is muted/, { media: 3000 }],
 ];
 
 const WAYS_OUT: readonly Case[] = [
