@@ -26,11 +26,14 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           environment: 'node',
+          setupFiles: ['test/watchdog/setup.ts'],
           expect: patience,
           // Two cores: browsers side by side, or beside the unit tests, would measure each other, not the product.
           fileParallelism: false,
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
+          // Servers and browsers start and end in hooks.
+          hookTimeout: 30_000,
         },
       },
       ...(process.env.MEET_SOAK_MINUTES ? [soak] : []),

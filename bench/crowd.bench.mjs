@@ -1,22 +1,14 @@
 // What a conference costs its server, by the number of people in it, beside a UDP relay with the same packets.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { holdMeeting } from './crowd/meeting.mjs';
 import { carryPackets } from './crowd/relayed.mjs';
-import { runProgram } from './measure.mjs';
+import { loadSource } from './load-source.mjs';
+import { withServer } from './own-server.mjs';
 
-const path = relative => fileURLToPath(new URL(relative, import.meta.url));
-const meet = path('../bin/meet.js');
 /** Two of them have no browser; a page takes a third of a core. */
 const SIZES = [2, 4, 6, 8];
 
 export async function tabulate({ sizes = SIZES } = {}) {
-  const people = await loadPeople();
+  const people = await loadSource('crowd/people.ts');
   const browser = await people.launchBrowser({
     browser: people.findBrowser({ env: process.env }),
     headed: false,
@@ -35,40 +27,11 @@ export async function tabulate({ sizes = SIZES } = {}) {
   };
 }
 
-async function measureSize(people, browser, size) {
-  const folder = await mkdtemp(join(tmpdir(), 'meet-bench-'));
-  const env = { ...process.env, MEET_DATA_DIR: folder, MEET_RATE_LIMIT: '100000' };
-  const server = spawn(process.execPath, [meet, 'serve', '--port', '0', '--json'], {
-    env,
-    stdio: ['ignore', 'pipe', 'ignore'],
+function measureSize(people, browser, size) {
+  return withServer(async ({ url, pid, createMeeting }) => {
+    const held = await holdMeeting({ people, browser, url, meeting: await createMeeting(), size, pid });
+    return { size, held, relayed: await carryPackets(held) };
   });
-  try {
-    const [line] = await once(server.stdout, 'data');
-    const { url } = JSON.parse(line);
-    const { stdout } = await runProgram(process.execPath, [meet, 'create', '--json'], { env });
-    const meeting = JSON.parse(stdout);
-    const held = await holdMeeting({ people, browser, url, meeting, size, pid: server.pid });
-    const relayed = await carryPackets(held);
-    return { size, held, relayed };
-  } finally {
-    server.kill('SIGTERM');
-    await once(server, 'exit');
-    await rm(folder, { recursive: true });
-  }
-}
-
-async function loadPeople() {
-  const outfile = path('crowd/people.built.mjs');
-  await build({
-    entryPoints: [path('crowd/people.ts')],
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    packages: 'external',
-    logLevel: 'warning',
-  });
-  return import(outfile);
 }
 
 function describe(rows) {

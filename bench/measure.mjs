@@ -68,3 +68,36 @@ export function compareRates({ name, floor, least, ours, theirs }) {
     runs: ours.length,
   };
 }
+
+/**
+ * A line of pairs, each measured side by side: the median of their ratios with the sign test's interval of 95 %, which
+ * supposes nothing of how they are spread. It must reach 1: what is slower than that is more than noise.
+ */
+export function comparePairs({ name, floor, ours, theirs }) {
+  const ratios = ours.map((value, index) => value / theirs[index]).sort((a, b) => a - b);
+  const place = signPlace(ratios.length);
+  const interval = [ratios[place], ratios.at(-1 - place)];
+  return {
+    name,
+    ours: `${Math.round(median(ours))} ms`,
+    floor: `${Math.round(median(theirs))} ms, ${floor}`,
+    ratio: median(ratios),
+    interval,
+    demand: 'interval reaches 1',
+    verdict: interval[0] > 1 ? 'too slow' : '',
+    runs: ours.length,
+  };
+}
+
+/** How many of `count` sorted values lie outside on each side: as many as a fair coin passes in 2.5 % of cases at most. */
+function signPlace(count) {
+  let chance = 2 ** -count;
+  let sum = chance;
+  let place = 0;
+  while (sum <= 0.025) {
+    place++;
+    chance *= (count - place + 1) / place;
+    sum += chance;
+  }
+  return Math.max(0, place - 1);
+}

@@ -26,7 +26,7 @@ function describeResults(rows, tables) {
   return [
     '# Measured',
     '',
-    'Medians of alternating runs; written by `npm run bench`. Times belong to the machine, ratios travel.',
+    'Medians of alternating runs; written by `npm run bench`. Times belong to the machine, ratios travel; in brackets the 95 % interval of the ratios of pairs, by the sign test.',
     '',
     `Machine: ${cpus().length} × ${cpus()[0].model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform} ${release()}, Node ${process.versions.node}.`,
     '',
@@ -51,7 +51,8 @@ function quoteInReadme(table) {
   );
 }
 
-function describeRow({ name, ours, floor, ratio, verdict, demand, runs }) {
+function describeRow({ name, ours, floor, ratio, interval, verdict, demand, runs }) {
   const judged = verdict ? ` **${verdict}**` : '';
-  return `| ${name} | ${ours} | ${floor} | ${ratio.toFixed(2)}${judged} | ${demand} | ${runs} |`;
+  const spread = interval ? ` (${interval.map(bound => bound.toFixed(2)).join(' to ')})` : '';
+  return `| ${name} | ${ours} | ${floor} | ${ratio.toFixed(2)}${spread}${judged} | ${demand} | ${runs} |`;
 }

@@ -1,8 +1,9 @@
-// `node scripts/pictures.mjs`: makes the README's pictures from the running thing, into docs/images.
+// `node scripts/pictures.mjs [call] [smoke] [report]`: makes the README's pictures from the running thing, into docs/images.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import AnsiToHtml from 'ansi-to-html';
 import { chromium } from 'playwright-core';
 import { drawPerson } from './picture-person.mjs';
@@ -21,6 +22,8 @@ const BROWSER_FLAGS = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
 
+const PICTURES = { call: pictureCall, smoke: pictureTerminal, report: pictureReport };
+
 await runScript(async () => {
   await setUp();
   const { findBrowser } = await import('../dist/cli/find-browser.js');
@@ -28,8 +31,10 @@ await runScript(async () => {
   const browser = await chromium.launch({ executablePath: path, args: BROWSER_FLAGS });
   const folder = mkdtempSync(join(tmpdir(), 'meet-pictures-'));
   try {
-    await pictureCall(browser, { ...process.env, MEET_DATA_DIR: folder });
-    await pictureTerminal(browser);
+    const wanted = process.argv.slice(2);
+    const env = { ...process.env, MEET_DATA_DIR: folder };
+    for (const [name, take] of Object.entries(PICTURES))
+      if (wanted.length === 0 || wanted.includes(name)) await take(browser, env, folder);
   } finally {
     await browser.close();
     rmSync(folder, { recursive: true, force: true });
@@ -84,6 +89,17 @@ async function pictureTerminal(browser) {
   </style><pre><span class="prompt">$</span> meet smoke\n${html}</pre>`);
   await page.locator('pre').screenshot({ path: `${root}docs/images/smoke.png` });
   say('docs/images/smoke.png');
+}
+
+/** The report of a run, as it opens in a browser. */
+async function pictureReport(browser, env, folder) {
+  const place = join(folder, 'report');
+  runMeet(['smoke', '--report', place], env);
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme: 'light' });
+  await page.goto(pathToFileURL(join(place, 'index.html')).href);
+  await page.screenshot({ path: `${root}docs/images/report.png` });
+  await page.close();
+  say('docs/images/report.png');
 }
 
 function runMeet(args, env) {

@@ -15,6 +15,9 @@ export interface AppCommand {
 /** How long a command may take to end when it is asked to, in milliseconds. */
 const GRACE_MS = 3000;
 
+/** How long the output of a command that failed may take to be read, in milliseconds. */
+const WORDS_MS = 500;
+
 /** As much of its output as is kept, in characters, and as is shown, in lines. */
 const KEPT = 16_000;
 const LINES = 12;
@@ -48,9 +51,14 @@ export function startAppProcess({ command, cwd, env, variables }: AppCommand): R
     command,
     ended: new Promise(resolve => {
       child.once('error', error => resolve(`could not be started (${error.message})`));
-      // Its last words are read by then.
-      child.once('close', (code, signal) => {
+      const tell = (code: number | null, signal: NodeJS.Signals | null) => {
         if (!stopped) resolve(signal ? `was ended by ${signal}` : `ended with exit code ${code}`);
+      };
+      // Its last words are read by then.
+      child.once('close', tell);
+      // What it left in the background may hold its output for ever: a failure is not waited for longer than its words may take.
+      child.once('exit', (code, signal) => {
+        if (code !== 0) setTimeout(tell, WORDS_MS, code, signal).unref();
       });
     }),
     lastLines: () => describeOutput(output, variables),

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { MeetError } from '../core/errors.ts';
 import type { Command, Context } from './context.ts';
 import { createPrivateServer } from './private-server.ts';
 
@@ -19,6 +20,7 @@ const NOT_EXECUTABLE = 126;
 
 /** `meet exec`: a private server for as long as a command runs; its exit code, or 128 and the signal's number. */
 export const exec: Command<ExecFlags> = async (context, { command, sdk }) => {
+  if (!command[0]) throw new MeetError('BAD_REQUEST', 'The command has no name; see meet exec --help');
   const server = createPrivateServer(context, sdk, { prefix: 'meet-exec-' });
   const signals = catchSignals();
   try {
@@ -49,10 +51,15 @@ async function runCommand({ io, notes }: Context, { command, env, signals }: Run
   if (!('error' in ended)) return exitCodeOf(ended.code, ended.signal);
   const missing = ended.error.code === 'ENOENT';
   const words = missing
-    ? 'was not found; check its name and PATH'
+    ? `was not found; ${adviceFor(program)}`
     : `cannot be run (${ended.error.code}); check its mode`;
   notes.line(`${notes.style('red', 'error:')} ${program} ${words}.`);
   return missing ? NOT_FOUND : NOT_EXECUTABLE;
+}
+
+function adviceFor(program: string): string {
+  if (/\s/.test(program)) return `leave out the quotes around it, or say: sh -c '…'`;
+  return 'check its name and PATH';
 }
 
 type End = { code: number | null; signal: Signal | null } | { error: NodeJS.ErrnoException };

@@ -1,7 +1,6 @@
 import type { Context } from './context.ts';
 import { EXIT_FAILED, EXIT_OK } from './exit-codes.ts';
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+import { catchInterruption } from './interruption.ts';
 
 interface Stoppable {
   stop(): Promise<void>;
@@ -17,35 +16,18 @@ export async function stayInForeground<T extends Stoppable>(
   work: (started: T) => Promise<void>,
 ): Promise<number> {
   // Before the start: whoever stops us on the way must not leave an announcement or a lock behind.
-  const signals = listenForSignals();
+  const { signal, release } = catchInterruption(EXIT_FAILED);
+  const interrupted = new Promise(resolve => signal.addEventListener('abort', resolve, { once: true }));
   try {
     const started = await start();
     try {
-      await Promise.race([signals.first, work(started).then(() => signals.first)]);
+      await Promise.race([interrupted, work(started).then(() => interrupted)]);
       notes.line(notes.style('dim', 'Stopping; again to force.'));
     } finally {
       await started.stop();
     }
     return EXIT_OK;
   } finally {
-    signals.dispose();
+    release();
   }
-}
-
-function listenForSignals(): { first: Promise<void>; dispose: () => void } {
-  let onSignal = () => {};
-  const listen = () => onSignal();
-  const first = new Promise<void>(resolve => {
-    onSignal = () => {
-      onSignal = () => process.exit(EXIT_FAILED);
-      resolve();
-    };
-  });
-  for (const signal of SIGNALS) process.on(signal, listen);
-  return {
-    first,
-    dispose() {
-      for (const signal of SIGNALS) process.off(signal, listen);
-    },
-  };
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { parseDuration } from '../core/duration.ts';
 import { MeetError } from '../core/errors.ts';
 
 /** Reads an option that has to be one of a few words. */
@@ -28,4 +29,14 @@ export function parseNumber(name: string, least: number, most: number): (text: s
       `${name} is ${JSON.stringify(text)}; give a whole number from ${least} to ${most}.`,
     );
   };
+}
+
+/** Reads the duration of an option in milliseconds; BAD_DURATION names the option. */
+export function readDuration(name: string, text: string): number {
+  try {
+    return parseDuration(text);
+  } catch (error) {
+    if (!(error instanceof MeetError)) throw error;
+    throw new MeetError(error.code, `${name}: ${error.message}`, { cause: error });
+  }
 }

@@ -66,9 +66,16 @@ async function load(file: string): Promise<unknown> {
     const jiti = createJiti(import.meta.url, { fsCache: false, moduleCache: false });
     return await jiti.import(file, { default: true });
   } catch (cause) {
-    const [line = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n', 1);
-    throw new MeetError('BAD_CONFIG', `${file} cannot be loaded: ${line}`, { cause });
+    const words = describeLoadError(cause instanceof Error ? cause.message : String(cause));
+    throw new MeetError('BAD_CONFIG', `${file} cannot be loaded: ${words}`, { cause });
   }
+}
+
+/** The first line, and the place that jiti puts below it for what does not compile. Pure. */
+function describeLoadError(message: string): string {
+  const [line = ''] = message.split('\n', 1);
+  const [, row] = /:(\d+):\d+\s*$/.exec(message) ?? [];
+  return line.replace(/^ParseError: /, '').trim() + (row ? ` (line ${row})` : '');
 }
 
 /** Throws BAD_CONFIG for anything that is no configuration, with the nearest field where one is unknown. Pure. */
@@ -98,6 +105,8 @@ function isOf(kind: Kind, value: unknown): boolean {
   const areStrings = (values: unknown[]) => values.every(each => typeof each === 'string');
   if (kind === 'list of strings') return Array.isArray(value) && areStrings(value);
   if (kind === 'map of strings')
-    return typeof value === 'object' && value !== null && areStrings(Object.values(value));
+    return (
+      typeof value === 'object' && value !== null && !Array.isArray(value) && areStrings(Object.values(value))
+    );
   return kind.split(' or ').includes(typeof value);
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
-import { parseDuration } from '../core/duration.ts';
 import { MeetError } from '../core/errors.ts';
-import { checkLink } from '../smoke/pages/fill-in.ts';
+import { checkLink, checkText } from '../smoke/pages/fill-in.ts';
 import type { Field, PagePlan, RunningApp } from '../smoke/pages/page-plan.ts';
 import { startAppProcess } from './app-process.ts';
 import type { Context } from './context.ts';
+import { readDuration } from './option-values.ts';
 import type { PrivateServer } from './private-server.ts';
 import { type FoundConfig, findSmokeConfig, type SmokeConfig } from './smoke-config.ts';
 import type { SmokeFlags } from './smoke-flags.ts';
@@ -30,6 +30,7 @@ export async function findTarget(context: Context, given: SmokeFlags): Promise<S
   const flags = mergeFlags(found?.config ?? {}, given);
   if (flags.url === undefined) {
     refuseLonelyFlags(flags);
+    refuseLonelyFields(found);
     return { flags, page: null };
   }
   return { flags, page: createTargetPage(context, { ...flags, url: flags.url }, found) };
@@ -56,6 +57,15 @@ function refuseLonelyFlags(flags: SmokeFlags): void {
     throw new MeetError('BAD_REQUEST', `${lonely[1]} is for a page of yours; name it with --url LINK.`);
 }
 
+/** What no flag of the same name takes: without a page it would be read and forgotten. */
+function refuseLonelyFields(found: FoundConfig | null): void {
+  const lonely = (['fill', 'uids', 'createSession'] as const).find(
+    field => found?.config[field] !== undefined,
+  );
+  if (lonely)
+    throw new MeetError('BAD_CONFIG', `${found?.file}: ${lonely} is for a page of yours; give its url too.`);
+}
+
 function createTargetPage(
   { io }: Context,
   flags: SmokeFlags & { readonly url: string },
@@ -64,8 +74,9 @@ function createTargetPage(
   const { url, join, leave, goneWithin, serve } = flags;
   const { uids, createSession, fill: fields = {} } = found?.config ?? {};
   checkLink(url);
-  const goneWithinMs = goneWithin === undefined ? undefined : parseDuration(goneWithin);
+  const goneWithinMs = goneWithin === undefined ? undefined : readDuration('--gone-within', goneWithin);
   const fill = mergeFields(fields, (flags.fill ?? []).map(parseField));
+  for (const { text } of fill) checkText(text);
   let app: RunningApp | undefined;
   return {
     plan: server => ({

@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { arch, release, type } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MeetError } from '../core/errors.ts';
+import { explainWrite } from '../smoke/evidence/write-whole.ts';
 import type { TimedReport } from '../smoke/report/repetition.ts';
 import type { Watcher } from '../smoke/watcher.ts';
 import type { Context } from './context.ts';
@@ -39,7 +40,13 @@ export async function openReportDesk(
       // Playwright's types aside, nothing of it is loaded by a run without a report.
       const { createRecorder } = await import('../smoke/evidence/recorder.ts');
       const own = repeat > 1 ? join(folder, folderOf(run)) : folder;
-      if (own !== folder) await clearFolder(own);
+      try {
+        if (own !== folder) await clearFolder(own);
+      } catch (error) {
+        // A disk that is full by now costs the reports, not the runs.
+        onTrouble(explainWrite(own, error));
+        return [];
+      }
       return [createRecorder({ folder: own, view, versions, now, onTrouble })];
     },
     async finish(runs) {
@@ -74,34 +81,33 @@ async function prepareFolder(folder: string): Promise<void> {
     await writeFile(trial, '');
     await rm(trial);
   } catch (error) {
-    throw new MeetError('BAD_REQUEST', `${describeFolder(folder, error)} Name another folder with --report.`);
-  }
-}
-
-function describeFolder(folder: string, error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  switch (code) {
-    case 'EEXIST':
-    case 'ENOTDIR':
-      return `--report needs a folder, and ${folder} is a file, or lies below one.`;
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-      return `Nothing can be written into ${folder}: it is read-only for you.`;
-    case 'ENOSPC':
-      return `Nothing can be written into ${folder}: the disk is full.`;
-    default:
-      return `Nothing can be written into ${folder}: ${message}.`;
+    throw new MeetError(
+      'BAD_REQUEST',
+      `--report needs a folder. ${explainWrite(folder, error)} Name another.`,
+    );
   }
 }
 
 /** What an earlier report left there: a trace of that failure beside the page of this success would mislead. */
 async function clearFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const old = (await readdir(folder)).filter(name => OWN_FILE.test(name));
+  const names = await readdir(folder);
+  const runs = names.filter(name => RUN_FOLDER.test(name)).map(name => join(folder, name));
+  await Promise.all([emptyFolder(folder, names), ...runs.map(removeRun)]);
+}
+
+async function emptyFolder(folder: string, names: readonly string[]): Promise<void> {
+  const old = names.filter(name => OWN_FILE.test(name));
   await Promise.all(old.map(name => rm(join(folder, name), { force: true })));
 }
 
+/** What an earlier `--repeat` left; a folder with files of somebody else's in it stays, and so does what is none. */
+async function removeRun(folder: string): Promise<void> {
+  await emptyFolder(folder, await readdir(folder).catch(() => []));
+  await rmdir(folder).catch(() => {});
+}
+
+const RUN_FOLDER = /^run-\d+$/;
 const OWN_FILE = /^(trace-[\w-]+\.zip|index\.html|report\.json)$/;
 
 function describeTrouble(error: unknown): string {

@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { MeetError } from '../core/errors.ts';
+import { INTERRUPTED_EXIT_CODE } from '../smoke/phase.ts';
 import { reportRepetition, runLine, type TimedReport } from '../smoke/report/repetition.ts';
 import type { Command, Context } from './context.ts';
 import { EXIT_FAILED, EXIT_OK } from './exit-codes.ts';
+import { catchInterruption } from './interruption.ts';
 import { readCast, warnOfLoad } from './smoke-cast.ts';
 import type { SmokeFlags } from './smoke-flags.ts';
 import { type RunSetting, runOnce } from './smoke-once.ts';
@@ -21,18 +23,14 @@ export const smoke: Command<SmokeFlags> = async (context, given) => {
   const plan = planScenarios(flags);
   const outputs = await openOutputs(context, flags);
   const desk = await openReportDesk(context, flags);
-  const interruption = new AbortController();
-  const interrupt = () => interruption.abort(new Error('interrupted'));
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
+  const interruption = catchInterruption(INTERRUPTED_EXIT_CODE);
   try {
     const runs = await runAll(context, flags, { plan, page, outputs, desk, signal: interruption.signal });
     const written = await desk.finish(runs);
     const told = (flags.keep || (await outputs.publish(runs))) && written;
     return reportRepetition(runs).exitCode || (told ? EXIT_OK : EXIT_FAILED);
   } finally {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
+    interruption.release();
   }
 };
 
@@ -55,5 +53,7 @@ async function runAll(
     runs.push(run);
     if (repeat > 1) context.notes.line(runLine(runs.length, repeat, run, paintOf(context.notes)));
   }
+  const last = runs.at(-1);
+  if (last && runs.length < repeat) runs[runs.length - 1] = { ...last, thenInterrupted: true };
   return runs;
 }

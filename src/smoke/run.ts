@@ -3,6 +3,7 @@ import { checkRules } from './acts/check-rules.ts';
 import { cleanUp } from './acts/clean-up.ts';
 import { checkExpiry, checkOpenDoor, checkShutDoors } from './acts/knock.ts';
 import { meet, openPages } from './acts/meet.ts';
+import { openSession } from './acts/open-session.ts';
 import { closeTab, leaveAndRejoin } from './acts/part.ts';
 import { openHouse, startBrowser } from './acts/prepare.ts';
 import { openPageVenue } from './acts/serve-page.ts';
@@ -44,8 +45,7 @@ export async function runSmoke(options: SmokeOptions): Promise<SmokeReport> {
   const scene: Scene = { options, runner, draft, watchers, undo: step => undoing.push(step) };
   try {
     const exitCode = await playInTime(scene, deadline.signal);
-    // A run that broke did not come to the rules, but its pages may show why it broke.
-    if (exitCode !== 0 && draft.lint.length === 0) draft.lint.push(...((await linter?.conclude()) ?? []));
+    if (exitCode !== 0 && draft.lint.length === 0) await addFindings(scene);
     const report = finishReport(scene, exitCode);
     tellTroubles(options, await closeAll(watchers.map(watcher => async () => watcher.close?.(report))));
     await options.keep?.(report, scene.draft.link);
@@ -73,6 +73,12 @@ async function playInTime(scene: Scene, signal: AbortSignal): Promise<number> {
   }
 }
 
+/** A run that broke did not come to the rules, but its pages may show why it broke; those that hang are not waited for. */
+async function addFindings({ options, draft }: Scene): Promise<void> {
+  const found = await options.linter?.conclude(SECOND).catch(() => null);
+  draft.lint.push(...(found?.findings ?? []));
+}
+
 function tellTroubles({ onTrouble }: SmokeOptions, troubles: readonly string[]): void {
   for (const trouble of troubles) onTrouble?.(trouble);
 }
@@ -86,8 +92,13 @@ async function play(scene: Scene, signal: AbortSignal): Promise<number> {
   await Promise.all([house && checkExpiry(scene, house), playMeeting(scene, venue, browser)]);
   const exitCode = await playScenarios(scene.options.scenarios ?? [], { scene, venue, browser, signal });
   if (exitCode === 0) signal.throwIfAborted();
-  if (!signal.aborted) await checkRules(scene);
+  if (!signal.aborted) await checkRules(scene).catch(error => keepCode(error, exitCode));
   return exitCode;
+}
+
+/** Broken rules are no longer what failed first where a scenario has. */
+function keepCode(error: unknown, exitCode: number): void {
+  if (exitCode === 0 || !(error instanceof PhaseEnd)) throw error;
 }
 
 async function prepareHouse(scene: Scene): Promise<House> {
@@ -97,7 +108,7 @@ async function prepareHouse(scene: Scene): Promise<House> {
 }
 
 async function playMeeting(scene: Scene, venue: Venue, browser: Browser): Promise<void> {
-  const session = await venue.openSession();
+  const session = await openSession(scene, venue);
   scene.draft.link ??= session.linkFor(scene.options.cast.members[0]?.name ?? '');
   for (const watcher of scene.watchers) watcher.onSession?.(session);
   const opened = await openPages(scene, venue, { session, browser });

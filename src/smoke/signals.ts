@@ -16,6 +16,9 @@ export interface Limit {
   release(): void;
 }
 
+/** Node's timers take no more (25 days), and end at once where they are given it. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 /**
  * A signal that aborts with its parent, or after `ms` with an error that says `words`. By hand: Node 20 may collect
  * the signals of AbortSignal.timeout and AbortSignal.any before they fire.
@@ -23,7 +26,7 @@ export interface Limit {
 export function limitSignal(parent: AbortSignal, ms: number, words: string): Limit {
   const controller = createController();
   const follow = () => controller.abort(parent.reason);
-  const timer = setTimeout(() => controller.abort(new Error(words)), ms);
+  const timer = setTimeout(() => controller.abort(new Error(words)), Math.min(ms, LONGEST_MS));
   if (parent.aborted) follow();
   else parent.addEventListener('abort', follow, { once: true });
   return {

@@ -1,16 +1,11 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { answers } from '../../src/smoke/acts/until-answers.ts';
 import { servePeerJs } from '../fixtures/pages/peerjs/serve.ts';
-
-const MEET = fileURLToPath(new URL('../../bin/meet.js', import.meta.url));
-const EXAMPLE = fileURLToPath(new URL('../../examples/vite', import.meta.url));
+import { EXAMPLE, findOrigin, runSmoke } from './smoke-command.ts';
 
 const MET = {
   ok: true,
@@ -19,47 +14,49 @@ const MET = {
   cleanup: { openConnections: 0, liveTracks: 0 },
 };
 
-async function runSmoke(...args: string[]) {
-  const child = spawn(process.execPath, [MEET, 'smoke', '--json', ...args], {
-    cwd: EXAMPLE,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const printed = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr'] as const)
-    child[name].setEncoding('utf8').on('data', text => {
-      printed[name] += text;
-    });
-  const exitCode = await new Promise(resolve => child.on('close', resolve));
-  return { exitCode, report: JSON.parse(printed.stdout || 'null'), ...printed };
-}
-
-/** A port that nobody has at this moment. */
-async function findPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(resolve => server.listen(0, 'localhost', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise(resolve => server.close(resolve));
-  return port;
-}
-
-/** The example's variables from ours, as an app's own script would have it. */
-const VARIABLES = [
+/** Variables for the example, as an app's own script would have them: ours are in its environment. */
+const ON_EMULATOR = [
   'VITE_COMETCHAT_APP_ID=$COMETCHAT_APP_ID',
   'VITE_COMETCHAT_REGION=$COMETCHAT_REGION',
   'VITE_COMETCHAT_AUTH_KEY=$COMETCHAT_AUTH_KEY',
   'VITE_COMETCHAT_HOST=$COMETCHAT_HOST',
   'VITE_SHIM=$COMETCHAT_SHIM',
-].join(' ');
+];
+
+/** As in production: no host, an empty file for a shim, and an app that only the cloud knows. */
+const ON_CLOUD = [
+  'VITE_COMETCHAT_APP_ID=2456789abcdef012',
+  'VITE_COMETCHAT_REGION=eu',
+  'VITE_COMETCHAT_AUTH_KEY=this-key-is-of-an-app-that-nobody-has',
+  'VITE_COMETCHAT_HOST=',
+  'VITE_SHIM=data:,',
+];
+
+/** A cloud that is set up where the test runs. */
+const CREDENTIALS = {
+  COMETCHAT_APP_ID: '2456789abcdef012',
+  COMETCHAT_REGION: 'eu',
+  COMETCHAT_API_KEY: 'a-key-for-the-rest-api',
+};
 
 describe('meet smoke --url', () => {
-  it("lets two people meet in the vendor's flow, served for as long as it takes", async () => {
+  it.each([
+    ['on the emulator by its host line', ON_EMULATOR, [], {}],
+    [
+      "as it is for the cloud, by --emulate, also where a cloud's keys are",
+      ON_CLOUD,
+      ['--emulate'],
+      CREDENTIALS,
+    ],
+  ])("lets two people meet in the vendor's flow, %s", async (_, variables, flags, env) => {
     if (!existsSync(join(EXAMPLE, 'node_modules'))) throw new Error('npm test installs examples/vite');
-    const origin = `http://localhost:${await findPort()}`;
-    const vite = `${VARIABLES} node node_modules/vite/bin/vite.js --strictPort --port ${new URL(origin).port}`;
+    const origin = await findOrigin();
+    const vite = `node node_modules/vite/bin/vite.js --strictPort --port ${new URL(origin).port}`;
     const link = `${origin}/?as={n}&session={sessionId}`;
-    const { exitCode, report, stderr } = await runSmoke('--url', link, '--serve', vite);
+    const serve = `${variables.join(' ')} ${vite}`;
+    const { exitCode, report, stderr } = await runSmoke(['--url', link, '--serve', serve, ...flags], env);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    expect(report).toMatchObject(MET);
+    expect(report).toMatchObject({ ...MET, backend: 'emulator' });
     // The vendor's backend tells the others at once, also of a closed tab.
     expect(Math.max(report.leave.gracefulMs, report.leave.closedMs)).toBeLessThan(1000);
     expect(await answers(origin)).toBe(false);
@@ -87,47 +84,8 @@ describe('meet smoke --url', () => {
         },
       };`,
     );
-    const { exitCode, report, stderr } = await runSmoke('--config', file);
+    const { exitCode, report, stderr } = await runSmoke(['--config', file]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(report).toMatchObject(MET);
-  });
-});
-
-describe('meet smoke --serve', () => {
-  it('exits with 11 and the last words of a command that ends', async () => {
-    const origin = `http://localhost:${await findPort()}`;
-    const serve = 'echo "no such table: users"; exit 3';
-    const { exitCode, report, stderr } = await runSmoke('--url', origin, '--serve', serve);
-    const failed = report.phases.find(({ ok }: { ok: boolean }) => !ok);
-    expect([exitCode, failed.name]).toEqual([11, 'serve']);
-    expect(failed.detail).toBe(
-      `${serve} ended with exit code 3 before ${origin} answered; its last words: no such table: users`,
-    );
-    expect(stderr).toContain('  | no such table: users');
-  });
-
-  it('does not take another server for its own', async () => {
-    const { link, stop } = await servePeerJs();
-    onTestFinished(stop);
-    const { exitCode, report } = await runSmoke('--url', link, '--serve', 'sleep 60');
-    const failed = report.phases.find(({ ok }: { ok: boolean }) => !ok);
-    expect([exitCode, failed.detail]).toEqual([
-      11,
-      expect.stringMatching(/something answers at http:\S+ already/),
-    ]);
-  });
-
-  it('stops its command when it is interrupted', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'meet-serve-'));
-    onTestFinished(() => rm(folder, { recursive: true }));
-    const file = join(folder, 'pid');
-    const args = ['--url', `http://localhost:${await findPort()}`, '--serve', `echo $$ > ${file}; sleep 600`];
-    const child = spawn(process.execPath, [MEET, 'smoke', '--json', ...args], { stdio: 'ignore' });
-    const ended = new Promise(resolve => child.on('close', resolve));
-    await expect.poll(() => readFile(file, 'utf8').catch(() => '')).toMatch(/\d+\n/);
-    child.kill('SIGINT');
-    expect(await ended).toBe(130);
-    const pid = Number(await readFile(file, 'utf8'));
-    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
   });
 });

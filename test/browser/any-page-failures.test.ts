@@ -86,11 +86,11 @@ describe('a page that is not ours, and broken', () => {
       /alice pressed "Join", but the page neither asked for a camera nor opened a connection; the page threw: no room/,
     ],
     [
-      'has a camera and calls nobody',
-      { body: JOINS, limits: { join: 1500 } },
+      'has a camera and calls nobody, and says so',
+      { body: `${JOINS}<p role="alert">The room is\nfull.</p>`, limits: { join: 1500 } },
       16,
       'join',
-      /alice pressed "Join" and has a camera, but the page opened no connection/,
+      /alice pressed "Join" and has a camera, but the page opened no connection; the page says "The room is full\."/,
     ],
     [
       'is cut off from its signalling',

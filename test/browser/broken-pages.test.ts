@@ -65,6 +65,8 @@ const MEDIA: readonly Case[] = [
     { media: 3000 },
   ],
   ['hides-others', 18, 'media', /decodes video, but no <video> shows it/, { media: 3000 }],
+  ['invisible', 18, 'media', /decodes video, but no <video> shows it/, { media: 3000 }],
+  ['plays-nothing', 18, 'media', /tone, but the page plays it to nobody: it is muted/, { media: 3000 }],
 ];
 
 const WAYS_OUT: readonly Case[] = [
@@ -77,6 +79,13 @@ const WAYS_OUT: readonly Case[] = [
   ],
   ['keeps-camera', 20, 'cleanup', /alice left, but the page holds 0 open connections and 1 live tracks/, {}],
   ['keeps-connection', 20, 'cleanup', /alice left, but the page holds [12] open connections/, {}],
+  [
+    'misses-closing',
+    19,
+    'close',
+    /^alice closed the tab, but bob's page went on showing alice/,
+    { close: 3000 },
+  ],
   ['no-rejoin', 16, 'rejoin', /alice/, { rejoin: 3000 }],
 ];
 

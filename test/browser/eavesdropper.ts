@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Response } from 'playwright-core';
 import type { Watcher } from '../../src/smoke/watcher.ts';
 
@@ -46,4 +48,24 @@ async function readTokens(response: Response): Promise<string[]> {
   if (!/\/(token|identity|call_tokens)$/.test(new URL(response.url()).pathname)) return [];
   const text = await response.text().catch(() => '');
   return [...text.matchAll(/"(?:token|authToken|callToken|jwt)":"([^"]+)"/g)].map(([, token = '']) => token);
+}
+
+/** What a server of ours keeps to itself. */
+export async function readServerKeys(dataDir: string): Promise<string[]> {
+  const [adminKey = '', secret = '', emulator = '{}'] = await Promise.all(
+    ['admin-key', 'secret', 'emulator-keys.json'].map(name => readFile(join(dataDir, name), 'utf8')),
+  );
+  const { apiKey, authKey, secret: signing } = JSON.parse(emulator);
+  return [adminKey.trim(), secret.trim(), apiKey, authKey, signing];
+}
+
+/** A secret in every shape in which a page or a protocol may write it down. */
+export function shapesOf(secret: string): string[] {
+  const parts = secret.startsWith('eyJ') ? secret.split('.').slice(1) : [];
+  const bytes = ['', 'u:', 'u'].map(before => Buffer.from(`${before}${secret}`));
+  return [
+    ...[secret, secret.slice(-16), encodeURIComponent(secret), ...parts],
+    // Beside the first and the last group, which hold something of the neighbours.
+    ...bytes.flatMap(all => [all.toString('base64').slice(4, -4), all.toString('base64url').slice(4, -4)]),
+  ];
 }

@@ -11,16 +11,21 @@ import { createPhaseRunner } from '../../src/smoke/phase-runner.ts';
 import { createDraft } from '../../src/smoke/report/report.ts';
 import { playScenarios } from '../../src/smoke/scenarios/play-scenarios.ts';
 import type { Scenario, Verdict } from '../../src/smoke/scenarios/scenario.ts';
-import type { Scene } from '../../src/smoke/scene.ts';
+import type { Scene, SmokeServer } from '../../src/smoke/scene.ts';
 import { patchSdk } from './patched-sdk.ts';
 
 const PROBE = fileURLToPath(new URL('../../dist/smoke/probe.js', import.meta.url));
 
 /**
  * One scenario with a real server, SDK and browser, and without the meeting before it. `afterSdk`: JavaScript that runs after
- * the real SDK's, and breaks the page.
+ * the real SDK's, and breaks the page. `change`: puts another server before the real one.
  */
-export async function playAlone(scenario: Scenario, afterSdk = ''): Promise<Verdict> {
+export async function playAlone(
+  scenario: Scenario,
+  afterSdk = '',
+  change: (server: SmokeServer) => SmokeServer | Promise<SmokeServer> = server => server,
+): Promise<Verdict> {
+  let aheadMs = 0;
   const folder = await mkdtemp(join(tmpdir(), 'meet-scene-'));
   const undoing: (() => Promise<unknown>)[] = [];
   onTestFinished(async () => {
@@ -31,8 +36,15 @@ export async function playAlone(scenario: Scenario, afterSdk = ''): Promise<Verd
   const sdk = await patchSdk(folder, afterSdk);
   const scene: Scene = {
     options: {
-      startServer: () =>
-        startServer({ dataDir: join(folder, 'data'), projectDir: folder, env: {}, port: 0, sdk }),
+      async startServer() {
+        const dataDir = join(folder, 'data');
+        const now = () => Date.now() + aheadMs;
+        const server = await startServer({ dataDir, projectDir: folder, env: {}, port: 0, sdk, now });
+        const moveClock = (ms: number) => {
+          aheadMs = ms;
+        };
+        return change({ ...server, moveClock });
+      },
       cast: COUPLE,
       backend: 'emulator',
       browser: { env: process.env },

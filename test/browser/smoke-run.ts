@@ -21,6 +21,8 @@ export interface Breakage {
   readonly browserArguments?: Readonly<Record<string, string>>;
   /** JavaScript that runs after the real SDK's. */
   readonly afterSdk?: string;
+  /** Where the server keeps its data; else a folder that goes with the test. */
+  readonly dataDir?: string;
   /** Changes an answer of our server's API. */
   readonly tamper?: Tamper;
   readonly killBrowserAfter?: PhaseName;
@@ -30,6 +32,11 @@ export interface Breakage {
 }
 
 const PROBE = fileURLToPath(new URL('../../dist/smoke/probe.js', import.meta.url));
+/** The linter's part in the page. */
+export const LINT_FILE = fileURLToPath(new URL('../../dist/smoke/lint.js', import.meta.url));
+
+/** Of the runs that failed in this file's tests. */
+export const seenExitCodes = new Set<number>();
 
 /** A real run with a real server, SDK and browser, of which one thing is broken. */
 export async function runBroken(breakage: Breakage): Promise<SmokeReport> {
@@ -40,7 +47,7 @@ export async function runBroken(breakage: Breakage): Promise<SmokeReport> {
   const sdk = afterSdk === undefined ? 'bundled' : await patchSdk(folder, afterSdk);
   const report = await runSmoke({
     async startServer() {
-      const dataDir = join(folder, 'data');
+      const dataDir = breakage.dataDir ?? join(folder, 'data');
       const server = await startServer({ dataDir, projectDir: folder, env: {}, port: 0, sdk });
       return tamper ? startTamperer(server, tamper) : server;
     },
@@ -58,6 +65,7 @@ export async function runBroken(breakage: Breakage): Promise<SmokeReport> {
     ...options,
   });
   await expect.poll(() => listBrowser(folder)).toEqual([]);
+  seenExitCodes.add(report.exitCode);
   return report;
 }
 

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { failureOf, runBroken } from './smoke-run.ts';
+import { createLinter } from '../../src/smoke/lint/linter.ts';
+import { DEADLINE_EXIT_CODE, PHASES, SCENARIO_EXIT_CODE } from '../../src/smoke/phase.ts';
+import { muteSeen } from '../../src/smoke/scenarios/own-media.ts';
+import { failureOf, LINT_FILE, runBroken, seenExitCodes } from './smoke-run.ts';
 
 const MEET = fileURLToPath(new URL('../../bin/meet.js', import.meta.url));
 
@@ -29,6 +32,7 @@ async function runMeetIn(temporary: string, ...args: string[]): Promise<Finished
     printed.stderr += data;
   });
   const exitCode = await new Promise<number | null>(resolve => child.on('close', resolve));
+  if (exitCode !== null) seenExitCodes.add(exitCode);
   return { exitCode, ...printed };
 }
 
@@ -88,7 +92,7 @@ describe('meet smoke', () => {
   it('prints phases on stderr and a table on stdout that reads without colours', async () => {
     const { exitCode, stdout, stderr } = await runMeet('smoke');
     expect(exitCode).toBe(0);
-    expect(stderr.split('\n').filter(line => line.startsWith('  ✓ '))).toHaveLength(15);
+    expect(stderr.split('\n').filter(line => line.startsWith('  ✓ '))).toHaveLength(16);
     expect(stdout).toMatch(/^ {2}alice {2}bob {4}bob /m);
     expect(stdout).toMatch(/^ {2}passed in /m);
   });
@@ -276,7 +280,7 @@ describe('a broken run', () => {
     expect(failureOf(report)).toEqual({
       exitCode: 19,
       phase: 'leave',
-      words: expect.stringMatching(/^alice left by the SDK's own button, but bob's page was never told/),
+      words: expect.stringMatching(/^alice left by the button, but bob's page was never told/),
     });
   });
 
@@ -303,9 +307,43 @@ describe('a broken run', () => {
     expect(failureOf(report).words).toBe('the browser ended by itself');
   });
 
+  it('names a broken rule', async () => {
+    const chatty = `const start = CometChatCalls.startSession;
+      CometChatCalls.startSession = (token, ...rest) => {
+        console.log('joining with', token);
+        return start.call(CometChatCalls, token, ...rest);
+      };`;
+    const report = await runBroken({
+      afterSdk: chatty,
+      options: { linter: createLinter(LINT_FILE, Date.now) },
+    });
+    expect(failureOf(report)).toMatchObject({
+      exitCode: 21,
+      phase: 'lint',
+      words: expect.stringContaining('web/token-logged'),
+    });
+  });
+
+  it('names a scenario that does not hold', async () => {
+    const dead = `window.addEventListener('click', event => {
+        if (event.target.closest?.('#audioButton')) event.stopImmediatePropagation();
+      }, true);`;
+    const report = await runBroken({ afterSdk: dead, options: { scenarios: [muteSeen] } });
+    expect(report).toMatchObject({ exitCode: 22, scenarios: [{ name: 'mute-seen', ok: false }] });
+    expect(report.phases.every(({ ok }) => ok)).toBe(true);
+  });
+
   it('gives a partial report when its time is over', async () => {
     const report = await runBroken({ options: { deadlineMs: 1 } });
     expect(report).toMatchObject({ ok: false, exitCode: 23, media: {}, cleanup: { liveTracks: null } });
     expect(failureOf(report).words).toMatch(/the 0\.001 s of the run are over/);
+  });
+});
+
+describe('every exit code of the design', () => {
+  it('was that of a run that failed above', () => {
+    const codes = [...Object.values(PHASES), SCENARIO_EXIT_CODE, DEADLINE_EXIT_CODE];
+    expect(codes.filter(code => !seenExitCodes.has(code))).toEqual([]);
+    expect([...new Set(codes)].toSorted()).toEqual(Array.from({ length: 14 }, (_, index) => 10 + index));
   });
 });

@@ -9,11 +9,24 @@ export type Tamper = (
   answer: { readonly status: number; readonly body: string },
 ) => { readonly status: number; readonly body: string } | null;
 
+/** Lets the server be asked something else than was asked. */
+export type Rewrite = (asked: Asked) => Asked;
+
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly body: string;
+}
+
 /** A server whose API lies: a proxy in front of a real one. Links lead past it, to the real page. */
-export async function startTamperer(server: SmokeServer, tamper: Tamper): Promise<SmokeServer> {
+export async function startTamperer(
+  server: SmokeServer,
+  tamper: Tamper,
+  rewrite: Rewrite = asked => asked,
+): Promise<SmokeServer> {
   const proxy = createServer((request, response) => {
     // A run that ends cuts requests off, on this side and on the other.
-    answer(server, tamper, request, response).catch(() => response.destroy());
+    answer(server, { tamper, rewrite }, request, response).catch(() => response.destroy());
   });
   await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve));
   return {
@@ -29,15 +42,15 @@ export async function startTamperer(server: SmokeServer, tamper: Tamper): Promis
 
 async function answer(
   server: SmokeServer,
-  tamper: Tamper,
+  { tamper, rewrite }: { tamper: Tamper; rewrite: Rewrite },
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const body = await text(request);
   const { authorization } = request.headers;
-  const path = request.url ?? '/';
+  const { method = 'GET', url = '/' } = request;
+  const { path, body, ...asked } = rewrite({ method, path: url, body: await text(request) });
   const real = await fetch(new URL(path, server.url), {
-    method: request.method ?? 'GET',
+    method: asked.method,
     headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
     ...(body && { body }),
   });

@@ -27,6 +27,7 @@ describe('a command that serves a page', () => {
     ['exit 3', 'ended with exit code 3'],
     ['kill -TERM $$', 'was ended by SIGTERM'],
     ['no-such-command-of-ours', 'ended with exit code 127'],
+    ['sleep 600 & echo "failed"; exit 3', 'ended with exit code 3'],
   ])('tells how %s ended', async (command, how) => {
     expect(await start(command).ended).toBe(how);
   });

@@ -116,6 +116,14 @@ describe('the exit code of meet exec', () => {
     });
   });
 
+  it('is 127 for a whole line in quotes, which names the way out', async () => {
+    const { code, stderr } = await sandbox.meet(['exec', '--', 'npm test']);
+    expect({ code, stderr }).toEqual({
+      code: 127,
+      stderr: "error: npm test was not found; leave out the quotes around it, or say: sh -c '…'.\n",
+    });
+  });
+
   it('is 126 for a file that is no program', async () => {
     const file = join(sandbox.path, 'no-program');
     writeFileSync(file, 'text');
@@ -124,6 +132,14 @@ describe('the exit code of meet exec', () => {
     expect({ code, stderr }).toEqual({
       code: 126,
       stderr: `error: ${file} cannot be run (EACCES); check its mode.\n`,
+    });
+  });
+
+  it('is 2 for a command without a name, as of a variable that is not set', async () => {
+    const { code, stderr } = await sandbox.meet(['exec', '--', '']);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'error: The command has no name; see meet exec --help\n',
     });
   });
 

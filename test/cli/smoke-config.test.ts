@@ -42,7 +42,19 @@ describe('the file that describes a page', () => {
 
   it.each([
     ['is not there', 'gone.ts', undefined, /There is no .*gone\.ts/],
-    ['does not compile', 'bad.ts', 'export default {', /bad\.ts cannot be loaded/],
+    [
+      'does not compile',
+      'bad.ts',
+      'export default {',
+      /bad\.ts cannot be loaded: Unexpected token \(line 1\)/,
+    ],
+    ['lacks a comma', 'bad.ts', "export default {\n  url: 'x'\n  join: 'y'\n};", /expected "," \(line 3\)/],
+    [
+      'imports what is not there',
+      'bad.ts',
+      "import x from 'not-there'; export default x;",
+      /cannot be loaded: Cannot find module 'not-there'$/,
+    ],
     ['is no JSON', 'bad.json', '{', /bad\.json cannot be loaded/],
     ['throws', 'bad.js', "throw new Error('no database')", /cannot be loaded: no database/],
   ])('is refused when it %s', async (_, name, text, message) => {
@@ -57,6 +69,7 @@ describe('what stands in it', () => {
     [{ joinn: '#x' }, /unknown field joinn \(did you mean join\?\); it takes url, serve/],
     [{ qwertz: 1 }, /unknown field qwertz; it takes/],
     [{ url: 5 }, /url must be a string/],
+    [{ fill: ['a'] }, /fill must be a map of strings/],
     [{ fill: { a: 1 } }, /fill must be a map of strings/],
     [{ uids: 'a' }, /uids must be a list of strings/],
     [{ people: true }, /people must be a number or string/],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endsWithin, lateSignal } from '../../src/smoke/signals.ts';
+import { endsWithin, lateSignal, limitSignal } from '../../src/smoke/signals.ts';
 
 const never = new Promise<never>(() => {});
 const aborted = (signal: AbortSignal) =>
@@ -15,6 +15,21 @@ describe('endsWithin', () => {
 
   it('rejects with what it waits for', async () => {
     await expect(endsWithin(Promise.reject(new Error('no')), 1000)).rejects.toThrow('no');
+  });
+});
+
+describe('limitSignal', () => {
+  const parent = new AbortController().signal;
+
+  it('aborts when the time is over', async () => {
+    const { signal } = limitSignal(parent, 5, 'too late');
+    expect(await aborted(signal)).toEqual(new Error('too late'));
+  });
+
+  it('takes times that are longer than a timer can be', async () => {
+    const limit = limitSignal(parent, 30 * 24 * 60 * 60 * 1000, 'too late');
+    expect(await endsWithin(aborted(limit.signal), 20)).toBe(false);
+    limit.release();
   });
 });
 

@@ -8,6 +8,7 @@ export function healthySnapshot(changes: Partial<Snapshot> = {}): Snapshot {
     cameraRequests: [{ video: true, audio: true, granted: true, error: null }],
     sockets: [{ url: 'ws://localhost/xmpp-websocket', state: 'open', closeCode: null }],
     sights: [{ track: 'remote', hue: 120, counter: 7 }],
+    unplayed: [],
     ...changes,
   };
 }

@@ -21,8 +21,9 @@ export function cleanUp(
     limitMs: 10 * SECOND,
     async work(signal) {
       const remains = await Promise.all(rest.map(person => goHome(person, driver, signal)));
-      draft.cleanup = remains.reduce(addRemains, NOTHING);
-      return { value: undefined, detail: 'no open connection, no live track' };
+      const all = remains.reduce(addRemains, NOTHING);
+      draft.cleanup = all;
+      return { value: undefined, detail: judgeRemains(all) };
     },
     explain: async () =>
       `${rest.map(({ name }) => name).join(' and ')} pressed the leave button, but the page stayed in the call`,
@@ -44,6 +45,17 @@ async function leaveQuietly(person: Person, driver: Venue['driver'], signal: Abo
   const snapshot = await askSnapshot(person);
   if (!snapshot) throw smokeFailure(`${person.name}'s page does not answer any more`);
   return countRemains(snapshot);
+}
+
+/**
+ * Everything was given back by then: a connection after that means that the page called again, a track that it shows a
+ * preview for the next call. Throws SMOKE_FAILED for a connection. Pure.
+ */
+export function judgeRemains({ openConnections, liveTracks }: Remains): string {
+  if (openConnections > 0)
+    throw smokeFailure(`everybody left, but then ${openConnections} connections were opened anew`);
+  if (liveTracks === 0) return 'no open connection, no live track';
+  return `no open connection; all was given back, then ${liveTracks} tracks were opened anew`;
 }
 
 interface Remains {

@@ -1,6 +1,7 @@
+import { judgeRefusal } from '../explain/judge-refusal.ts';
 import { pickWords } from '../explain/pick-words.ts';
 import type { PageDriver } from '../page-driver.ts';
-import type { Person } from '../people/person.ts';
+import { askSnapshot, type Person } from '../people/person.ts';
 import { recogniseHue, recogniseTone } from '../people/recognise.ts';
 import { smokeFailure } from '../phase.ts';
 import { SECOND } from '../scene.ts';
@@ -10,7 +11,10 @@ import { limitSignal } from '../signals.ts';
 const PATIENCE_MS = 5 * SECOND;
 const LOOK_EVERY_MS = 100;
 
-/** What became of those whom the browser denied camera and microphone. SMOKE_FAILED where somebody sees or hears them. */
+/**
+ * What became of those whom the browser denied camera and microphone. SMOKE_FAILED where a page did not survive that, or
+ * somebody sees or hears them.
+ */
 export async function describeRefusals(
   people: readonly Person[],
   driver: PageDriver,
@@ -29,25 +33,33 @@ export async function describeRefusals(
 async function describeRefusal(person: Person, driver: PageDriver, signal: AbortSignal): Promise<string> {
   const limit = limitSignal(signal, PATIENCE_MS, 'said nothing');
   try {
-    const { error } = await person.chronicle.until({ kind: 'refused', signal: limit.signal });
-    await driver.untilSettled?.(person, { signal: limit.signal });
-    const words = await readScreen(person, limit.signal);
-    return `${person.name} was refused her devices (${error}), and her page ${words}`;
-  } catch {
+    await untilSettled(person, driver, limit.signal);
+    const { words, fitting } = await readScreen(person, limit.signal);
     signal.throwIfAborted();
-    return person.chronicle.since('refused').length > 0
-      ? `${person.name} was refused her devices, and her page ${await readScreen(person, limit.signal)}`
-      : `${person.name}'s page never asked for the devices that she is denied`;
+    const { name, chronicle, pageErrors } = person;
+    const answers = (await askSnapshot(person)) !== null;
+    const error = chronicle.since('refused')[0]?.error ?? null;
+    return judgeRefusal(name, { error, answers, words, fitting, thrown: pageErrors[0] ?? null });
   } finally {
     limit.release();
   }
 }
 
+/** At the latest when the signal says so: a page may tell nothing of what it decided, or never ask. */
+async function untilSettled(person: Person, driver: PageDriver, signal: AbortSignal): Promise<void> {
+  try {
+    await person.chronicle.until({ kind: 'refused', signal });
+    await driver.untilSettled?.(person, { signal });
+  } catch {
+    // What there is to see then is looked at all the same.
+  }
+}
+
 /** The page's words on devices, as soon as it has some. */
-async function readScreen(person: Person, signal: AbortSignal): Promise<string> {
+async function readScreen(person: Person, signal: AbortSignal): Promise<ReturnType<typeof pickWords>> {
   for (;;) {
-    const { words, fitting } = pickWords(await readText(person));
-    if (fitting || signal.aborted) return words ? `says "${words}"` : 'says nothing';
+    const screen = pickWords(await readText(person));
+    if (screen.fitting || signal.aborted) return screen;
     await new Promise(resolve => setTimeout(resolve, LOOK_EVERY_MS));
   }
 }

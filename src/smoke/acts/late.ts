@@ -1,6 +1,6 @@
 import { explainCameras, explainMedia } from '../explain/explain-people.ts';
 import type { PageDriver } from '../page-driver.ts';
-import { sends } from '../people/cast.ts';
+import { type Cast, sends } from '../people/cast.ts';
 import { peopleInside } from '../people/expect-media.ts';
 import { proveMedia } from '../people/media.ts';
 import type { Person } from '../people/person.ts';
@@ -26,7 +26,7 @@ export function letLateIn({ runner, options }: Scene, driver: PageDriver, arriva
     name: 'late',
     limitMs: MEET_LIMIT_MS + 20 * SECOND,
     async work(signal) {
-      await proveFirst(early, signal);
+      await proveFirst(early, options.cast, signal);
       const cameAt = options.now();
       await enterAll(late, driver, { session, signal });
       await Promise.all(coming.map(person => driver.untilJoined(person, { signal })));
@@ -37,12 +37,13 @@ export function letLateIn({ runner, options }: Scene, driver: PageDriver, arriva
   });
 }
 
-async function proveFirst(early: readonly Person[], signal: AbortSignal): Promise<void> {
+async function proveFirst(early: readonly Person[], cast: Cast, signal: AbortSignal): Promise<void> {
+  const filmed = early.filter(({ role }) => sends(role, 'video'));
   const limit = limitSignal(signal, MEET_LIMIT_MS, `${MEET_LIMIT_MS / 1000} s`);
   try {
     await proveMedia(early, { marks: new Map(), signal: limit.signal });
   } catch {
-    const cameras = await explainCameras(early.filter(({ role }) => sends(role, 'video')));
+    const cameras = await explainCameras(filmed, cast);
     if (cameras) throw smokeFailure(cameras, 'camera');
     throw smokeFailure(await explainMedia(early, new Map()), 'media');
   } finally {

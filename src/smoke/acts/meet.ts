@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { explainCameras, explainMedia } from '../explain/explain-people.ts';
+import { describeProfile, viewProfile } from '../explain/explain-profile.ts';
 import { sends } from '../people/cast.ts';
 import { inviteCompany } from '../people/company.ts';
 import { peopleInside } from '../people/expect-media.ts';
@@ -87,7 +88,7 @@ async function awaitJoined(
   });
 }
 
-async function awaitCameras({ runner }: Scene, people: readonly Person[]): Promise<void> {
+async function awaitCameras({ runner, options }: Scene, people: readonly Person[]): Promise<void> {
   const filmed = people.filter(({ role }) => sends(role, 'video'));
   await runner.run({
     name: 'camera',
@@ -95,9 +96,10 @@ async function awaitCameras({ runner }: Scene, people: readonly Person[]): Promi
     async work(signal) {
       await Promise.all(filmed.map(({ chronicle }) => chronicle.until({ kind: 'sending', signal })));
       const detail = filmed.length > 0 ? `${countPeople(filmed)} send their picture` : 'nobody has one';
-      return { value: undefined, detail };
+      const profile = options.cast.sameProfile ? `; ${describeProfile(await viewProfile(people))}` : '';
+      return { value: undefined, detail: detail + profile };
     },
-    explain: () => explainCameras(filmed),
+    explain: () => explainCameras(filmed, options.cast),
   });
 }
 

@@ -6,7 +6,7 @@ import { createMeetings } from '../doors/meetings.ts';
 import { invite } from '../doors/visitors.ts';
 import { isLocal } from '../pages/fill-in.ts';
 import { smokeFailure } from '../phase.ts';
-import { type House, type Scene, SECOND, type SmokeServer } from '../scene.ts';
+import { type House, type Scene, SECOND, type SmokeOptions, type SmokeServer } from '../scene.ts';
 
 /** Finds and starts the browser. */
 export function startBrowser({ options, runner, draft, undo }: Scene): Promise<Browser> {
@@ -18,8 +18,7 @@ export function startBrowser({ options, runner, draft, undo }: Scene): Promise<B
       const { started, end } = startBrowserProcess({
         browser: found,
         headed: options.browser.headed ?? false,
-        // Without a cloud nothing leaves this machine, unless the page itself lives elsewhere.
-        loopbackOnly: options.backend === 'emulator' && (!options.page || isLocal(options.page.url)),
+        loopbackOnly: staysLocal(options),
         env: options.browser.env,
       });
       undo(async () => {
@@ -32,6 +31,11 @@ export function startBrowser({ options, runner, draft, undo }: Scene): Promise<B
     },
     explain: async () => 'the browser did not answer after it was started',
   });
+}
+
+/** Without a cloud nothing leaves this machine, unless the page itself lives elsewhere. */
+export function staysLocal({ backend, page }: Pick<SmokeOptions, 'backend' | 'page'>): boolean {
+  return backend === 'emulator' && (!page || isLocal(page.url));
 }
 
 /** Starts the private server and creates what the run needs on it. */

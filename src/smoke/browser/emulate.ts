@@ -31,11 +31,13 @@ export function createEmulation(access: () => EmulatorAccess, shim: () => Promis
 }
 
 /**
- * A page that is not of this machine may open plain sockets to it, since loopback is no mixed content; but newer Chromiums
+ * The page's policy (CSP) names the cloud, and not this machine, to which signalling and media are led. And a page that is not of
+ * this machine may open plain sockets to it, since loopback is no mixed content; but newer Chromiums
  * ask the user first, and nobody is there to answer. Playwright's own grants would take the camera away from the page.
  */
 async function allowLoopback(page: Page): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Page.setBypassCSP', { enabled: true });
   const { targetInfo } = await devtools.send('Target.getTargetInfo');
   const browserContextId = targetInfo.browserContextId ?? '';
   const grants = ['local-network-access', 'loopback-network'].map(name =>
@@ -44,7 +46,7 @@ async function allowLoopback(page: Page): Promise<void> {
       .send('Browser.setPermission', { permission: { name }, setting: 'granted', browserContextId })
       .catch(() => {}),
   );
-  // The grants end with this DevTools session, which ends with the page.
+  // All of it ends with this DevTools session, which ends with the page.
   await Promise.all(grants);
 }
 

@@ -1,5 +1,6 @@
 import { explainIce } from '../explain/explain-ice.ts';
 import { explainConnection } from '../explain/explain-media.ts';
+import { placeOf } from '../people/cast.ts';
 import { askSnapshot, type Person } from '../people/person.ts';
 import type { SmokeReport } from '../report/report.ts';
 import { describeHappening } from './describe-happening.ts';
@@ -33,7 +34,8 @@ export async function assemble(gathered: Gathered): Promise<Evidence> {
   const { report, startedAt, totalMs, versions, records, secrets, traces } = gathered;
   const clock: Clock = items =>
     items.map(item => ({ ...item, t: item.t - startedAt })).sort((a, b) => a.t - b.t);
-  const names = [...new Set(records.map(({ person }) => person.name))];
+  const inOrder = records.toSorted((a, b) => placeOf(a.person.signal) - placeOf(b.person.signal));
+  const names = [...new Set(inOrder.map(({ person }) => person.name))];
   const people = await Promise.all(names.map(name => describePerson(name, gathered, clock)));
   const lint = clock(report.lint);
   return {
@@ -48,6 +50,9 @@ export async function assemble(gathered: Gathered): Promise<Evidence> {
 function placeAct(act: Act, startedAt: number): Act {
   return { ...act, start: act.start - startedAt, end: act.end === null ? null : act.end - startedAt };
 }
+
+/** Characters of a console line. */
+const LONGEST_TEXT = 2000;
 
 /** All tabs of one name: who comes again in a scenario is the same person. */
 async function describePerson(name: string, gathered: Gathered, clock: Clock): Promise<PersonEvidence> {
@@ -66,7 +71,10 @@ async function describePerson(name: string, gathered: Gathered, clock: Clock): P
     role: last?.role ?? 'full',
     hue: last?.signal.hue ?? 0,
     events: clock([...told, ...connectionEvents(samples)]),
-    lines: clock(own.flatMap(({ log }) => log.lines)),
+    lines: clock(own.flatMap(({ log }) => log.lines)).map(line => ({
+      ...line,
+      text: secrets.cleanText(line.text).slice(0, LONGEST_TEXT),
+    })),
     requests: clock(requests).map(request => ({ ...request, url: secrets.cleanUrl(request.url) })),
     rates: clock(ratesOf(samples)),
     connections,

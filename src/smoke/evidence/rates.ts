@@ -1,4 +1,4 @@
-import type { RawConnection, RawSample, RawStream } from './sample.ts';
+import { type RawConnection, type RawSample, type RawStream, SAMPLE_MS } from './sample.ts';
 
 /** What went through one tab's connections between two samples. */
 export interface Rates {
@@ -18,14 +18,25 @@ export interface Rates {
   readonly jitterMs: number | null;
 }
 
-/** Rates of a document's samples, oldest first; the first has nothing to be compared with. */
+/** Rates of a document's samples, oldest first. */
 export function ratesOf(samples: readonly RawSample[]): Rates[] {
   const last = new Map<string, RawSample>();
   return samples.flatMap(sample => {
     const before = last.get(sample.document);
     last.set(sample.document, sample);
-    return before && sample.t > before.t ? [ratesBetween(before, sample)] : [];
+    const compared = before && sharesConnection(before, sample) ? before : beginOf(sample);
+    return sample.t > compared.t ? [ratesBetween(compared, sample)] : [];
   });
+}
+
+function sharesConnection(before: RawSample, after: RawSample): boolean {
+  const known = new Set(before.connections.map(({ id }) => id));
+  return after.connections.some(({ id }) => known.has(id));
+}
+
+/** A page without a connection tells nothing: what it then has is no older than its last chance to tell. */
+function beginOf(sample: RawSample): RawSample {
+  return { ...sample, t: sample.t - SAMPLE_MS, connections: [] };
 }
 
 /** What changed from one sample to the next. Pure. */

@@ -1,7 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Person } from '../people/person.ts';
-import type { PhaseName } from '../phase.ts';
+import { DEADLINE_EXIT_CODE, type PhaseName } from '../phase.ts';
 import type { SmokeReport } from '../report/report.ts';
 import type { SmokeServer } from '../scene.ts';
 import type { Watcher } from '../watcher.ts';
@@ -17,6 +17,7 @@ import { within } from './record/within.ts';
 import type { ViewFiles } from './render/page-shell.ts';
 import { renderReport } from './render/report-page.ts';
 import { createSecrets } from './secrets.ts';
+import { explainWrite, writeWhole } from './write-whole.ts';
 
 export interface RecorderOptions {
   /** Exists, and can be written to. */
@@ -31,6 +32,8 @@ export interface RecorderOptions {
 
 /** Milliseconds for everything that is still on its way at the end; a page that hangs costs this once, not the report. */
 const PIECE_MS = 3000;
+/** The same where the run's time is over. */
+const LATE_PIECE_MS = 2000;
 
 /** Phases at whose end no page shows anything, though one may be there already. */
 const BEFORE_PAGES: ReadonlySet<string> = new Set([
@@ -76,7 +79,6 @@ export function createRecorder({ folder, view, versions, now, onTrouble }: Recor
       const keep = (work: Promise<unknown>) => void pending.push(work.catch(() => {}));
       const log = watchPage(person.page, { now, secrets, keep });
       const record: PersonRecord = { person, log, samples, photographer: null };
-      // At once: in the order they came, not in which their tabs were ready.
       records.push(record);
       const [photographer] = await Promise.all([
         within(
@@ -108,24 +110,32 @@ export function createRecorder({ folder, view, versions, now, onTrouble }: Recor
     },
     async close(report: SmokeReport) {
       const totalMs = now() - startedAt;
+      const patienceMs = report.exitCode === DEADLINE_EXIT_CODE ? LATE_PIECE_MS : PIECE_MS;
       const [told, taken] = await Promise.all([
-        Promise.all([...streams.values()].map(stream => within(PIECE_MS, stream.end()))),
+        Promise.all([...streams.values()].map(stream => within(patienceMs, stream.end()))),
         Promise.all(pictures),
-        within(PIECE_MS, Promise.all(pending)),
-        within(PIECE_MS, traces.end('', !report.ok)),
+        within(patienceMs, Promise.all(pending)),
+        within(patienceMs, traces.end('', !report.ok)),
       ]);
       const deliver = async () => {
-        await mkdir(folder, { recursive: true });
+        await mkdir(folder, { recursive: true }).catch(error => {
+          throw new Error(explainWrite(folder, error));
+        });
+        // What is too large, or finds no room, does not cost the page.
+        const delivered = await traces.deliver(folder, secrets).catch(error => {
+          onTrouble(`The traces could not be written. ${error.message}`);
+          return [];
+        });
         const evidence = await assemble({
           ...{ report, startedAt, totalMs, versions, acts: [...acts.values()], records, secrets },
           server: told.flatMap(events => events ?? []),
           pictures: taken.filter(picture => picture !== null),
-          traces: await traces.deliver(folder, secrets),
+          traces: delivered,
         });
-        await writeFile(join(folder, 'report.json'), `${JSON.stringify(evidence.report, null, 2)}\n`);
-        await writeFile(join(folder, 'index.html'), renderReport(evidence, view));
+        await writeWhole(join(folder, 'report.json'), `${JSON.stringify(evidence.report, null, 2)}\n`);
+        await writeWhole(join(folder, 'index.html'), renderReport(evidence, view));
       };
-      await deliver().catch(error => onTrouble(`The report could not be written: ${error.message}.`));
+      await deliver().catch(error => onTrouble(`The report could not be written. ${error.message}`));
     },
   };
 }

@@ -65,6 +65,14 @@ function looksRandom(run: string): boolean {
 
 /** How often one kind of character follows another: at every second place in a key, seldom in a name. */
 function changes(run: string): number {
-  const kinds = [...run].map(character => (/[a-z]/.test(character) ? 0 : /[A-Z]/.test(character) ? 1 : 2));
-  return kinds.filter((kind, index) => index > 0 && kind !== kinds[index - 1]).length;
+  let count = 0;
+  for (let at = 1; at < run.length; at += 1)
+    if (kindOf(run.charCodeAt(at)) !== kindOf(run.charCodeAt(at - 1))) count += 1;
+  return count;
+}
+
+/** Small letters, capitals, and the rest. */
+function kindOf(code: number): number {
+  if (code >= 97 && code <= 122) return 0;
+  return code >= 65 && code <= 90 ? 1 : 2;
 }

@@ -1,3 +1,6 @@
+/** Milliseconds between two samples of a page. */
+export const SAMPLE_MS = 500;
+
 /** What one frame's connections say of themselves at one moment, as the probe tells it. Totals since the connection began. */
 export interface RawSample {
   /** Milliseconds since the epoch. */

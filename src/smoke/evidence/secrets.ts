@@ -1,4 +1,6 @@
-import { isSecretName, REDACTED, redactText, redactTraceText, redactUrl } from './redact.ts';
+import { disguisesOf } from './disguises.ts';
+import { isSecretName, redactText, redactTraceText, redactUrl } from './redact.ts';
+import { createStriker, SHORTEST } from './strike.ts';
 
 /** Remembers every secret that was seen on the wire, so that none of them can get into the report in any shape. */
 export interface Secrets {
@@ -6,7 +8,7 @@ export interface Secrets {
   note(value: string): void;
   noteHeaders(headers: Readonly<Record<string, string>>): void;
   noteUrl(address: string): void;
-  /** A request's or an answer's body; what is no JSON says nothing. */
+  /** A request's or an answer's body; what is neither JSON nor a form says nothing. */
   noteBody(text: string): void;
   cleanText(text: string): string;
   cleanUrl(address: string): string;
@@ -16,16 +18,17 @@ export interface Secrets {
   clean<T>(value: T): T;
 }
 
-/** Shorter ones are words, and would be struck out of sentences. */
-const SHORTEST = 12;
 const DEEPEST = 8;
+/** `application/x-www-form-urlencoded`, as a form's login sends it. */
+const FORM = /^[\w.~%+*-]+=\S*$/;
 
 export function createSecrets(): Secrets {
   const known = new Set<string>();
+  const { add, strike } = createStriker();
   const note = (value: string) => {
-    if (value.length < SHORTEST || /\s|:\/\//.test(value)) return;
+    if (value.length < SHORTEST || known.has(value) || /\s|:\/\//.test(value)) return;
     known.add(value);
-    known.add(encodeURIComponent(value));
+    disguisesOf(value).forEach(add);
   };
   const noteNamed = (name: string, value: string) => {
     if (isSecretName(name)) note(value.replace(/^(bearer|basic)\s+/i, ''));
@@ -36,8 +39,9 @@ export function createSecrets(): Secrets {
       if (typeof field === 'string') noteNamed(name, field);
       else noteFields(field, depth + 1);
   };
-  const strike = (text: string) =>
-    longestFirst(known).reduce((rest, s) => rest.replaceAll(s, REDACTED), text);
+  const noteParameters = (text: string) => {
+    for (const [name, value] of new URLSearchParams(text)) noteNamed(name, value);
+  };
   const cleanText = (text: string) => redactText(strike(text));
   return {
     note,
@@ -47,22 +51,17 @@ export function createSecrets(): Secrets {
     noteUrl(address) {
       const fragment = address.split('#', 2)[1] ?? '';
       const query = address.split('#', 1)[0]?.split(/\?(.*)/s, 2)[1] ?? '';
-      for (const parameters of [query, fragment])
-        for (const [name, value] of new URLSearchParams(parameters)) noteNamed(name, value);
+      for (const parameters of [query, fragment]) noteParameters(parameters);
     },
     noteBody(text) {
-      noteFields(parse(text));
+      if (FORM.test(text)) noteParameters(text);
+      else noteFields(parse(text));
     },
     cleanText,
     cleanUrl: address => redactUrl(strike(address)),
     cleanTrace: text => redactTraceText(strike(text)),
     clean: value => cleanValue(value, cleanText) as typeof value,
   };
-}
-
-/** One may be the beginning of another. */
-function longestFirst(known: ReadonlySet<string>): string[] {
-  return [...known].sort((a, b) => b.length - a.length);
 }
 
 function parse(text: string): unknown {

@@ -71,6 +71,8 @@ function explainStreams(missing: MissingMedium, sent: Snapshot, received: Snapsh
 }
 
 function explainScreen({ medium, sender, receiver }: MissingMedium, received: Snapshot): string {
+  if (medium === 'audio' && received.unplayed.length > 0)
+    return `${receiver} gets ${sender}'s tone, but the page plays it to nobody: it is muted, paused, at volume 0, or in no element`;
   if (medium === 'audio') return `${receiver} gets audio, but does not hear ${sender}'s tone in it`;
   if (received.sights.length === 0) return `${receiver} decodes video, but no <video> shows it`;
   const hues = received.sights.map(({ hue }) => (hue === null ? 'no colour' : `hue ${hue}`));

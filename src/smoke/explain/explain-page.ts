@@ -1,3 +1,4 @@
+import { redactText } from '../evidence/redact.ts';
 import type { Snapshot } from '../people/snapshot.ts';
 import { explainConnection } from './explain-media.ts';
 
@@ -11,7 +12,8 @@ export interface StuckPage {
 
 /** Says where a page got stuck on the way to joined. Pure. */
 export function explainStuck({ name, state, snapshot, pageErrors }: StuckPage): string {
-  const error = pageErrors[0] === undefined ? '' : `; the page threw: ${firstLine(pageErrors[0])}`;
+  const error =
+    pageErrors[0] === undefined ? '' : `; the page threw: ${redactText(firstLine(pageErrors[0]))}`;
   if (!snapshot && state === undefined) return `${name}'s page never ran its script${error}`;
   if (!snapshot) return `${name}'s page does not answer any more, its last state was '${state}'${error}`;
   return `${reasonFor(name, state, snapshot)}${error}`;

@@ -1,9 +1,11 @@
+import type { Cast } from '../people/cast.ts';
 import { type Expected, expectMedia } from '../people/expect-media.ts';
 import { askSnapshot, type Person } from '../people/person.ts';
 import { recogniseHue, recogniseTone } from '../people/recognise.ts';
 import type { Snapshot } from '../people/snapshot.ts';
 import { explainCamera, explainMissing } from './explain-media.ts';
 import { explainStuck } from './explain-page.ts';
+import { blameProfile, readProfile } from './explain-profile.ts';
 
 /** Everybody who has not joined, with the reason; '' when all have. */
 export async function explainStuckPeople(people: readonly Person[]): Promise<string> {
@@ -15,10 +17,17 @@ export async function explainStuckPeople(people: readonly Person[]): Promise<str
 }
 
 /** Everybody's camera that is not sending, with the reason; '' when all are. */
-export async function explainCameras(people: readonly Person[]): Promise<string> {
-  return explainEach(people, ({ name }, snapshot) =>
-    snapshot ? explainCamera(name, snapshot) : `${name}'s page does not answer any more`,
-  );
+export async function explainCameras(
+  people: readonly Person[],
+  { sameProfile = false }: Partial<Cast> = {},
+): Promise<string> {
+  return explainEach(people, async (person, snapshot) => {
+    if (!snapshot) return `${person.name}'s page does not answer any more`;
+    const reason = explainCamera(person.name, snapshot);
+    if (!reason || !sameProfile) return reason;
+    const refusals = person.chronicle.since('refused').map(({ error }) => error);
+    return blameProfile(person.name, { reason, view: await readProfile(person), refusals });
+  });
 }
 
 /** Every picture or tone that has not arrived since the marks, with the reason; '' when all have. */
@@ -51,7 +60,7 @@ export async function explainMedia(
 
 async function explainEach(
   people: readonly Person[],
-  explain: (person: Person, snapshot: Snapshot | null) => string | null,
+  explain: (person: Person, snapshot: Snapshot | null) => string | null | Promise<string | null>,
 ): Promise<string> {
   const reasons = await Promise.all(people.map(async person => explain(person, await askSnapshot(person))));
   return reasons.filter(Boolean).join('; ');

@@ -1,3 +1,4 @@
+import { redactText } from '../evidence/redact.ts';
 import type { Stage } from '../pages/visit.ts';
 import type { Snapshot } from '../people/snapshot.ts';
 import { explainConnection } from './explain-media.ts';
@@ -13,6 +14,8 @@ export interface StuckVisit {
   readonly pageErrors: readonly string[];
   /** Hosts that the page asked in vain. */
   readonly unreachable: readonly string[];
+  /** What the page tells its user, as an alert or a status; '' for nothing. */
+  readonly says: string;
   /** Requests that were answered with an error, as 'POST https://host/token answered 403'. */
   readonly refused: readonly string[];
 }
@@ -21,11 +24,17 @@ export interface StuckVisit {
 export function explainVisit(visit: StuckVisit): string {
   const [thrown] = visit.pageErrors;
   const also = [
+    ...(visit.says ? [`the page says "${redactText(visit.says)}"`] : []),
     ...visit.refused.slice(-1),
-    ...visit.unreachable.slice(0, 1).map(host => `it asked ${host}, which cannot be reached from here`),
-    ...(thrown === undefined ? [] : [`the page threw: ${thrown.split('\n', 1)[0]}`]),
+    ...visit.unreachable.slice(0, 1).map(describeUnreachable),
+    ...(thrown === undefined ? [] : [`the page threw: ${redactText(thrown.split('\n', 1)[0] ?? '')}`]),
   ];
   return [reasonFor(visit), ...also].join('; ');
+}
+
+function describeUnreachable(host: string): string {
+  const cloud = /\.cometchat\.io$/i.test(host);
+  return `it asked ${host}, which cannot be reached from here${cloud ? '; --emulate leads it to the emulator' : ''}`;
 }
 
 /** In brackets: what there is instead. Pure. */

@@ -11,10 +11,12 @@ export interface Ear {
 }
 
 let audio: AudioContext | null = null;
+/** The browser's own: what the page gives to a context is counted (players.ts), and this ear is none of the page's. */
+const { createMediaStreamSource } = AudioContext.prototype;
 
 export function openEar(track: MediaStreamTrack): Ear {
   audio ??= new AudioContext();
-  const source = audio.createMediaStreamSource(new MediaStream([track]));
+  const source = createMediaStreamSource.call(audio, new MediaStream([track]));
   const analyser = new AnalyserNode(audio, { fftSize: FFT_SIZE, smoothingTimeConstant: 0 });
   source.connect(analyser);
   return {

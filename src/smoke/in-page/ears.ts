@@ -1,7 +1,8 @@
-// What the page receives of the others' voices: the strongest frequency of every remote audio track.
+// What the page plays of the others' voices: the strongest frequency of every remote audio track that comes out of it.
 // Stats do not do: `totalAudioEnergy` stays 0 on a muted element, an analyser works either way.
 import { onRemoteTrack, remoteTracks } from './connections.ts';
 import { type Ear, openEar } from './ear.ts';
+import { isAudible } from './players.ts';
 import { report } from './report.ts';
 
 interface Listening {
@@ -34,11 +35,17 @@ export function listen(): void {
     const hertz = known.ear.tone();
     const steady = hertz !== null && hertz === known.hertz;
     known.hertz = hertz;
-    if (!steady) continue;
+    // A voice that the page has and plays to nobody is not heard.
+    if (!steady || !isAudible(track)) continue;
     report({ kind: 'heard', hertz });
     stopListening(track);
     heard.set(track, hertz);
   }
+}
+
+/** Tones that come, and that the page plays to nobody, in hertz. */
+export function unplayedTones(): number[] {
+  return [...listening].flatMap(([track, { hertz }]) => (hertz !== null && !isAudible(track) ? [hertz] : []));
 }
 
 function missVoices(): void {

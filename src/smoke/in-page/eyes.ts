@@ -1,6 +1,7 @@
 // What the page shows of the others: the hue and the frame counter of every remote <video>.
 import type { Sight } from '../people/snapshot.ts';
 import { remoteTracks } from './connections.ts';
+import { presentVideos, visibleVideos } from './players.ts';
 import { report } from './report.ts';
 import { readCounter, readHue } from './stripes.ts';
 
@@ -17,13 +18,14 @@ let canvas: CanvasRenderingContext2D | null = null;
 
 /** Looks once. Two counter values on one hue prove a moving picture; a proven track is then only missed. */
 export function look(): void {
-  const videos = shownVideos();
+  // A layout may hide a video for a moment: only one that is gone from the page is missed, and only one in sight is seen.
+  const present = byTrack(presentVideos());
   for (const [track, { hue }] of looking)
-    if (!videos.has(track)) {
+    if (!present.has(track)) {
       looking.delete(track);
       if (hue !== null) report({ kind: 'unseen', track, hue });
     }
-  for (const [track, video] of videos) lookAt(track, video);
+  for (const [track, video] of byTrack(visibleVideos())) lookAt(track, video);
 }
 
 /** Forgets what was proven: whoever is still there is proven anew. */
@@ -33,7 +35,7 @@ export function lookAgain(): void {
 
 /** What is shown at this moment, proven or not. */
 export function sights(): Sight[] {
-  return [...shownVideos()].map(([track, video]) => ({ track, ...readPicture(video) }));
+  return [...byTrack(visibleVideos())].map(([track, video]) => ({ track, ...readPicture(video) }));
 }
 
 function lookAt(track: string, video: HTMLVideoElement): void {
@@ -49,12 +51,12 @@ function lookAt(track: string, video: HTMLVideoElement): void {
 }
 
 /** By track id: the SDK's layout may show one track in two elements. */
-function shownVideos(): Map<string, HTMLVideoElement> {
+function byTrack(videos: readonly [HTMLVideoElement, MediaStream][]): Map<string, HTMLVideoElement> {
   const remote = remoteTracks('video');
   const shown = new Map<string, HTMLVideoElement>();
   if (remote.size === 0) return shown;
-  for (const video of document.querySelectorAll('video')) {
-    const [track] = video.srcObject instanceof MediaStream ? video.srcObject.getVideoTracks() : [];
+  for (const [video, stream] of videos) {
+    const [track] = stream.getVideoTracks();
     if (track && remote.has(track.id) && video.videoWidth > 0) shown.set(track.id, video);
   }
   return shown;

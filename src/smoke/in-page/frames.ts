@@ -1,5 +1,5 @@
 // Decoded frames of every remote video stream, by the browser's own statistics.
-import { onRemoteTrack, openConnections } from './connections.ts';
+import { onRemoteTrack, openConnections, remoteTracks } from './connections.ts';
 import { report } from './report.ts';
 
 const PROOF = 5;
@@ -27,7 +27,7 @@ export function expectFrames(): void {
 
 /** Asks once, unless the last question is still open: statistics come when the browser has time. */
 export async function countFrames(): Promise<void> {
-  if (asking || (expected.size === 0 && performance.now() - askedAt < IDLE_MS)) return;
+  if (asking || (!awaitsFrames() && performance.now() - askedAt < IDLE_MS)) return;
   asking = true;
   try {
     for (const connection of openConnections()) reportProven(connection, await connection.getStats());
@@ -35,6 +35,13 @@ export async function countFrames(): Promise<void> {
     asking = false;
     askedAt = performance.now();
   }
+}
+
+/** Before the first packet there is no frame to count, and the page has the processor for itself. */
+function awaitsFrames(): boolean {
+  if (expected.size === 0) return false;
+  const arriving = remoteTracks('video');
+  return [...expected].some(track => arriving.has(track));
 }
 
 /** Counts from here on. */

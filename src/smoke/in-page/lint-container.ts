@@ -36,13 +36,19 @@ function look(): void {
 
 function measure(container: Element): void {
   const { x, y, width, height } = container.getBoundingClientRect();
+  const { position } = getComputedStyle(container);
+  const viewport = { width: innerWidth, height: innerHeight };
+  const { scrollWidth, scrollHeight } = document.documentElement;
+  // What is below the fold of a small window is only a turn of the wheel away.
+  const place =
+    position === 'fixed'
+      ? { x, y, reach: viewport }
+      : { x: x + scrollX, y: y + scrollY, reach: { width: scrollWidth, height: scrollHeight } };
   tell({
     kind: 'container',
-    ...{ x, y, width, height },
-    position: getComputedStyle(container).position,
+    ...{ ...place, width, height, position, viewport },
     // Not `getComputedStyle`, which answers what the layout made of it.
     cssHeight: String(container.computedStyleMap().get('height') ?? 'auto'),
-    viewport: { width: innerWidth, height: innerHeight },
   });
 }
 
@@ -53,9 +59,11 @@ function hookJoin(): void {
   const join = sdk?.joinSession;
   if (!sdk || !join || hooked.has(sdk)) return;
   hooked.add(sdk);
-  sdk.joinSession = function (token, settings, container) {
+  const heard: CallsSdk['joinSession'] = function (this: unknown, token, settings, container) {
     given = container instanceof Element ? container : null;
     if (given) measure(given);
     return join.call(this, token, settings, container);
   };
+  // Not by assignment, which throws where it is a module, whose members are fixed.
+  Reflect.set(sdk, 'joinSession', heard);
 }

@@ -10,6 +10,7 @@ import { countAgain, countFrames, expectFrames } from './frames.ts';
 import { hideCameras } from './hide-cameras.ts';
 import { liveTracks, watchLocalTracks } from './local-tracks.ts';
 import { readEvents, watchPage } from './page-watch.ts';
+import { watchPlayers } from './players.ts';
 import { reportHolding } from './report.ts';
 import { takeSenses } from './senses.ts';
 import { watchSockets } from './sockets.ts';
@@ -44,6 +45,7 @@ if (!window.__meetProbe) {
   watchLocalTracks();
   watchConnections();
   watchSockets();
+  watchPlayers();
   openEars();
   expectFrames();
   watchPage();

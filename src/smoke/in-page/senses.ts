@@ -3,6 +3,7 @@ import type { Senses } from '../people/snapshot.ts';
 import { openConnections } from './connections.ts';
 import { type Ear, openEar } from './ear.ts';
 import { sights } from './eyes.ts';
+import { isAudible } from './players.ts';
 
 /** Milliseconds between two looks. */
 const TICK = 20;
@@ -43,7 +44,7 @@ function listenToAll(t: number): void {
     const ear = ears.get(track) ?? openEar(track);
     ears.set(track, ear);
     const hertz = ear.tone();
-    if (hertz !== null) heard.set(hertz, t);
+    if (hertz !== null && isAudible(track)) heard.set(hertz, t);
   }
 }
 

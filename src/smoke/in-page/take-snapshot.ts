@@ -1,5 +1,6 @@
 import type { ConnectionSnapshot, Snapshot, StreamSnapshot } from '../people/snapshot.ts';
 import { allConnections, countVideoSenders } from './connections.ts';
+import { unplayedTones } from './ears.ts';
 import { sights } from './eyes.ts';
 import { cameraRequests, liveTracks } from './local-tracks.ts';
 import { socketSnapshots } from './sockets.ts';
@@ -11,6 +12,7 @@ export async function takeSnapshot(): Promise<Snapshot> {
     cameraRequests: cameraRequests(),
     sockets: socketSnapshots(),
     sights: sights(),
+    unplayed: unplayedTones(),
   };
 }
 

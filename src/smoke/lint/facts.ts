@@ -4,8 +4,6 @@
  */
 export interface PersonFacts {
   readonly person: string;
-  /** Which browser profile: people of one profile share the SDK's login. */
-  readonly profile: number;
   /** The session was made up by the smoke test: no server has ever heard of it. */
   readonly invented: boolean;
   readonly requests: readonly RequestFact[];
@@ -44,13 +42,14 @@ export interface RequestFact {
 export interface SocketFact {
   readonly url: string;
   readonly openedAt: number;
-  /** Null while open. */
+  /** When the page closed it, or the browser told its end; null while open. */
   closedAt: number | null;
 }
 
 /** The element that the SDK draws into, when it began to. Lengths in CSS pixels. */
 export interface ContainerFact {
   readonly t: number;
+  /** In the window where it is fixed to that, else in the page. */
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -59,6 +58,8 @@ export interface ContainerFact {
   /** The computed height before layout, like `400px`, `100%` or `auto`. */
   readonly cssHeight: string;
   readonly viewport: { readonly width: number; readonly height: number };
+  /** What can be seen of the window, or by scrolling the page. */
+  readonly reach: { readonly width: number; readonly height: number };
 }
 
 export interface StorageFact {
@@ -76,9 +77,9 @@ export interface LeftoverFact {
 }
 
 /** Of a page that has only just been opened. */
-export function emptyFacts(person: string, profile = 0): PersonFacts & RecordedFacts {
+export function emptyFacts(person: string): PersonFacts & RecordedFacts {
   return {
-    ...{ person, profile, invented: false, requests: [], sockets: [], places: [], said: [] },
+    ...{ person, invented: false, requests: [], sockets: [], places: [], said: [] },
     ...{ containers: [], storages: [], insecure: [], leftovers: [] },
   };
 }

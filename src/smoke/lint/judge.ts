@@ -9,6 +9,7 @@ import { secondSession } from './rules/second-session.ts';
 import { tokenBeforeLogin } from './rules/token-before-login.ts';
 import { tokenCached } from './rules/token-cached.ts';
 import { tokenLogged } from './rules/token-logged.ts';
+import { tokensOf, withoutTokens } from './tokens.ts';
 
 const RULES: readonly Rule[] = [
   insecureContext,
@@ -22,10 +23,13 @@ const RULES: readonly Rule[] = [
   missingAuthorize,
 ];
 
-/** Everything that the rules have to say; the first of each rule and person, the gravest first. Pure. */
+/** Everything that the rules have to say; the first of each rule and person, the gravest first. No token is in it. Pure. */
 export function judge(everybody: readonly PersonFacts[], others: readonly Finding[] = []): Finding[] {
   const found = RULES.flatMap(rule => rule.find(everybody).map(breach => toFinding(rule, breach)));
-  return firstOfEach([...found, ...others].sort((a, b) => a.t - b.t)).sort(bySeverity);
+  const tokens = everybody.flatMap(tokensOf);
+  return firstOfEach([...found, ...others].sort((a, b) => a.t - b.t))
+    .sort(bySeverity)
+    .map(finding => ({ ...finding, message: withoutTokens(finding.message, tokens) }));
 }
 
 function firstOfEach(findings: readonly Finding[]): Finding[] {

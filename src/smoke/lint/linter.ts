@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { countRemains } from '../acts/clean-up.ts';
 import { askSnapshot, type Person } from '../people/person.ts';
+import { endsWithin } from '../signals.ts';
 import type { Watcher } from '../watcher.ts';
 import { emptyFacts, type RecordedFacts } from './facts.ts';
 import type { Finding } from './finding.ts';
@@ -13,8 +14,17 @@ import { recordTraffic } from './record-traffic.ts';
 export interface Linter extends Watcher {
   /** Adds what was found elsewhere: a scenario provoked it. */
   add(finding: Finding): void;
-  /** Looks at what is still open, and says what was found so far. */
-  conclude(): Promise<readonly Finding[]>;
+  /**
+   * Looks at what is still open, for no longer than `patienceMs` milliseconds, and says what was found so far; whatever
+   * became of pages and browser.
+   */
+  conclude(patienceMs: number): Promise<Conclusion>;
+}
+
+export interface Conclusion {
+  readonly findings: readonly Finding[];
+  /** Whose page is open, and did not answer. */
+  readonly silent: readonly string[];
 }
 
 interface Watched {
@@ -23,8 +33,13 @@ interface Watched {
   readonly place: CallPlace;
 }
 
-/** How long a page may take to give everything back, in milliseconds. */
-const RELEASE_MS = 3000;
+/**
+ * How long a page may take to give everything back, in milliseconds. Less than the three seconds of the phase `cleanup`, which
+ * begin when the first is given back: the call may be taken off the page only after that.
+ */
+const RELEASE_MS = 2500;
+/** How long pages are waited for that others are waiting to close, in milliseconds. */
+const PARTING_MS = 2000;
 /** Phases after which a call token has done its work, while every page is still there. */
 const TOKENS_USED: readonly string[] = ['media', 'media again'];
 
@@ -32,15 +47,14 @@ const TOKENS_USED: readonly string[] = ['media', 'media again'];
 export function createLinter(file: string, now: () => number): Linter {
   const watched: Watched[] = [];
   const others: Finding[] = [];
-  const looks: Promise<void>[] = [];
-  const profiles: unknown[] = [];
   let invented = false;
-  const lookAtStorage = () => {
-    looks.push(...watched.map(({ person, facts }) => recordStorage(person.page, facts, now)));
-  };
-  const lookAgain = async () => {
-    lookAtStorage();
-    await Promise.all([...looks.splice(0), ...watched.map(one => recordLeftovers(one, now()))]);
+  let early: Promise<unknown> = Promise.resolve();
+  /** Gives the names of those who did not answer. */
+  const lookAtAll = async (patienceMs: number): Promise<string[]> => {
+    const looks = watched.map(one => endsWithin(lookAt(one, now), patienceMs));
+    await endsWithin(early, patienceMs);
+    const answered = await Promise.all(looks);
+    return watched.filter((_, index) => !answered[index]).map(({ person }) => person.name);
   };
   return {
     add: finding => void others.push(finding),
@@ -48,28 +62,30 @@ export function createLinter(file: string, now: () => number): Linter {
       invented = session.invented ?? false;
     },
     async onPerson(person) {
-      const profile = person.page.context();
-      if (!profiles.includes(profile)) profiles.push(profile);
-      const facts = { ...emptyFacts(person.name, profiles.indexOf(profile)), invented };
+      const facts = { ...emptyFacts(person.name), invented };
       recordTraffic(person.page, facts, now);
-      watched.push({
-        person,
-        facts,
-        place: await recordPage(person.page, facts, await readFile(file, 'utf8')),
-      });
+      const place = await recordPage(person.page, facts, await readFile(file, 'utf8'));
+      watched.push({ person, facts, place });
     },
     onEnd({ name }) {
-      if (TOKENS_USED.includes(name)) lookAtStorage();
+      if (!TOKENS_USED.includes(name)) return;
+      early = Promise.all(watched.map(({ person, facts }) => recordStorage(person.page, facts, now)));
     },
-    beforeParting: lookAgain,
-    async conclude() {
-      await lookAgain();
-      return judge(
-        watched.map(({ facts }) => facts),
-        others,
-      );
+    async beforeParting() {
+      await lookAtAll(PARTING_MS);
+    },
+    async conclude(patienceMs) {
+      const silent = await lookAtAll(patienceMs);
+      const everybody = watched.map(({ facts }) => facts);
+      return { findings: judge(everybody, others), silent };
     },
   };
+}
+
+/** Ends when the page has answered, or is gone; never where it hangs. */
+async function lookAt(watched: Watched, now: () => number): Promise<void> {
+  const { person, facts } = watched;
+  await Promise.all([recordStorage(person.page, facts, now), recordLeftovers(watched, now())]);
 }
 
 /** What a page still holds although the call has been off it for long enough. */

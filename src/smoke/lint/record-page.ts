@@ -15,11 +15,21 @@ export async function recordPage(page: Page, facts: RecordedFacts, script: strin
   return place;
 }
 
-function note(news: PageNews, facts: RecordedFacts, place: CallPlace): void {
+/** One piece of news. */
+export function note(news: PageNews, facts: RecordedFacts, place: CallPlace): void {
+  if (news.kind === 'parting') closeFirst(facts, news);
   if (news.kind === 'said') facts.said.push(news);
   if (news.kind === 'insecure') facts.insecure.push(news);
   if (news.kind === 'gone') place.goneAt = news.t;
   if (news.kind !== 'container') return;
   place.goneAt = null;
   facts.containers.push(news);
+}
+
+function closeFirst(
+  { sockets }: RecordedFacts,
+  { url, t }: { readonly url: string; readonly t: number },
+): void {
+  const socket = sockets.find(one => one.url === url && one.closedAt === null);
+  if (socket) socket.closedAt = t;
 }

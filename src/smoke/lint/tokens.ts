@@ -26,6 +26,15 @@ export function tokenIn(text: string, tokens: readonly SeenToken[]): SeenToken |
   return tokens.find(({ value }) => text.includes(value) || text.includes(encodeURIComponent(value)));
 }
 
+/** A text without any of the tokens. */
+export function withoutTokens(text: string, tokens: readonly SeenToken[]): string {
+  return tokens.reduce(
+    (rest, { kind, value }) =>
+      rest.replaceAll(value, `(${kind})`).replaceAll(encodeURIComponent(value), `(${kind})`),
+    text,
+  );
+}
+
 /** The session that a page asks a call token for, or joins with one; null where it cannot be told. */
 export function sessionOf(request: RequestFact): string | null {
   if (asksForToken(request)) return textAt(request.body, 'sessionId');

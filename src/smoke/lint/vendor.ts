@@ -13,10 +13,14 @@ export function isVendors(url: string): boolean {
   return CLOUD.test(hostname) || VENDOR_PATH.test(pathname);
 }
 
+/** This machine by its usual names; a subdomain of localhost stands for somebody's host. */
+const THIS_MACHINE = /^(localhost|127\.[\d.]+|\[::1\])$/;
+
 /** Whether a URL belongs to the page's own side: the same host on any port, or a sister below one domain. */
 export function isOwn(url: string, origin: string): boolean {
   const [host, own] = [hostOf(url), hostOf(origin)];
-  return host === own || (siteOf(host).includes('.') && siteOf(host) === siteOf(own));
+  if (host === own || (THIS_MACHINE.test(host) && THIS_MACHINE.test(own))) return true;
+  return siteOf(host).includes('.') && siteOf(host) === siteOf(own);
 }
 
 export function isFile(url: string): boolean {

@@ -6,7 +6,14 @@ import { smokeFailure } from '../phase.ts';
 import { SECOND } from '../scene.ts';
 import { withOwnSignal } from '../signals.ts';
 import { fillIn, type Words } from './fill-in.ts';
-import { findControl, hurry, listControls, untilControl, untilControlWithin } from './find-control.ts';
+import {
+  findControl,
+  hurry,
+  listControls,
+  readMessage,
+  untilControl,
+  untilControlWithin,
+} from './find-control.ts';
 import { openLink } from './open-link.ts';
 import { LEAVE_BUTTON } from './own-page.ts';
 import type { PagePlan } from './page-plan.ts';
@@ -130,13 +137,18 @@ export function createAnyPage(plan: PagePlan, wordsFor: (name: string, url: stri
     const { name, chronicle, page, pageErrors } = person;
     if (!visit) return '';
     if (chronicle.since('connected', visit.from).length > 0) return '';
-    const [snapshot, controls] = await Promise.all([askSnapshot(person), listControls(page).catch(() => [])]);
+    const [snapshot, controls, says] = await Promise.all([
+      askSnapshot(person),
+      listControls(page).catch(() => []),
+      readMessage(page).catch(() => ''),
+    ]);
     return explainVisit({
       name,
       stage: visit.stage,
       join: plan.join,
       controls,
       snapshot,
+      says,
       pageErrors,
       unreachable: traffic.unreachable(person),
       refused: traffic.refused(person),

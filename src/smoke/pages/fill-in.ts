@@ -11,6 +11,7 @@ export interface Words {
 }
 
 const NAMES: readonly string[] = ['sessionId', 'uid', 'name', 'n'] satisfies (keyof Words)[];
+const EXAMPLE: Words = { sessionId: 'session', uid: 'uid', name: 'name', n: '1' };
 const BRACES = /\{(\w+)\}/g;
 
 /** Fills in plain text. Unknown words in braces are BAD_REQUEST. */
@@ -39,9 +40,14 @@ export function namesSession(link: string): boolean {
   return link.includes('{sessionId}');
 }
 
+/** Throws BAD_REQUEST for a text with unknown words in braces. */
+export function checkText(text: string): void {
+  fillIn(text, EXAMPLE);
+}
+
 /** Throws BAD_REQUEST for a link that no browser can open on the web, or with unknown words in it. */
 export function checkLink(link: string): void {
-  const filled = fillInLink(link, { sessionId: 'session', uid: 'uid', name: 'name', n: '1' });
+  const filled = fillInLink(link, EXAMPLE);
   if (URL.canParse(filled) && /^https?:$/.test(new URL(filled).protocol)) return;
   const example = 'http://localhost:5173/meet/{sessionId}?uid={uid}';
   throw new MeetError(

@@ -59,6 +59,22 @@ export async function listControls(page: Page): Promise<string[]> {
   return [...new Set(labels.filter(Boolean))].slice(0, MOST_LISTED);
 }
 
+/** What a page tells its user, in the first frame that does, as an alert or a status; '' for nothing. */
+export async function readMessage(page: Page): Promise<string> {
+  const texts = await Promise.all(
+    page.frames().map(frame => {
+      const messages = frame.locator('[role=alert], [role=status]').filter({ visible: true });
+      return withinLimit(messages.allInnerTexts(), []);
+    }),
+  );
+  const [message = ''] = texts
+    .flat()
+    .map(text => text.trim().replace(/\s+/g, ' '))
+    .filter(Boolean);
+  return message.slice(0, LONGEST_MESSAGE);
+}
+
+const LONGEST_MESSAGE = 140;
 const MOST_LISTED = 6;
 const LONGEST_LABEL = 30;
 

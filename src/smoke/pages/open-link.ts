@@ -19,6 +19,7 @@ const UNOPENED: readonly (readonly [RegExp, string])[] = [
   [/CONNECTION_REFUSED/, "nothing answers there; does it run? --serve 'npm run dev' starts it"],
   [/NAME_NOT_RESOLVED/, 'its host is not known'],
   [/CERT|SSL/, 'the browser does not trust its certificate'],
+  [/UNSAFE_PORT/, 'browsers refuse this port; serve it at another'],
   [/TOO_MANY_REDIRECTS/, 'it redirects without end'],
 ];
 

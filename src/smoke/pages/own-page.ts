@@ -46,8 +46,8 @@ export function createOwnPage(): PageDriver {
       // Not timed from the click: SDK v4 itself acts on its button only a second later (a debounce).
       const began = person.chronicle.until({ kind: 'event', fits: isLeaveEvent, from, signal });
       const left = reachState(person, 'left', { from, signal });
-      await person.page.locator(LEAVE_BUTTON).first().click();
-      await left;
+      // Side by side: a button that cannot be pressed must not keep the other wait's end from being heard.
+      await Promise.all([left, person.page.locator(LEAVE_BUTTON).first().click()]);
       return (await began).t;
     },
     async rejoin(person, signal) {

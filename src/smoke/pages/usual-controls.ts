@@ -34,7 +34,8 @@ export const LEAVE_WORDS = whole(
   '(raccrocher|quitter|colgar|salir|sair)',
 );
 
-function whole(...choices: readonly string[]): RegExp {
+/** A name that is one of these and nothing more, but for signs and pictures around it. */
+export function whole(...choices: readonly string[]): RegExp {
   return new RegExp(`^\\P{L}*(${choices.join('|')})\\P{L}*$`, 'iu');
 }
 

@@ -53,6 +53,11 @@ export function signalAt(index: number): IdentitySignal {
   throw new MeetError('BAD_REQUEST', `At most ${MOST_PEOPLE} people can be told apart; ask for fewer.`);
 }
 
+/** The place of the person whose picture and tone it is; tabs are opened side by side, and come in any order. */
+export function placeOf({ hertz }: IdentitySignal): number {
+  return SIGNALS.findIndex(signal => signal.hertz === hertz);
+}
+
 /** Whether somebody's picture or tone is to be expected at the others. */
 export function sends(role: Role, medium: 'video' | 'audio'): boolean {
   return role === 'full' || (role === 'voice' && medium === 'audio');

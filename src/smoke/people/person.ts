@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
+import { endsWithin } from '../signals.ts';
 import type { Role } from './cast.ts';
 import { type Chronicle, createChronicle } from './chronicle.ts';
 import { denyDevices } from './deny-devices.ts';
@@ -70,8 +71,9 @@ export async function startOver({ page }: Person): Promise<void> {
     const { __meetProbe: probe } = globalThis as { __meetProbe?: { startOver(): void } };
     probe?.startOver();
   };
-  // A frame that goes meanwhile shows nobody any more.
-  await Promise.all(page.frames().map(frame => frame.evaluate(start).catch(() => {})));
+  // A frame that goes meanwhile shows nobody any more, and one that hangs fails whoever looks at it next.
+  const started = page.frames().map(frame => frame.evaluate(start).catch(() => {}));
+  await endsWithin(Promise.all(started), ANSWER_LIMIT_MS);
 }
 
 /** Asks the probe in every frame; null when the page is gone or no frame answers in time. */
@@ -85,8 +87,9 @@ function askFrame(frame: Frame): Promise<Snapshot | null> {
     const { __meetProbe: probe } = globalThis as { __meetProbe?: { takeSnapshot(): Promise<Snapshot> } };
     return probe ? probe.takeSnapshot() : null;
   });
-  const late = new Promise<null>(resolve => setTimeout(resolve, SNAPSHOT_LIMIT_MS, null).unref());
+  const late = new Promise<null>(resolve => setTimeout(resolve, ANSWER_LIMIT_MS, null).unref());
   return Promise.race([asked, late]).catch(() => null);
 }
 
-const SNAPSHOT_LIMIT_MS = 2000;
+/** Milliseconds for a page to answer. */
+const ANSWER_LIMIT_MS = 2000;

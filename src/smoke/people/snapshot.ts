@@ -9,6 +9,8 @@ export interface Snapshot {
   readonly sockets: readonly SocketSnapshot[];
   /** What remote videos show at this moment. */
   readonly sights: readonly Sight[];
+  /** Tones of others that come, and that the page plays to nobody, in hertz. */
+  readonly unplayed: readonly number[];
 }
 
 export interface ConnectionSnapshot {
@@ -82,5 +84,6 @@ export function mergeSnapshots(frames: readonly Snapshot[]): Snapshot | null {
     cameraRequests: frames.flatMap(({ cameraRequests }) => cameraRequests),
     sockets: frames.flatMap(({ sockets }) => sockets),
     sights: frames.flatMap(({ sights }) => sights),
+    unplayed: frames.flatMap(({ unplayed }) => unplayed),
   };
 }

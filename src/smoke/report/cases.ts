@@ -20,9 +20,11 @@ export function casesOf(report: SmokeReport): Case[] {
   return blamed ? cases : [...cases, runCase(report)];
 }
 
-/** What a failed run failed in first; null when it passed. */
+/** What a failed run failed in first; null when it passed. The rules are looked at last, also after a scenario's failure. */
 export function causeOf(report: SmokeReport): Case | null {
-  return report.ok ? null : (casesOf(report).find(({ outcome }) => outcome === 'failed') ?? null);
+  if (report.ok) return null;
+  const failed = casesOf(report).filter(({ outcome }) => outcome === 'failed');
+  return failed.find(({ exitCode }) => exitCode === report.exitCode) ?? failed[0] ?? null;
 }
 
 function phaseCases({ phases, exitCode }: SmokeReport): Case[] {
@@ -32,7 +34,7 @@ function phaseCases({ phases, exitCode }: SmokeReport): Case[] {
     outcome: ok ? 'passed' : 'failed',
     ms,
     detail,
-    exitCode,
+    exitCode: exitCode === SCENARIO_EXIT_CODE ? PHASES[name] : exitCode,
   }));
 }
 

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { PHASES, type PhaseName, type PhaseResult } from '../phase.ts';
 import type { Verdict } from '../scenarios/scenario.ts';
 import type { Paint } from './paint.ts';
@@ -24,9 +25,11 @@ export interface Screen {
 }
 
 const PHASE_NAMES: readonly string[] = Object.keys(PHASES);
+const LAST_PHASE: PhaseName = 'lint';
 const FRAME_MS = 80;
 const HIDE_CURSOR = '\u001b[?25l';
 const SHOW_CURSOR = '\u001b[?25h';
+const CLEAR_LINE = '\u001b[K';
 const CLEAR_BELOW = '\u001b[0J';
 
 /**
@@ -53,10 +56,8 @@ function createLiveProgress(
   { columns, rows }: NonNullable<Screen['size']>,
   scenarios: readonly string[],
 ): Progress {
-  const names = [...PHASE_NAMES, ...scenarios];
+  const steps = stepsOf(scenarios);
   const width = nameWidth(scenarios);
-  const views = new Map<string, StepView>();
-  const viewOf = (name: string) => views.get(name) ?? { kind: 'waiting' };
   // Steps that are written once and for all, and lines below them that the next drawing overwrites.
   let settled = 0;
   let drawn = 0;
@@ -65,36 +66,69 @@ function createLiveProgress(
 
   const draw = () => {
     const now = performance.now();
-    const lines = (from: number, to?: number) =>
-      names.slice(from, to).map(name => `${cut(stepLine(name, viewOf(name), now, paint, width), columns)}\n`);
+    const lines = (some: readonly Step[]) =>
+      some.map(({ name, view }) => `${cut(stepLine(name, view, now, paint, width), columns)}${CLEAR_LINE}\n`);
     const up = drawn > 0 ? `\u001b[${drawn}A` : '';
     const before = settled;
-    settled = Math.max(settled, countScrolled(names.map(viewOf), rows - 1));
-    const rest = lines(settled, settled + rows - 1);
-    write(
-      `${hidden ? '' : HIDE_CURSOR}${up}\r${CLEAR_BELOW}${[...lines(before, settled), ...rest].join('')}`,
-    );
+    settled = Math.max(settled, countScrolled(steps.map(viewOf), rows - 1));
+    const over = steps.slice(before, settled).filter(step => isWorthKeeping(step, steps));
+    const rest = steps
+      .slice(settled, settled + rows - 1)
+      .filter(step => !stopped || isWorthKeeping(step, steps));
+    const all = lines([...over, ...rest]).join('');
+    // Not cleared before it is drawn: tmux takes a screen that is cleared from its top for one to keep.
+    write(`${hidden ? '' : HIDE_CURSOR}${up}\r${all}${CLEAR_BELOW}`);
     hidden = true;
     drawn = rest.length;
   };
   const timer = setInterval(draw, FRAME_MS);
-  const onStart = (name: string) => void views.set(name, { kind: 'running', since: performance.now() });
-  const onEnd = (result: StepResult) => void views.set(result.name, { kind: 'ended', result });
+  const change = (kind: Step['kind'], name: string, view: StepView) => {
+    const step = steps.find(each => each.kind === kind && each.name === name);
+    if (step) step.view = view;
+  };
+  const running = (): StepView => ({ kind: 'running', since: performance.now() });
   return {
-    onStart,
-    onEnd,
-    onScenarioStart: onStart,
-    onScenarioEnd: onEnd,
+    onStart: name => change('phase', name, running()),
+    onEnd: result => change('phase', result.name, { kind: 'ended', result }),
+    onScenarioStart: name => change('scenario', name, running()),
+    onScenarioEnd: verdict => change('scenario', verdict.name, { kind: 'ended', result: verdict }),
     stop() {
       if (stopped) return;
       stopped = true;
       clearInterval(timer);
       // A phase that a failure elsewhere ended has nothing to say.
-      for (const [name, view] of views) if (view.kind === 'running') views.delete(name);
+      for (const step of steps) if (step.view.kind === 'running') step.view = WAITING;
       draw();
       write(SHOW_CURSOR);
     },
   };
+}
+
+const WAITING: StepView = { kind: 'waiting' };
+
+/** A phase and a scenario may have the same name. */
+interface Step {
+  readonly kind: 'phase' | 'scenario';
+  readonly name: string;
+  view: StepView;
+}
+
+/** In the order they are come to: the rules are looked at last. */
+function stepsOf(scenarios: readonly string[]): Step[] {
+  const phase = (name: string): Step => ({ kind: 'phase', name, view: WAITING });
+  return [
+    ...PHASE_NAMES.filter(name => name !== LAST_PHASE).map(phase),
+    ...scenarios.map((name): Step => ({ kind: 'scenario', name, view: WAITING })),
+    phase(LAST_PHASE),
+  ];
+}
+
+const viewOf = ({ view }: Step) => view;
+
+/** What the run did not come to stays; what it left out, since nobody came late, does not. */
+function isWorthKeeping(step: Step, steps: readonly Step[]): boolean {
+  const later = steps.slice(steps.indexOf(step) + 1);
+  return step.view.kind !== 'waiting' || later.every(({ view }) => view.kind === 'waiting');
 }
 
 /**
@@ -109,11 +143,14 @@ export function countScrolled(views: readonly StepView[], rows: number): number 
 
 /** Cuts to the terminal's width, colour codes not counted: a wrapped line would break the redrawing. */
 function cut(line: string, columns: number): string {
-  let room = columns - 1;
+  const width = columns - 1;
+  if (stripVTControlCharacters(line).length <= width) return line;
+  let room = width;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what starts a colour
   return line.replace(/\u001b\[[\d;]*m|./gu, part => {
     if (part.startsWith('\u001b')) return part;
     room--;
-    return room >= 0 ? part : '';
+    if (room === 0) return '…';
+    return room > 0 ? part : '';
   });
 }

@@ -15,6 +15,8 @@ export interface TimedReport {
   readonly totalMs: number;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
+  /** It came to its end, but nobody wanted those that should have followed. */
+  readonly thenInterrupted?: true;
 }
 
 /** What `meet smoke --repeat N --json` prints. Nothing is tried again: a run that failed has failed. */
@@ -38,14 +40,14 @@ export interface RepetitionReport {
 
 export function reportRepetition(runs: readonly TimedReport[]): RepetitionReport {
   const ended = runs.filter(({ report }) => !wasInterrupted(report));
-  const interrupted = ended.length < runs.length;
+  const interrupted = wasCut(runs);
   const passed = ended.filter(({ report }) => report.ok).length;
   const index = ended.findIndex(({ report }) => !report.ok);
   const failed = ended[index]?.report;
   const notice = runs.find(({ report }) => report.notice)?.report.notice;
   const verdicts = ended.flatMap(({ report }) => report.scenarios ?? []);
   return {
-    ok: passed === runs.length,
+    ok: passed === runs.length && !interrupted,
     exitCode: failed?.exitCode ?? (interrupted ? INTERRUPTED_EXIT_CODE : 0),
     runs: ended.length,
     passed,
@@ -55,6 +57,11 @@ export function reportRepetition(runs: readonly TimedReport[]): RepetitionReport
     ...(interrupted && { interrupted }),
     ...(notice && { notice }),
   };
+}
+
+/** Whether the last run was interrupted, or what should have followed it. */
+export function wasCut(runs: readonly TimedReport[]): boolean {
+  return runs.some(({ report, thenInterrupted }) => thenInterrupted || wasInterrupted(report));
 }
 
 function wasInterrupted({ exitCode }: SmokeReport): boolean {

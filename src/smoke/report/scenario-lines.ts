@@ -5,6 +5,9 @@ import { oneLine } from './plain-text.ts';
 
 type Outcome = 'held' | 'failed' | 'skipped';
 
+/** Of the longest limit's milliseconds. */
+const MS_WIDTH = 6;
+
 const MARKS = { held: '✓', failed: '✗', skipped: '-' } as const;
 
 /** What came of a scenario, in one word. */
@@ -18,7 +21,7 @@ export function scenarioTable(verdicts: readonly Verdict[], paint: Paint): strin
   if (verdicts.length === 0) return [];
   const rows = verdicts.map(verdict => {
     const outcome = outcomeOf(verdict);
-    const ms = outcome === 'skipped' ? '' : String(verdict.ms);
+    const ms = outcome === 'skipped' ? '' : String(verdict.ms).padStart(MS_WIDTH);
     return [
       `${MARKS[outcome]} ${verdict.name}`,
       outcome,
@@ -26,14 +29,17 @@ export function scenarioTable(verdicts: readonly Verdict[], paint: Paint): strin
       outcome === 'held' ? figuresOf(verdict) : oneLine(verdict.detail),
     ];
   });
-  const [head = '', ...body] = alignColumns([['  scenario', '', 'ms', ''], ...rows]);
+  const [head = '', ...body] = alignColumns([
+    ['  scenario', '', 'ms'.padStart(MS_WIDTH), 'measured, in ms'],
+    ...rows,
+  ]);
   return [paint.dim(head), ...body.map((line, i) => (verdicts[i]?.ok ? line : paint.bad(line)))];
 }
 
-/** `{goneMs: 53, framesLost: 4}` as `gone 53 ms, framesLost 4`. */
+/** `{goneMs: 53, framesLost: 4}` as `gone 53, framesLost 4`. */
 function figuresOf({ figures }: Verdict): string {
   return Object.entries(figures)
-    .map(([name, value]) => (name.endsWith('Ms') ? `${name.slice(0, -2)} ${value} ms` : `${name} ${value}`))
+    .map(([name, value]) => `${name.replace(/Ms$/, '')} ${value}`)
     .join(', ');
 }
 

@@ -24,14 +24,14 @@ export function summarize(report: SmokeReport, totalMs: number, paint: Paint): s
     .join('\n\n')}`;
 }
 
-function mediaTable({ media }: SmokeReport, paint: Paint): string[] {
-  const others = Object.keys(media).length - 1;
+function mediaTable(report: SmokeReport, paint: Paint): string[] {
+  const others = countMet(report) - 1;
   const list = (names: readonly string[]) =>
     names.length === others && others > 3 ? `all ${others} others` : names.join(', ') || 'nobody';
-  const rows = Object.entries(media).map(([name, { sees, hears, framesDecoded }]) => [
+  const rows = Object.entries(report.media).map(([name, { sees, hears, framesDecoded, refused }]) => [
     name,
-    list(sees),
-    list(hears),
+    refused === undefined ? list(sees) : 'denied',
+    refused === undefined ? list(hears) : 'denied',
     String(framesDecoded),
   ]);
   if (rows.length === 0) return [];
@@ -62,22 +62,31 @@ function verdict(report: SmokeReport, totalMs: number, paint: Paint): string[] {
   const time = duration(totalMs);
   const { scenarios = [] } = report;
   const tried = scenarios.length > 0 ? `; scenarios: ${countOutcomes(scenarios)}` : '';
+  const met = countMet(report);
   if (report.ok)
-    return [`${paint.good(paint.bold('passed'))} in ${time}: two people met, parted and met again${tried}`];
+    return [
+      `${paint.good(paint.bold('passed'))} in ${time}: ${met > 2 ? met : 'two'} people met, parted and met again${tried}`,
+    ];
   const failed = causeOf(report);
   const where = failed ? ` in ${paint.bold(failed.name)}` : '';
   if (report.exitCode === INTERRUPTED_EXIT_CODE) return [`${paint.bad('interrupted')}${where} after ${time}`];
   return [
     `${paint.bad(paint.bold('failed'))}${where} after ${time} (exit code ${report.exitCode})${tried}`,
     ...(failed?.detail ? [oneLine(failed.detail)] : []),
-    ...(IN_A_PAGE.has(failed?.name) ? [paint.dim('look at it: meet smoke --headed --keep')] : []),
+    ...(IN_A_PAGE.has(failed?.name) ? [paint.dim('look at it: the same with --headed --keep')] : []),
   ];
+}
+
+/** Whoever was denied her devices met nobody. */
+function countMet({ media }: SmokeReport): number {
+  return Object.values(media).filter(({ refused }) => refused === undefined).length;
 }
 
 /** Phases in which there is something to see. */
 const IN_A_PAGE: ReadonlySet<string | undefined> = new Set([
   'page',
   'join',
+  'late',
   'camera',
   'media',
   'leave',

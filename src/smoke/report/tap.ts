@@ -1,14 +1,12 @@
-import { INTERRUPTED_EXIT_CODE } from '../phase.ts';
 import { type Case, casesOf } from './cases.ts';
 import { oneLine } from './plain-text.ts';
-import type { TimedReport } from './repetition.ts';
+import { type TimedReport, wasCut } from './repetition.ts';
 
 /** TAP 14 (https://testanything.org/tap-version-14-specification.html): a test per case, or a subtest per run of many. */
 export function toTap(runs: readonly TimedReport[]): string {
   const [first] = runs;
   const body = runs.length === 1 && first ? testsOf(first) : plan(runs.map(subtest));
-  const cut = runs.some(({ report }) => report.exitCode === INTERRUPTED_EXIT_CODE);
-  return ['TAP version 14', ...body, ...(cut ? ['Bail out! interrupted'] : [])].join('\n');
+  return ['TAP version 14', ...body, ...(wasCut(runs) ? ['Bail out! interrupted'] : [])].join('\n');
 }
 
 function testsOf({ report }: TimedReport): string[] {

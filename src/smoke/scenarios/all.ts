@@ -8,6 +8,7 @@ import { hostEndsForAll } from './host-ends-for-all.ts';
 import { midnightInBucket } from './midnight.ts';
 import { networkLost } from './network-lost.ts';
 import { cameraOffSeen, muteSeen } from './own-media.ts';
+import { refusedJoin } from './refused-join.ts';
 import { rejoin } from './rejoin.ts';
 import type { Scenario } from './scenario.ts';
 import { screenShare } from './screen-share.ts';
@@ -17,6 +18,7 @@ import { twoTokens } from './two-tokens.ts';
 export const SCENARIOS: readonly Scenario[] = [
   leaveButton,
   rejoin,
+  refusedJoin,
   muteSeen,
   cameraOffSeen,
   screenShare,

@@ -1,10 +1,12 @@
 import { awaitQuiet } from '../acts/clean-up.ts';
 import { timeGone } from '../acts/gone.ts';
+import { staysLocal } from '../acts/prepare.ts';
 import { requireBrowser } from '../browser/find-browser.ts';
 import { startBrowserProcess } from '../browser/launch.ts';
 import type { Person } from '../people/person.ts';
 import { SECOND } from '../scene.ts';
 import { meetInPairs, type Pair } from './pair.ts';
+import { pressLeave } from './press.ts';
 import type { Outcome, Scenario, Stage } from './scenario.ts';
 import { within } from './within.ts';
 
@@ -13,7 +15,8 @@ const SLACK_MS = 9 * SECOND;
 
 /**
  * A browser that was killed says nothing, and its machine only that the connection is over: whether somebody comes back is
- * for the backend to wait for. The emulator waits until ten seconds have passed without a packet, Jitsi for a minute.
+ * for the backend to wait for. The emulator waits until ten seconds have passed without a packet, Jitsi for a minute; a page
+ * without a backend of ours has ICE alone, which gives up after sixteen. To this comes what a closed tab may take.
  */
 const KILLED_BUDGET_MS = { emulator: 15 * SECOND, cloud: 75 * SECOND };
 
@@ -24,12 +27,12 @@ export const leaveButton: Scenario = {
   unfit: () => null,
   async play(stage) {
     const pair = await meetInPairs(stage);
-    return depart(stage, pair, 'left by the button', async signal => {
-      const from = pair.alice.chronicle.mark();
-      const leftAt = await stage.venue.driver.leave(pair.alice, signal);
-      await awaitQuiet(pair.alice, from, signal);
-      return leftAt;
-    });
+    const { alice } = pair;
+    const from = alice.chronicle.mark();
+    const act = (signal: AbortSignal) => pressLeave(stage.venue.driver, alice, signal);
+    const outcome = await depart(stage, pair, 'left by the button', act);
+    await awaitQuiet(alice, from, stage.signal);
+    return outcome;
   },
 };
 
@@ -79,7 +82,7 @@ export const browserKilled: Scenario = {
     const { started, end, kill } = startBrowserProcess({
       browser: requireBrowser(options.browser),
       headed: options.browser.headed ?? false,
-      loopbackOnly: options.backend === 'emulator',
+      loopbackOnly: staysLocal(options),
       env: options.browser.env,
     });
     undo(end);
@@ -91,7 +94,8 @@ export const browserKilled: Scenario = {
       kill();
       return killedAt;
     };
-    return depart(stage, pair, 'had her browser killed', act, KILLED_BUDGET_MS[options.backend]);
+    const budgetMs = KILLED_BUDGET_MS[options.backend] + stage.venue.driver.goneBudgetMs;
+    return depart(stage, pair, 'had her browser killed', act, budgetMs);
   },
 };
 

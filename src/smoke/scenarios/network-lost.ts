@@ -81,7 +81,7 @@ async function awaitStill(look: Look, lostAt: number): Promise<number> {
 function awaitLeave({ venue, signal }: Stage, { people, alice, bob }: Trouble): Promise<number> {
   const { driver } = venue;
   const how = 'left after her network was back';
-  const explain = () => `${alice.name} ${how}, but ${bob.name} was not told`;
+  const explain = () => driver.explainStaying(alice, bob, how);
   const act = (limited: AbortSignal) => driver.leave(alice, limited);
   return within({ ms: driver.goneBudgetMs + SLACK_MS, signal, explain }, limited =>
     timeGone(driver, { people, leaver: alice, how, act }, { budgetMs: driver.goneBudgetMs, signal: limited }),

@@ -1,8 +1,9 @@
-import { findControl, missingControl } from '../pages/controls.ts';
+import { missingSwitch } from '../pages/switches.ts';
 import { type Impression, type Look, STILL_MS, untilImpression } from '../people/senses.ts';
 import { smokeFailure } from '../phase.ts';
 import { SECOND } from '../scene.ts';
 import { meetInPairs } from './pair.ts';
+import { pressSwitch } from './press.ts';
 import type { Outcome, Scenario, Stage } from './scenario.ts';
 import { within } from './within.ts';
 
@@ -62,14 +63,9 @@ async function switchOffAndOn(stage: Stage, medium: Medium): Promise<Outcome> {
   const look = { observer: bob, sender: alice, people, signal };
   // The first look knows nothing yet: from here on it is known when she was last perceived.
   await awaitOn(look, medium, Number.NEGATIVE_INFINITY, `${alice.name} and ${bob.name} met, but`);
-  const press = async () => {
-    const button = await findControl(alice, medium.control);
-    const pressedAt = scene.options.now();
-    await button?.click({ timeout: SLACK_MS });
-    return button && pressedAt;
-  };
+  const press = () => pressSwitch(alice, medium.control, { now: scene.options.now, signal });
   const offAt = await press();
-  if (offAt === null) return { skipped: true, detail: missingControl(alice, medium.control) };
+  if (offAt === null) return { skipped: true, detail: missingSwitch(alice, medium.control) };
   const offMs = await awaitOff(look, medium, offAt);
   const onAt = await press();
   if (onAt === null) throw smokeFailure(`${alice.name} ${medium.off}, and the button was gone`);

@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core';
+import { closeAll } from '../closing.ts';
 import { DEADLINE_EXIT_CODE, INTERRUPTED_EXIT_CODE, SCENARIO_EXIT_CODE } from '../phase.ts';
-import type { Scene } from '../scene.ts';
-import { limitSignal, rejectOn } from '../signals.ts';
+import { type Scene, SECOND } from '../scene.ts';
+import { lateSignal, limitSignal, rejectOn } from '../signals.ts';
 import type { Venue } from '../venue.ts';
 import type { Scenario, Verdict } from './scenario.ts';
 import { createStage } from './stage.ts';
@@ -49,11 +50,12 @@ function leaveOut({ name }: Scenario, { signal }: Show): Verdict {
 }
 
 async function judge(scenario: Scenario, show: Show): Promise<Verdict> {
-  const { name, limitMs } = scenario;
+  const { name } = scenario;
   const unfit = scenario.unfit(show);
   if (unfit) return { name, ok: true, skipped: true, ms: 0, detail: unfit, figures: {} };
   const start = performance.now();
-  const limit = limitSignal(show.signal, limitMs, `waited ${limitMs / 1000} s`);
+  const limitMs = scenario.limitMs + show.venue.driver.goneBudgetMs;
+  const limit = limitSignal(show.signal, limitMs, `it came to no end (waited ${limitMs / 1000} s)`);
   const { stage, strike } = createStage(show.scene, show.venue, {
     browser: show.browser,
     signal: limit.signal,
@@ -69,11 +71,31 @@ async function judge(scenario: Scenario, show: Show): Promise<Verdict> {
     return { name, ok: false, ms: since(), detail: wordsOf(error), figures: {} };
   } finally {
     limit.release();
-    await Promise.all(show.scene.watchers.map(watcher => watcher.beforeParting?.(name, ok)));
-    await strike();
+    const part = async () => {
+      // A watcher that hangs, or fails, is not to hold the run up, nor to change what was found.
+      await closeAll(show.scene.watchers.map(watcher => async () => watcher.beforeParting?.(name, ok)));
+      await strike();
+    };
+    await unlessLate(part(), show.signal);
   }
 }
 
+/** Milliseconds after the run's time in which people may still part; the browser's end is theirs too, the verdict has to be told. */
+const PART_LATE_MS = 2 * SECOND;
+
+async function unlessLate(parting: Promise<void>, signal: AbortSignal): Promise<void> {
+  const late = lateSignal(signal, PART_LATE_MS);
+  try {
+    await Promise.race([parting, rejectOn(late.signal)]);
+  } catch (error) {
+    if (!late.signal.aborted) throw error;
+  } finally {
+    late.release();
+  }
+}
+
+/** One line: Playwright adds a log of what it did. */
 function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n', 1);
+  return line;
 }

@@ -3,6 +3,7 @@ import { explainMedia } from '../explain/explain-people.ts';
 import { markAll, proveMedia } from '../people/media.ts';
 import { SECOND } from '../scene.ts';
 import { meetInPairs } from './pair.ts';
+import { pressLeave } from './press.ts';
 import type { Scenario } from './scenario.ts';
 import { within } from './within.ts';
 
@@ -22,10 +23,7 @@ export const rejoin: Scenario = {
     const took: number[] = [];
     for (let time = 0; time < TIMES; time++) {
       const from = alice.chronicle.mark();
-      await within(
-        { ms: BUDGET_MS, signal, explain: () => `${alice.name} pressed the leave button, but did not leave` },
-        limited => venue.driver.leave(alice, limited),
-      );
+      await pressLeave(venue.driver, alice, signal);
       await awaitQuiet(alice, from, signal);
       const marks = markAll(people);
       const start = now();

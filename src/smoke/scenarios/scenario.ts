@@ -43,6 +43,7 @@ export interface Scenario {
   readonly name: string;
   /** One line, for the list. */
   readonly title: string;
+  /** Beside what its page is given to notice that somebody is gone (`goneBudgetMs`). */
   readonly limitMs: number;
   /** Why it cannot be tried here; null when it can. */
   unfit(stage: Pick<Stage, 'scene' | 'venue'>): string | null;

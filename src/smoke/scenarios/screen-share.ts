@@ -1,10 +1,11 @@
-import { findControl, missingControl } from '../pages/controls.ts';
+import { missingSwitch } from '../pages/switches.ts';
 import type { Person } from '../people/person.ts';
 import { isSameHue } from '../people/recognise.ts';
 import { screenHueOf } from '../people/screen-hue.ts';
 import { smokeFailure } from '../phase.ts';
 import { SECOND } from '../scene.ts';
 import { meetInPairs } from './pair.ts';
+import { pressSwitch } from './press.ts';
 import type { Outcome, Scenario, Stage } from './scenario.ts';
 import { within } from './within.ts';
 
@@ -21,18 +22,16 @@ export const screenShare: Scenario = {
   async play(stage) {
     const { alice, bob } = await meetInPairs(stage);
     const shownMs = await share(stage, alice, bob);
-    if (shownMs === null) return { skipped: true, detail: missingControl(alice, 'screen') };
+    if (shownMs === null) return { skipped: true, detail: missingSwitch(alice, 'screen') };
     return stop(stage, alice, bob, shownMs);
   },
 };
 
 /** Milliseconds from the click until the other sees her screen move; null where there is no button. */
 async function share({ scene, signal }: Stage, alice: Person, bob: Person): Promise<number | null> {
-  const button = await findControl(alice, 'screen');
-  if (!button) return null;
   const wait = waitFor(alice, bob);
-  const clickedAt = scene.options.now();
-  await button.click({ timeout: SLACK_MS });
+  const clickedAt = await pressSwitch(alice, 'screen', { now: scene.options.now, signal });
+  if (clickedAt === null) return null;
   const explain = () => `${alice.name} shared her screen, but ${bob.name} never saw it`;
   const { t } = await within({ ms: SHOWN_BUDGET_MS, signal, explain }, limited =>
     bob.chronicle.until({ kind: 'seen', ...wait, signal: limited }),
@@ -41,11 +40,10 @@ async function share({ scene, signal }: Stage, alice: Person, bob: Person): Prom
 }
 
 async function stop({ scene, signal }: Stage, alice: Person, bob: Person, shownMs: number): Promise<Outcome> {
-  const button = await findControl(alice, 'screen');
-  if (!button) throw smokeFailure(`${alice.name} shares her screen, and there is no button to stop it`);
   const wait = waitFor(alice, bob);
-  const clickedAt = scene.options.now();
-  await button.click({ timeout: SLACK_MS });
+  const clickedAt = await pressSwitch(alice, 'screen', { now: scene.options.now, signal });
+  if (clickedAt === null)
+    throw smokeFailure(`${alice.name} shares her screen, and there is no button to stop it`);
   const explain = () => `${alice.name} stopped sharing her screen, but ${bob.name} still sees it`;
   const { t } = await within({ ms: HIDDEN_BUDGET_MS + SLACK_MS, signal, explain }, limited =>
     bob.chronicle.until({ kind: 'unseen', ...wait, signal: limited }),

@@ -2,6 +2,7 @@ import { DEAD_ENDS, stateOf, tryAgain } from '../pages/own-screens.ts';
 import type { Person } from '../people/person.ts';
 import { smokeFailure } from '../phase.ts';
 import { SECOND } from '../scene.ts';
+import { pressLeave } from './press.ts';
 import type { Stage } from './scenario.ts';
 import { within } from './within.ts';
 
@@ -14,7 +15,7 @@ export async function checkShutOut(
   person: Person,
   { code, after }: { code: string; after: string },
 ): Promise<number> {
-  await venue.driver.leave(person, signal);
+  await pressLeave(venue.driver, person, signal);
   const explain = () => `${after}, ${person.name} tried to come back: her page stayed '${stateOf(person)}'`;
   const { ending, pressedAt } = await within({ ms: 15 * SECOND, signal, explain }, limited =>
     tryAgain(person, [...DEAD_ENDS, 'joined'], { now: scene.options.now, signal: limited }),

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { awaitQuiet } from '../acts/clean-up.ts';
 import { explainMedia } from '../explain/explain-people.ts';
+import { socketToken } from '../lint/vendor.ts';
 import { markAll, proveMedia } from '../people/media.ts';
 import type { Person } from '../people/person.ts';
 import { smokeFailure } from '../phase.ts';
 import { SECOND } from '../scene.ts';
 import { meetInPairs } from './pair.ts';
+import { pressLeave } from './press.ts';
 import type { Scenario } from './scenario.ts';
 import { within } from './within.ts';
 
@@ -26,7 +28,7 @@ export const twoTokens: Scenario = {
     if (first.length === 0 || tokensOf(bob).length === 0)
       return { skipped: true, detail: 'no call token was seen on its way from the pages' };
     const from = alice.chronicle.mark();
-    await venue.driver.leave(alice, signal);
+    await pressLeave(venue.driver, alice, signal);
     await awaitQuiet(alice, from, signal);
     sightings.get(alice)?.clear();
     const start = now();
@@ -54,7 +56,7 @@ function watchTokens({ page }: Person): Set<string> {
   };
   // Over REST to be told of the session, and to the signalling socket to get into it.
   page.on('request', request => note(request.headers().calltoken));
-  page.on('websocket', socket => note(new URL(socket.url()).searchParams.get('token')));
+  page.on('websocket', socket => note(socketToken(socket.url())));
   return seen;
 }
 

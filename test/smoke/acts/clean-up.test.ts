@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countRemains, describeRemains } from '../../../src/smoke/acts/clean-up.ts';
+import { countRemains, describeRemains, judgeRemains } from '../../../src/smoke/acts/clean-up.ts';
 import { healthyConnection, healthySnapshot } from '../snapshots.ts';
 
 const closed = healthyConnection({ signaling: 'closed', state: 'closed', ice: 'closed' });
@@ -12,6 +12,21 @@ describe('countRemains', () => {
   it('takes a closed connection for gone', () => {
     const snapshot = healthySnapshot({ connections: [closed], liveTracks: [] });
     expect(countRemains(snapshot)).toEqual({ openConnections: 0, liveTracks: 0 });
+  });
+});
+
+describe('judgeRemains', () => {
+  it.each([
+    [0, 'no open connection, no live track'],
+    [2, 'no open connection; all was given back, then 2 tracks were opened anew'],
+  ])('takes %d tracks that were opened anew for a preview', (liveTracks, words) => {
+    expect(judgeRemains({ openConnections: 0, liveTracks })).toBe(words);
+  });
+
+  it('takes no connection', () => {
+    expect(() => judgeRemains({ openConnections: 1, liveTracks: 0 })).toThrow(
+      /1 connections were opened anew/,
+    );
   });
 });
 

@@ -67,10 +67,26 @@ describe('rates between two samples', () => {
 describe('rates of a run', () => {
   it('compare a document with itself only', () => {
     const samples = [
-      sampleAt(0, [streamWith({ bytes: 1000 })], 'first'),
-      sampleAt(500, [streamWith({ bytes: 0 })], 'second'),
-      sampleAt(1000, [streamWith({ bytes: 2000 })], 'first'),
+      sampleAt(1000, [streamWith({ bytes: 1000 })], 'first'),
+      sampleAt(1500, [streamWith({ bytes: 0 })], 'second'),
+      sampleAt(2000, [streamWith({ bytes: 2000 })], 'first'),
     ];
-    expect(ratesOf(samples).map(({ t, downKbps }) => [t, downKbps])).toEqual([[1000, 8]]);
+    expect(ratesOf(samples).map(({ t, downKbps }) => [t, downKbps])).toEqual([
+      ...[
+        [1000, 16],
+        [1500, 0],
+      ],
+      [2000, 8],
+    ]);
+  });
+
+  it('count a connection from its begin, whatever was before it', () => {
+    const connect = (id: string, bytes: number) => connectionWith({ id, streams: [streamWith({ bytes })] });
+    const samples = [
+      { t: 1000, document: 'd', connections: [connect('first', 1000)] },
+      // Eight seconds without a call are not a slow call.
+      { t: 9000, document: 'd', connections: [connect('second', 3000)] },
+    ];
+    expect(ratesOf(samples).map(({ downKbps }) => downKbps)).toEqual([16, 48]);
   });
 });

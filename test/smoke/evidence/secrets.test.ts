@@ -14,6 +14,7 @@ describe('secrets seen on the wire', () => {
     ['a query', (s: ReturnType<typeof createSecrets>) => s.noteUrl(`ws://h/x?a=b&token=${SECRET}`)],
     ['a fragment', (s: ReturnType<typeof createSecrets>) => s.noteUrl(`http://h/meet/a#key=${SECRET}`)],
     ['a body', (s: ReturnType<typeof createSecrets>) => s.noteBody(`{"data":[{"callToken":"${SECRET}"}]}`)],
+    ['a form', (s: ReturnType<typeof createSecrets>) => s.noteBody(`user=alice&password=${SECRET}&x=`)],
   ])('are struck out after %s', (_, note) => {
     const secrets = createSecrets();
     expect(secrets.cleanText(`it is ${SECRET}`)).toBe(`it is ${SECRET}`);

@@ -143,6 +143,11 @@ describe('explainMissing', () => {
       "alice sees no colour where bob's moving picture should be",
     ],
     [
+      'a voice that is played to nobody',
+      { medium: 'audio', received: healthySnapshot({ unplayed: [440] }) },
+      "alice gets bob's tone, but the page plays it to nobody: it is muted, paused, at volume 0, or in no element",
+    ],
+    [
       'a tone that is missing in the sound',
       { medium: 'audio' },
       "alice gets audio, but does not hear bob's tone in it",

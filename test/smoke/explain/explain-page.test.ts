@@ -30,6 +30,11 @@ describe('explainStuck', () => {
       { state: 'loading', pageErrors: ['JitsiMeetJS is not defined\n  at x'] },
       "bob's page stayed loading; the page threw: JitsiMeetJS is not defined",
     ],
+    [
+      'no token in an error of the page',
+      { state: 'loading', pageErrors: ['no session for authToken: cometchat-uid-1_abcdef'] },
+      "bob's page stayed loading; the page threw: no session for authToken: [redacted]",
+    ],
   ])('tells %s', (_, changes, words) => {
     expect(explainStuck({ ...stuck, ...changes })).toBe(words);
   });

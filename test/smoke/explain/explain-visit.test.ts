@@ -3,6 +3,7 @@ import { explainVisit, type StuckVisit } from '../../../src/smoke/explain/explai
 import type { Snapshot } from '../../../src/smoke/people/snapshot.ts';
 import { healthyConnection, healthySnapshot } from '../snapshots.ts';
 
+const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2lnbmF0dXJl';
 const pressed = { name: 'pressed', label: 'Join' } as const;
 const alone = { name: 'alone' } as const;
 
@@ -13,6 +14,7 @@ function explain(changes: Partial<StuckVisit>): string {
     join: undefined,
     controls: [],
     snapshot: healthySnapshot(),
+    says: '',
     pageErrors: [],
     unreachable: [],
     refused: [],
@@ -96,11 +98,22 @@ describe('why somebody does not get into a page', () => {
       /alice never connected: alice's ICE stayed 'checking'/,
     ],
     ['a page that hangs', { stage: pressed, snapshot: null }, /alice's page does not answer any more/],
+    ['what the page says itself', { stage: pressed, says: 'Room full.' }, /; the page says "Room full\."$/],
+    [
+      'no token that the page says or throws',
+      { stage: pressed, says: 'token=abcdef123456 is no good', pageErrors: [`${JWT} has expired`] },
+      /; the page says "token=\[redacted\] is no good"; the page threw: \[redacted\] has expired$/,
+    ],
     ['an error of the page', { pageErrors: ['boom\n at x'] }, /; the page threw: boom$/],
     [
       'a host that cannot be reached',
       { unreachable: ['1a.call-us.example'] },
       /; it asked 1a\.call-us\.example, which cannot be reached from here$/,
+    ],
+    [
+      'the cloud, where a flag would lead it to the emulator',
+      { unreachable: ['app1.api-eu.cometchat.io'] },
+      /asked app1\.api-eu\.cometchat\.io, which cannot be reached from here; --emulate leads it to the emulator$/,
     ],
   ])('names %s', (_, changes, words) => {
     expect(explain(changes)).toMatch(words);

@@ -56,9 +56,11 @@ describe('progress', () => {
     progress.onEnd({ ...passed, detail: 'x'.repeat(100) });
     progress.onStart('camera');
     progress.stop();
-    const lines = stripVTControlCharacters(written.join('')).split('\n');
-    expect(lines).toContain(`  ✓ join         276 ms  ${'x'.repeat(14)}`);
-    expect(lines.map(line => line.trim())).toContain('· camera');
+    const lines = stripVTControlCharacters(written.join(''))
+      .split('\n')
+      .map(line => line.trim());
+    expect(lines).toContain(`✓ join         276 ms  ${'x'.repeat(13)}…`);
+    expect(lines).toContain('· camera');
     expect(written.at(-1)).toBe('\u001b[?25h');
   });
 
@@ -95,6 +97,31 @@ describe('progress', () => {
     ]);
   });
 
+  it('keeps a scenario apart from the phase of that name', () => {
+    const { written, write } = collect();
+    const progress = createProgress({ write, size: { columns: 60, rows: 40 }, paint: plain }, ['rejoin']);
+    progress.onEnd({ name: 'rejoin', ok: true, ms: 130 });
+    progress.stop();
+    const lines = stripVTControlCharacters(written.join(''))
+      .split('\n')
+      .map(line => line.trim());
+    expect(lines.filter(line => line.includes('rejoin'))).toEqual(['✓ rejoin       130 ms', '· rejoin']);
+  });
+
+  it('leaves out in the end what was passed over, and keeps what was not come to', () => {
+    const { written, write } = collect();
+    const progress = createProgress({ write, size: { columns: 60, rows: 40 }, paint: plain }, ['mute']);
+    progress.onEnd(passed);
+    progress.onScenarioStart('mute');
+    progress.stop();
+    const last = stripVTControlCharacters(written.at(-2) ?? '')
+      .trim()
+      .split('\n')
+      .map(line => line.trim());
+    expect(last[0]).toBe('✓ join         276 ms  both in the call');
+    expect(last.slice(-3)).toEqual(['· cleanup', '· mute', '· lint']);
+  });
+
   it('lets what has ended scroll away on a low terminal, each line written for good', () => {
     const { written, write } = collect();
     const scenarios = Array.from({ length: 12 }, (_, i) => `scene-${i}`);
@@ -102,9 +129,12 @@ describe('progress', () => {
     progress.onEnd(passed);
     for (const name of scenarios) progress.onScenarioEnd(verdict({ name, ms: 1000 }));
     progress.stop();
+    // A screen that is cleared from its top is kept by tmux, once for each drawing.
+    expect(written.join('')).not.toContain('\r\u001b[0J');
     const lines = stripVTControlCharacters(written.join('')).trim().split('\n');
+    expect(lines.map(line => line.trim())).not.toContain('· browser');
     expect(lines.filter(line => line.includes('scene-'))).toHaveLength(12);
-    expect(lines.at(-1)).toContain('✓ scene-11');
+    expect(lines.slice(-2)).toEqual([expect.stringContaining('✓ scene-11'), '  · lint']);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { distribute } from '../../../src/smoke/report/distribution.ts';
 import { reportRepetition, runLine, summarizeRepetition } from '../../../src/smoke/report/repetition.ts';
+import { toTap } from '../../../src/smoke/report/tap.ts';
 import { verdict } from '../scenarios/stand-ins.ts';
 import { failedReport, passedReport, plain } from './reports.ts';
 
@@ -36,6 +37,26 @@ describe('reportRepetition', () => {
     const report = reportRepetition([passed, failed, passed]);
     expect(report).toMatchObject({ ok: false, exitCode: 17, runs: 3, passed: 2, firstFailure: { run: 2 } });
     expect(report.totalMs).toEqual({ min: 4000, median: 4000, p90: 12_000, max: 12_000 });
+  });
+});
+
+describe('an interruption between two runs', () => {
+  const runs = [passed, { ...passed, thenInterrupted: true as const }];
+
+  it('is no success of the runs that never began', () => {
+    expect(reportRepetition(runs)).toMatchObject({
+      ok: false,
+      exitCode: 130,
+      runs: 2,
+      passed: 2,
+      interrupted: true,
+    });
+    expect(summarizeRepetition(runs, plain)).toContain('2 of 2 passed (100 %), then interrupted');
+    expect(toTap(runs)).toMatch(/\nBail out! interrupted$/);
+  });
+
+  it('leaves the exit code to a failure before it', () => {
+    expect(reportRepetition([failed, ...runs])).toMatchObject({ ok: false, exitCode: 17 });
   });
 });
 

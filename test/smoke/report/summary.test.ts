@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { summarize } from '../../../src/smoke/report/summary.ts';
+import { toTap } from '../../../src/smoke/report/tap.ts';
 import { verdict } from '../scenarios/stand-ins.ts';
-import { failedReport, passedReport, plain } from './reports.ts';
+import { failedReport, passedReport, plain, timed } from './reports.ts';
 
 describe('summarize', () => {
   it('tells of a run that passed who saw and heard whom', () => {
@@ -28,7 +29,7 @@ describe('summarize', () => {
 
         failed in camera after 12.3 s (exit code 17)
         bob's camera never started
-        look at it: meet smoke --headed --keep"
+        look at it: the same with --headed --keep"
     `);
   });
 
@@ -43,6 +44,17 @@ describe('summarize', () => {
     const entries = crowd.map(name => [name, { sees: others(name), hears: ['eve'], framesDecoded: 5 }]);
     const text = summarize(passedReport({ media: Object.fromEntries(entries) }), 1, plain);
     expect(text).toContain('  ann  all 4 others  eve    5');
+    expect(text).toContain('5 people met');
+  });
+
+  it('counts nobody as met whom the browser denied her devices', () => {
+    const media = {
+      ...passedReport().media,
+      eve: { sees: [], hears: [], framesDecoded: 0, refused: 'eve was refused her devices' },
+    };
+    const text = summarize(passedReport({ media }), 1, plain);
+    expect(text).toContain('two people met');
+    expect(text).toContain('eve    denied  denied  0');
   });
 
   it('takes nothing from a page that could be a command to whoever reads it', () => {
@@ -61,10 +73,10 @@ describe('summarize', () => {
     const text = summarize(passedReport({ ok: false, exitCode: 22, scenarios }), 20_000, plain);
     expect(text.split('\n').slice(-8).join('\n')).toMatchInlineSnapshot(`
       "
-          scenario               ms
-        ✓ fault-loss    held     6120  felt 410 ms, recovered 92 ms, lostPercent 21
-        ✗ mute          failed   900   bob went on hearing alice
-        - screen-share  skipped        the page has no such button
+          scenario                   ms  measured, in ms
+        ✓ fault-loss    held       6120  felt 410, recovered 92, lostPercent 21
+        ✗ mute          failed      900  bob went on hearing alice
+        - screen-share  skipped          the page has no such button
 
         failed in mute after 20.0 s (exit code 22); scenarios: 1 held, 1 failed, 1 skipped
         bob went on hearing alice"
@@ -72,6 +84,17 @@ describe('summarize', () => {
     expect(summarize(passedReport({ scenarios: scenarios.slice(0, 1) }), 1, plain)).toContain(
       'met again; scenarios: 1 held',
     );
+  });
+
+  it('blames a scenario before the rules that were broken as well', () => {
+    const report = passedReport({
+      ok: false,
+      exitCode: 22,
+      phases: [{ name: 'lint', ok: false, ms: 9, detail: 'web/token-logged is broken (alice)' }],
+      scenarios: [verdict({ name: 'mute-seen', ok: false, detail: 'bob went on hearing alice' })],
+    });
+    expect(summarize(report, 1, plain)).toContain('failed in mute-seen after 1 ms (exit code 22)');
+    expect(toTap([timed(report)])).toContain('exitCode: 21');
   });
 
   it('blames nobody for an interruption', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { smokeFailure } from '../../../src/smoke/phase.ts';
 import { playScenarios } from '../../../src/smoke/scenarios/play-scenarios.ts';
 import type { Scenario } from '../../../src/smoke/scenarios/scenario.ts';
@@ -55,12 +55,43 @@ describe('playScenarios', () => {
     });
   });
 
+  it('says in one line how one failed', async () => {
+    const broken = () => Promise.reject(new Error('page.click: Target closed\nCall log:\n  - waiting'));
+    expect(await play([scenario({ play: broken })])).toMatchObject({
+      verdicts: [['quiet', false, false, 'page.click: Target closed']],
+    });
+  });
+
   it('fails one whose time is over, and says how long it had', async () => {
     const slow = scenario({ limitMs: 10, play: () => new Promise(() => {}) });
     expect(await play([slow])).toMatchObject({
       exitCode: 22,
-      verdicts: [['quiet', false, false, 'waited 0.01 s']],
+      verdicts: [['quiet', false, false, 'it came to no end (waited 0.01 s)']],
     });
+  });
+
+  it('does not wait for ever for who looks on, and judges as if nobody did', async () => {
+    vi.useFakeTimers();
+    try {
+      const show = emptyShow({ signal: new AbortController().signal });
+      const hanging = { beforeParting: () => new Promise<void>(() => {}) };
+      const failing = { beforeParting: () => Promise.reject(new Error('no picture')) };
+      const watched = { ...show, scene: { ...show.scene, watchers: [hanging, failing] } };
+      const played = playScenarios([good], watched);
+      await vi.advanceTimersByTimeAsync(6000);
+      expect(await played).toBe(0);
+      expect(show.scene.draft.scenarios).toMatchObject([{ name: 'good', ok: true }]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('gives a page that is slow to notice who is gone more time', async () => {
+    const show = emptyShow({ signal: new AbortController().signal });
+    const driver = { goneBudgetMs: 20 } as typeof show.venue.driver;
+    const slow = scenario({ limitMs: 10, play: () => new Promise(() => {}) });
+    await playScenarios([slow], { ...show, venue: { ...show.venue, driver } });
+    expect(show.scene.draft.scenarios).toMatchObject([{ detail: 'it came to no end (waited 0.03 s)' }]);
   });
 
   it("exits with 23 when the run's time is over, and names what was not tried", async () => {
@@ -73,6 +104,20 @@ describe('playScenarios', () => {
       ],
       told: ['good', 'endless'],
     });
+  });
+
+  it('tells the verdict, though people never part when the time is over', async () => {
+    const over = new AbortController();
+    const show = emptyShow({
+      signal: over.signal,
+      watchers: [{ beforeParting: () => new Promise(() => {}) }],
+    });
+    const play = async () => {
+      over.abort(new Error('over'));
+      return { detail: 'all good' };
+    };
+    expect(await playScenarios([scenario({ play })], show)).toBe(23);
+    expect(show.scene.draft.scenarios).toMatchObject([{ name: 'quiet', ok: true }]);
   });
 
   it('keeps the exit code of what failed first', async () => {

@@ -1,4 +1,5 @@
 import type { ConsoleMessage, Page, Request, Response, WebSocket } from 'playwright-core';
+import { removeControls } from '../../report/plain-text.ts';
 import type { ConsoleLine, RequestLine } from '../evidence.ts';
 import type { Secrets } from '../secrets.ts';
 
@@ -11,7 +12,8 @@ export interface PageLog {
 /** A page that logs in a loop shall not fill the memory. */
 const MOST_LINES = 2000;
 const MOST_REQUESTS = 2000;
-const LONGEST_TEXT = 2000;
+/** Of what is kept, cut again when it is clean: what a cut leaves of a secret would not be known. */
+const LONGEST_RAW = 10_000;
 
 /** Listens from now on. `keep` gets what has to be waited for at the end. */
 export function watchPage(
@@ -20,7 +22,8 @@ export function watchPage(
 ): PageLog {
   const lines: ConsoleLine[] = [];
   const say = (level: string, text: string, place = '') => {
-    if (lines.length < MOST_LINES) lines.push({ t: now(), level, text: text.slice(0, LONGEST_TEXT), place });
+    if (lines.length < MOST_LINES)
+      lines.push({ t: now(), level, text: removeControls(text.slice(0, LONGEST_RAW)), place });
   };
   const requests = new Map<object, RequestLine>();
   const settle = (request: object, news: Partial<RequestLine>) => {

@@ -1,8 +1,6 @@
 import type { Page } from 'playwright-core';
-import type { RawSample } from '../sample.ts';
+import { type RawSample, SAMPLE_MS } from '../sample.ts';
 
-/** Milliseconds between two samples of a page. */
-const SAMPLE_MS = 500;
 /** An hour of one person; a longer look is no smoke test. */
 const MOST_SAMPLES = 7200;
 

@@ -1,4 +1,5 @@
 import type { SmokeServer } from '../../scene.ts';
+import { within } from './within.ts';
 
 /** What the emulator tells of a session (docs/trace.md); which details there are depends on the kind. */
 export interface ServerEvent {
@@ -14,10 +15,14 @@ export interface ServerStream {
   end(): Promise<ServerEvent[]>;
 }
 
+/** Milliseconds for a server to tell the last; one that hangs by then does not cost what it told before. */
+const LAST_MS = 2000;
+
 /** Listens to a session's events. A server that tells none (CometChat's cloud) gives an empty list. */
 export function followSession(
   server: Pick<SmokeServer, 'url' | 'adminKey'>,
   sessionId: string,
+  lastMs = LAST_MS,
 ): ServerStream {
   const events = new Map<number, ServerEvent>();
   const take = (event: ServerEvent) => events.set(event.seq, event);
@@ -28,7 +33,7 @@ export function followSession(
   return {
     async end() {
       // What was told between the last line and now is still remembered there.
-      await ask('?follow=false').catch(() => {});
+      await within(lastMs, ask('?follow=false'));
       stop.abort();
       await following;
       return [...events.values()].sort((a, b) => a.seq - b.seq);

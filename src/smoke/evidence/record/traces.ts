@@ -1,8 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
+import { redactRequests } from '../redact-requests.ts';
 import type { Secrets } from '../secrets.ts';
+import { writeWhole } from '../write-whole.ts';
 import { unzip, zip } from '../zip.ts';
 
 /** Playwright's traces, one for each browser profile; only those of a failure are kept. */
@@ -25,6 +27,10 @@ export function createTraces(): Traces {
   const kept: { readonly file: string; readonly names: readonly string[] }[] = [];
   // With requests and their headers in it, a raw trace is nothing for the user's folder, not even for a moment.
   let folder: Promise<string> | undefined;
+  const discard = async () => {
+    if (folder) await rm(await folder, { recursive: true, force: true });
+  };
+  const saving: Promise<void>[] = [];
   const save = async (profile: BrowserContext, { names }: Trace) => {
     folder ??= mkdtemp(join(tmpdir(), 'meet-traces-'));
     const file = join(await folder, `${kept.length}-${names.length}-${Math.random()}.zip`);
@@ -44,17 +50,24 @@ export function createTraces(): Traces {
       const ended = [...running].filter(([, trace]) => trace.group === group);
       for (const [profile] of ended) running.delete(profile);
       // A trace that nobody asks for goes with its profile.
-      if (failed) await Promise.allSettled(ended.map(([profile, trace]) => save(profile, trace)));
+      if (!failed) return;
+      saving.push(...ended.map(([profile, trace]) => save(profile, trace)));
+      await Promise.allSettled(saving);
     },
     async deliver(target, secrets) {
       const delivered: string[] = [];
-      for (const { file, names } of kept) {
-        const name = nameFile(names, delivered);
-        await writeFile(join(target, name), cleanTrace(await readFile(file), secrets));
-        delivered.push(name);
+      try {
+        for (const { file, names } of kept) {
+          const name = nameFile(names, delivered);
+          await writeWhole(join(target, name), cleanTrace(await readFile(file), secrets));
+          delivered.push(name);
+        }
+        return delivered.toSorted();
+      } finally {
+        await discard();
+        // One that was still being saved would come back into the folder.
+        void Promise.allSettled(saving).then(discard);
       }
-      if (folder) await rm(await folder, { recursive: true, force: true });
-      return delivered;
     },
   };
 }
@@ -72,9 +85,13 @@ function cleanTrace(archive: Buffer, secrets: Secrets): Buffer {
   return zip(
     unzip(archive).map(({ name, data }) => ({
       name,
-      data: isText(name, data) ? Buffer.from(secrets.cleanTrace(data.toString('utf8'))) : data,
+      data: isText(name, data) ? Buffer.from(cleanText(name, data.toString('utf8'), secrets)) : data,
     })),
   );
+}
+
+function cleanText(name: string, text: string, secrets: Secrets): string {
+  return secrets.cleanTrace(name.endsWith('.network') ? redactRequests(text) : text);
 }
 
 /** Pictures and fonts have a zero byte soon, texts have none. */

@@ -19,5 +19,5 @@ export function renderFilm({ people, pictures }: Evidence): Html | null {
 }
 
 function renderFrame({ t, person, act, source }: Picture): Html {
-  return html`<li><figure><img src="${source}" alt="${person}’s page at the end of ${act}" width="640" height="400" loading="lazy"><figcaption><strong>${act}</strong> <span>${instant(t)}</span></figcaption></figure></li>`;
+  return html`<li><figure><img src="${source}" alt="${person}’s page at the end of ${act}" width="640" height="400"><figcaption><strong>${act}</strong> <span>${instant(t)}</span></figcaption></figure></li>`;
 }

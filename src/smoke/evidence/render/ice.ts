@@ -19,10 +19,19 @@ export function renderIce({ people, report }: Evidence): Html | null {
 
 function renderPerson(person: PersonEvidence, failed: boolean): Html {
   const { name, reason, connections } = person;
-  const states = connections.map(({ ice }) => ice).join(', ') || 'no connection';
+  const states = countStates(connections) || 'no connection';
   return html`<details${failed && reason ? html` open` : ''}><summary>${renderDot(person)}${name}: ${states}</summary>
 ${reason && html`<p class="reason">${reason}.</p>`}
 ${connections.map((connection, index) => renderConnection(`${name}, connection ${index + 1}`, connection))}</details>`;
+}
+
+/** `5 connected, 1 failed`; of one only the state. */
+function countStates(connections: readonly RawConnection[]): string {
+  const [only, ...more] = connections;
+  if (only && more.length === 0) return only.ice;
+  const counts = new Map<string, number>();
+  for (const { ice } of connections) counts.set(ice, (counts.get(ice) ?? 0) + 1);
+  return [...counts].map(([state, number]) => `${number} ${state}`).join(', ');
 }
 
 function renderConnection(name: string, connection: RawConnection): Html {

@@ -22,12 +22,18 @@ export function renderScenarios({ report, acts }: Evidence, scale: Scale): Html 
   const { scenarios = [] } = report;
   if (scenarios.length === 0) return null;
   const rows = scenarios.map(({ name, ok, skipped, ms, detail, figures }) => {
-    const measured = Object.entries(figures).map(([figure, value]) => `${figure} ${Math.round(value)}`);
+    const measured = Object.entries(figures).map(nameFigure);
     const result = skipped ? 'skipped' : ok ? 'passed' : 'failed';
     const words = [detail, ...measured].filter(Boolean).join(' · ');
     return renderRow({ name, result, ms, detail: words }, actOf('scenario', name, acts), scale);
   });
   return renderSection('scenarios', 'Scenarios', renderTable(rows));
+}
+
+/** `recoveredMs` is a time: `recovered 780 ms`. */
+function nameFigure([figure, value]: readonly [string, number]): string {
+  const name = figure.replace(/Ms$/, '');
+  return `${name} ${Math.round(value)}${name === figure ? '' : ' ms'}`;
 }
 
 interface Row {

@@ -1,7 +1,7 @@
 import type { Evidence, PersonEvidence } from '../evidence.ts';
 import type { Rates } from '../rates.ts';
 import { type Html, html } from './html.ts';
-import { niceStep, type Scale } from './scale.ts';
+import { createScale, niceStep, type Scale } from './scale.ts';
 import { renderSection } from './section.ts';
 
 interface Curve {
@@ -59,8 +59,8 @@ const PLOTS: readonly Plot[] = [
 /** Samples further apart, in milliseconds, belong to different calls: no line between them. */
 const GAP_MS = 1600;
 
-/** What went through each person's connections, on the clock of the timeline; the same axis for everybody. */
-export function renderPlots({ people }: Evidence, scale: Scale): Html {
+/** What went through each person's connections, on the run's clock; the same axes for everybody. */
+export function renderPlots({ people }: Evidence, { totalMs }: Scale): Html {
   const measured = people.filter(({ rates }) => rates.length > 0);
   if (measured.length === 0)
     return renderSection(
@@ -68,6 +68,7 @@ export function renderPlots({ people }: Evidence, scale: Scale): Html {
       'Media',
       html`<p class="quiet">No connection lived long enough to be measured.</p>`,
     );
+  const scale = createScale(totalMs, beginOf(measured));
   const tops = PLOTS.map(plot =>
     topOf(
       plot,
@@ -81,6 +82,14 @@ export function renderPlots({ people }: Evidence, scale: Scale): Html {
   return renderSection('media', 'Media', html`${figures}`);
 }
 
+/** The whole second before anything was measured: what came before would be an empty half of every plot. Pure. */
+export function beginOf(people: readonly Pick<PersonEvidence, 'rates'>[]): number {
+  const firsts = people.flatMap(({ rates }) => rates.slice(0, 1)).map(({ t }) => t);
+  return Math.max(0, Math.floor(Math.min(...firsts) / SECOND - 1) * SECOND);
+}
+
+const SECOND = 1000;
+
 /** A dot in the colour of the person's picture. */
 export function renderDot({ hue }: Pick<PersonEvidence, 'hue'>): Html {
   return html`<svg class="person" viewBox="0 0 10 10" aria-hidden="true"><circle cx="5" cy="5" r="5" fill="hsl(${Math.round(hue)} 70% 50%)"/></svg>`;
@@ -88,10 +97,10 @@ export function renderDot({ hue }: Pick<PersonEvidence, 'hue'>): Html {
 
 /** The end of the axis: the next round number above everything. Pure. */
 export function topOf({ least, curves }: Plot, rates: readonly Rates[]): number {
-  const highest = Math.max(
-    least,
-    ...curves.flatMap(({ value }) => rates.map(value)).map(number => number ?? 0),
-  );
+  // Not spread into Math.max: hours of samples are more arguments than a call can have.
+  const highest = curves
+    .flatMap(({ value }) => rates.map(value))
+    .reduce<number>((most, number) => Math.max(most, number ?? 0), least);
   const step = niceStep(highest / 4);
   return Math.ceil(highest / step) * step;
 }
@@ -112,7 +121,7 @@ function renderPlot(plot: Plot, person: PersonEvidence, { scale, top }: { scale:
   const words = curves.map(curve => summarise(curve, person.rates));
   return html`<figure class="plot"><figcaption><strong>${title}</strong> <span>${unit}</span></figcaption>
 <div class="canvas"><span class="top">${top}</span><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${person.name}, ${title} in ${unit}: ${words.join('; ')}"><path class="rule" d="M0 0H${WIDTH}M0 50H${WIDTH}M0 100H${WIDTH}"/>${lines}</svg></div>
-<p class="ends" aria-hidden="true"><span>0 s</span><span>${(scale.totalMs / 1000).toFixed(1)} s</span></p>
+<p class="ends" aria-hidden="true"><span>${scale.fromMs / 1000} s</span><span>${(scale.totalMs / 1000).toFixed(1)} s</span></p>
 <p class="legend">${words.map((text, index) => html`<span><i class="k${index}"></i>${text}</span>`)}</p></figure>`;
 }
 

@@ -15,10 +15,10 @@ import { judge, renderVerdict } from './verdict.ts';
 export function renderReport(evidence: Evidence, view: ViewFiles): string {
   const scale = createScale(evidence.totalMs);
   const sections: readonly (readonly [string, string, Html | null])[] = [
+    ['timeline', 'Timeline', renderTimeline(evidence, scale)],
     ['phases', 'Phases', renderPhases(evidence, scale)],
     ['scenarios', 'Scenarios', renderScenarios(evidence, scale)],
     ['findings', 'Lint', renderFindings(evidence)],
-    ['timeline', 'Timeline', renderTimeline(evidence, scale)],
     ['media', 'Media', renderPlots(evidence, scale)],
     ['ice', 'Ways to the media', renderIce(evidence)],
     ['screens', 'Screens', renderFilm(evidence)],

@@ -20,7 +20,7 @@ export function renderRuns(
 `;
   });
   const table = html`<table class="acts"><thead><tr><th scope="col">Run</th><th scope="col">Result</th><th scope="col" class="number">Time</th><th scope="col">Cause</th></tr></thead><tbody>${rows}</tbody></table>`;
-  const body = html`<header class="verdict ${passed === runs.length ? 'good' : 'bad'}"><p class="brand">meet smoke</p><h1>${title}</h1></header>
+  const body = html`<header class="verdict ${passed === runs.length ? 'good' : 'bad'}"><div class="words"><p class="brand">meet smoke</p><h1>${title}</h1></div></header>
 <main>${renderSection('runs', 'Runs', table)}</main>`;
   return renderShell(`${title}: meet smoke`, body, view);
 }

@@ -1,5 +1,7 @@
 /** Places instants of a run on an axis from 0 to 100 percent. */
 export interface Scale {
+  /** Where the axis begins and ends. */
+  readonly fromMs: number;
   readonly totalMs: number;
   /** `12.34%`. */
   at(t: number): string;
@@ -11,13 +13,13 @@ export interface Scale {
 
 const MOST_TICKS = 8;
 
-/** From the run's begin to its end. What a clock has moved beyond stays at the edge. */
-export function createScale(totalMs: number): Scale {
-  const whole = Math.max(1, totalMs);
-  const percent = (t: number) => Math.round(Math.min(1, Math.max(0, t / whole)) * 10_000) / 100;
+/** From the run's begin, or later, to its end. What a clock has moved beyond stays at the edge. */
+export function createScale(totalMs: number, fromMs = 0): Scale {
+  const whole = Math.max(1, totalMs - fromMs);
+  const percent = (t: number) => Math.round(Math.min(1, Math.max(0, (t - fromMs) / whole)) * 10_000) / 100;
   const step = niceStep(whole / MOST_TICKS);
-  const ticks = Array.from({ length: Math.floor(whole / step) + 1 }, (_, index) => index * step);
-  return { totalMs: whole, percent, at: t => `${percent(t)}%`, ticks };
+  const ticks = Array.from({ length: Math.floor(whole / step) + 1 }, (_, index) => fromMs + index * step);
+  return { fromMs, totalMs: fromMs + whole, percent, at: t => `${percent(t)}%`, ticks };
 }
 
 /** The next of 1, 2, 5, 10, 20 … that is no smaller. Pure. */

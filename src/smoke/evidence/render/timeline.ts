@@ -58,10 +58,25 @@ function renderChart(acts: readonly Act[], lanes: readonly Lane[], scale: Scale)
   const words = `${count(acts.length, 'phase')} and ${count(lanes.length, 'lane')} over ${duration(scale.totalMs)}`;
   return html`<svg id="lanes" class="lanes" width="100%" height="${height}" role="img" aria-label="${words}" data-ms="${scale.totalMs}">
 ${scale.ticks.map(tick => renderTick(tick, scale, height))}
+${renderFineTicks(scale, height)}
 ${renderActs(acts, scale)}
 ${lanes.map((lane, index) => renderLane(lane, top + index * ROW, { scale, first: lane.owner !== lanes[index - 1]?.owner }))}
 </svg>`;
 }
+
+/** Between the others, seen only where zooming has made room: five, then twenty-five to one. */
+function renderFineTicks(scale: Scale, height: number): Html[] {
+  const step = (scale.ticks[1] ?? scale.totalMs) / (FINEST * FINEST);
+  const places = Array.from({ length: Math.floor(scale.totalMs / step) + 1 }, (_, index) => index);
+  return places
+    .filter(place => place % (FINEST * FINEST) !== 0)
+    .map(
+      place =>
+        html`<g class="${place % FINEST === 0 ? 'fine' : 'finest'}">${renderTick(Math.round(place * step), scale, height)}</g>`,
+    );
+}
+
+const FINEST = 5;
 
 function renderTick(tick: number, scale: Scale, height: number): Html {
   const x = scale.at(tick);
@@ -76,10 +91,10 @@ function renderActs(acts: readonly Act[], scale: Scale): Html[] {
     const till = end ?? scale.totalMs;
     const width = Math.max(0.25, scale.percent(till) - scale.percent(start));
     const y = AXIS + (rows[index] ?? 0) * ACT_ROW;
-    // A name that is cut reads like another word; zoomed in there is room for it.
-    const tight = width < name.length * TIGHT;
+    // A name that is cut reads like another word, except where it broke; zoomed in there is room for it.
+    const tight = ok !== false && width < name.length * TIGHT;
     const title = `${name}: ${instant(start)} to ${end === null ? 'the end' : instant(end)}`;
-    return html`<svg x="${scale.at(start)}" y="${y}" width="${width}%" height="${ACT_ROW - 3}"><title>${title}</title><rect class="act ${ok === false ? 'bad' : ok === null ? 'open' : 'good'}" width="100%" height="100%" rx="3"/><text class="act-name${tight ? ' tight' : ''}" x="5" y="${(ACT_ROW - 3) / 2}">${name}</text></svg>`;
+    return html`<svg class="${ok === false ? 'broken' : ''}" x="${scale.at(start)}" y="${y}" width="${width}%" height="${ACT_ROW - 3}"><title>${title}</title><rect class="act ${ok === false ? 'bad' : ok === null ? 'open' : 'good'}" width="100%" height="100%" rx="3"/><text class="act-name${tight ? ' tight' : ''}" x="5" y="${(ACT_ROW - 3) / 2}">${name}</text></svg>`;
   });
 }
 

@@ -2,6 +2,7 @@ import { DEADLINE_EXIT_CODE, INTERRUPTED_EXIT_CODE, SCENARIO_EXIT_CODE } from '.
 import type { SmokeReport } from '../../report/report.ts';
 import type { Evidence } from '../evidence.ts';
 import { ADVICE } from './advice.ts';
+import { renderFaces } from './faces.ts';
 import { type Html, html } from './html.ts';
 import { count, duration } from './words.ts';
 
@@ -10,12 +11,14 @@ export function renderVerdict(evidence: Evidence): Html {
   const { report, totalMs, traces } = evidence;
   const { title, cause, advice } = judge(report);
   return html`<header class="verdict ${report.ok ? 'good' : 'bad'}">
-<p class="brand">meet smoke</p>
+<div class="words"><p class="brand">meet smoke</p>
 <h1>${mark(report.ok)}<span>${title}</span></h1>
 <p class="lead">${cause} <span class="nowrap">${duration(totalMs)}</span>, exit code ${report.exitCode}.</p>
 ${advice && html`<p class="mend"><strong>What to mend.</strong> ${advice}</p>`}
 ${report.notice && html`<p class="mend"><strong>Note.</strong> ${report.notice}</p>`}
 ${traces.length > 0 && renderTraces(traces)}
+</div>
+${renderFaces(evidence)}
 ${renderFacts(evidence)}
 </header>`;
 }
@@ -94,8 +97,7 @@ function renderFacts({ report, startedAt, versions }: Evidence): Html {
     ['SDK', sdk ? `${sdk.name} ${sdk.version}` : 'not loaded'],
     ['Browser', browser ?? 'none started'],
     ['Behind the page', backend === 'emulator' ? 'the emulator, offline' : 'CometChat’s cloud'],
-    ['Node', versions.node],
-    ['System', versions.system],
+    ['Machine', `Node ${versions.node}, ${versions.system}`],
   ];
   return html`<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }

@@ -26,9 +26,9 @@ function faultOf(container: ContainerFact): string | null {
   return `was ${size}, of a height of '${cssHeight}' that what surrounds it may change at any time`;
 }
 
-function outsideOf({ x, y, width, height, viewport }: ContainerFact): string | null {
-  const right = Math.max(x + width - viewport.width, -x);
-  const below = Math.max(y + height - viewport.height, -y);
-  if (right < width / 2 && below < height / 2) return null;
-  return 'was mostly outside of what the window shows';
+function outsideOf({ x, y, width, height, reach }: ContainerFact): string | null {
+  const aside = Math.max(x + width - reach.width, -x);
+  const beyond = Math.max(y + height - reach.height, -y);
+  if (aside < width / 2 && beyond < height / 2) return null;
+  return 'was mostly outside of what the window shows, and of what scrolling brings into it';
 }

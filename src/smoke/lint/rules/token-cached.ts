@@ -1,6 +1,6 @@
 import type { PersonFacts } from '../facts.ts';
 import { type Breach, eachPerson, type Rule } from '../rule.ts';
-import { tokenIn, tokensOf } from '../tokens.ts';
+import { type SeenToken, tokenIn, tokensOf } from '../tokens.ts';
 import { isOwn, isVendors, joins } from '../vendor.ts';
 
 export const tokenCached: Rule = {
@@ -17,25 +17,23 @@ export const tokenCached: Rule = {
 };
 
 const joinedTwice = eachPerson(facts => {
-  const used = facts.requests.filter(joins);
-  const first = new Set<string | null>();
-  return used.flatMap(({ t, callToken }) => {
-    const again = first.has(callToken);
-    first.add(callToken);
+  const entered = new Set<string | null>();
+  return facts.requests.filter(joins).flatMap(({ t, callToken, status }) => {
+    const again = entered.has(callToken);
+    // Whoever was refused, or had no answer, may try again with the same.
+    if (status === 200) entered.add(callToken);
     return again ? [{ t, words: 'one call token was used for two joins' }] : [];
   });
 });
 
-/** People of one profile have one login, and so one auth token; a call token is for one join in any case. */
+/** Only call tokens: a link that is the same for everybody makes them one user, with one auth token. */
 function shared(everybody: readonly PersonFacts[]): Breach[] {
   return everybody.flatMap((facts, index) =>
     everybody.slice(0, index).flatMap(other => {
-      const theirs = tokensOf(other).filter(
-        ({ kind }) => kind === 'call token' || other.profile !== facts.profile,
-      );
-      const token = tokensOf(facts).find(({ value }) => theirs.some(known => known.value === value));
-      const t = facts.requests.at(-1)?.t ?? 0;
-      const words = `one ${token?.kind} was used by two people, ${other.person} and ${facts.person}`;
+      const theirs = callTokensOf(other);
+      const token = callTokensOf(facts).find(({ value }) => theirs.some(known => known.value === value));
+      const t = facts.requests.find(({ callToken }) => callToken === token?.value)?.t ?? 0;
+      const words = `one call token was used by two people, ${other.person} and ${facts.person}`;
       return token && other.person !== facts.person ? [{ person: facts.person, t, words }] : [];
     }),
   );
@@ -46,14 +44,18 @@ function shared(everybody: readonly PersonFacts[]): Breach[] {
  * keeps those.
  */
 const kept = eachPerson(facts => {
-  const used = tokensOf(facts).filter(({ kind }) => kind === 'call token');
+  const used = callTokensOf(facts);
   return facts.storages
-    .filter(({ value }) => tokenIn(value, used))
+    .filter(({ key, value }) => tokenIn(`${key}\n${value}`, used))
     .map(({ t, area, key }) => ({
       t,
       words: `a call token stayed in ${area} as '${key}' after it was used`,
     }));
 });
+
+function callTokensOf(facts: PersonFacts): SeenToken[] {
+  return tokensOf(facts).filter(({ kind }) => kind === 'call token');
+}
 
 const inAddress = eachPerson(facts => {
   const tokens = tokensOf(facts);

@@ -3,6 +3,7 @@ import { markAll, proveMedia } from '../../people/media.ts';
 import { smokeFailure } from '../../phase.ts';
 import { SECOND } from '../../scene.ts';
 import { needsEmulator } from '../house-rules.ts';
+import { pressLeave } from '../press.ts';
 import type { Outcome, Scenario, Stage } from '../scenario.ts';
 import { within } from '../within.ts';
 import { openTrouble, type Trouble } from './trouble.ts';
@@ -48,7 +49,7 @@ const DOORS: readonly BadDoor[] = [
   },
 ];
 
-const FELT_MS = 25 * SECOND;
+const FELT_MS = 15 * SECOND;
 const BACK_MS = 30 * SECOND;
 
 export const JOIN_FAULTS: readonly Scenario[] = DOORS.map(door => ({
@@ -63,12 +64,12 @@ async function play(door: BadDoor, stage: Stage): Promise<Outcome> {
   const { signal, venue } = stage;
   const trouble = await openTrouble(stage);
   const { alice } = trouble;
-  await venue.driver.leave(alice, signal);
+  await pressLeave(venue.driver, alice, signal);
   const fault = await trouble.add(door.fault);
   const feltMs = await feel(door, stage, trouble);
   const words = describeEnding(alice.chronicle.since('state').at(-1));
   await trouble.end(fault);
-  if (stateOf(alice) === 'joined') await venue.driver.leave(alice, signal);
+  if (stateOf(alice) === 'joined') await pressLeave(venue.driver, alice, signal);
   const recoveredMs = await comeBack(door, stage, trouble);
   return {
     detail: `${alice.name}'s page was ${words} after ${feltMs} ms; without the fault she was back in ${recoveredMs} ms`,

@@ -72,8 +72,8 @@ const LINES: readonly BadLine[] = [
 ];
 
 const FIT_MS = 30 * SECOND;
-const FELT_MS = 20 * SECOND;
-const HEALED_MS = 40 * SECOND;
+const FELT_MS = 10 * SECOND;
+const HEALED_MS = 20 * SECOND;
 
 export const NETWORK_FAULTS: readonly Scenario[] = LINES.map(line => ({
   name: line.name,

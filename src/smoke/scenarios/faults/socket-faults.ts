@@ -6,10 +6,13 @@ import { SECOND } from '../../scene.ts';
 import { limitSignal, rejectOn } from '../../signals.ts';
 import { needsEmulator } from '../house-rules.ts';
 import type { Pair } from '../pair.ts';
+import { pressLeave } from '../press.ts';
 import type { Scenario, Stage } from '../scenario.ts';
 import { within } from '../within.ts';
 import { openTrouble } from './trouble.ts';
 
+/** A page dials again within seconds. */
+const DIAL_MS = 15 * SECOND;
 const NEWS_MS = 20 * SECOND;
 /** How long nothing may come over a dead socket: news comes within a second otherwise. */
 const SILENCE_MS = 3 * SECOND;
@@ -60,7 +63,7 @@ export const socketDead: Scenario = {
     const marks = markAll(people);
     const fault = await trouble.add({ socket: 'dead' });
     const wait = { from: alice.chronicle.mark(), signal };
-    await driver.leave(bob, signal);
+    await pressLeave(driver, bob, signal);
     if (
       await comesWithin(SILENCE_MS, signal, limited => driver.untilNoted(alice, { ...wait, signal: limited }))
     )
@@ -86,7 +89,7 @@ function untilSocket(
   explanation: string,
   fits: (sockets: readonly SocketSnapshot[]) => boolean,
 ): Promise<number> {
-  return within({ ms: 30 * SECOND, signal, explain: () => explanation }, async limited => {
+  return within({ ms: DIAL_MS, signal, explain: () => explanation }, async limited => {
     const ended = rejectOn(limited);
     for (;;) {
       const snapshot = await Promise.race([askSnapshot(alice), ended]);
@@ -102,7 +105,7 @@ async function hearOfBob(stage: Stage, pair: Pair): Promise<number> {
   const { people, alice, bob } = pair;
   const marks = markAll(people);
   const wait = { from: alice.chronicle.mark() };
-  const leftAt = await venue.driver.leave(bob, signal);
+  const leftAt = await pressLeave(venue.driver, bob, signal);
   const explain = () => `${alice.name}'s page was never told that bob had left`;
   const noted = await within({ ms: NEWS_MS, signal, explain }, limited =>
     venue.driver.untilNoted(alice, { ...wait, signal: limited }),

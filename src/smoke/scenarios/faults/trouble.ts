@@ -15,7 +15,7 @@ export interface Fault {
 export interface Trouble extends Pair {
   /** For alice, in this meeting, for the scenario's time at most; `fault` as for `POST /api/faults`. */
   add(fault: object): Promise<Fault>;
-  /** Takes it back, or finds it over; gives when, in milliseconds since the epoch. */
+  /** Takes it back, or finds it over; gives when that was asked for, in milliseconds since the epoch. */
   end(fault: Fault): Promise<number>;
 }
 
@@ -24,9 +24,11 @@ export async function openTrouble(stage: Stage): Promise<Trouble> {
   const { session } = await openMeeting(stage);
   const bearer = server.adminKey;
   const end = async ({ id }: Pick<Fault, 'id'>) => {
+    // What waited for it may arrive before the answer does.
+    const asked = stage.scene.options.now();
     const { status } = await api(`/api/faults/${id}`, { method: 'DELETE', bearer });
     if (status !== 200 && status !== 404) throw smokeFailure(`a fault could not be taken back: ${status}`);
-    return stage.scene.options.now();
+    return asked;
   };
   return {
     ...(await meetInPairs(stage, { session })),

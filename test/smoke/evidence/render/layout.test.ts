@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Rates } from '../../../../src/smoke/evidence/rates.ts';
-import { drawCurve, topOf } from '../../../../src/smoke/evidence/render/plots.ts';
+import { beginOf, drawCurve, topOf } from '../../../../src/smoke/evidence/render/plots.ts';
 import { createScale, niceStep, packRows } from '../../../../src/smoke/evidence/render/scale.ts';
 
 describe('the axis of a run', () => {
@@ -27,6 +27,8 @@ describe('the axis of a run', () => {
 
   it('has labels for a run of no time too', () => {
     expect(createScale(0).ticks).toEqual([0, 1]);
+    expect(createScale(9000, 6000).ticks).toEqual([6000, 6500, 7000, 7500, 8000, 8500, 9000]);
+    expect(createScale(9000, 6000).at(7500)).toBe('50%');
     expect(createScale(7000).ticks).toEqual([0, 1000, 2000, 3000, 4000, 5000, 6000, 7000]);
   });
 });
@@ -111,6 +113,16 @@ describe('a curve', () => {
         100,
       ),
     ).toBe(path);
+  });
+});
+
+describe('the plots', () => {
+  it.each([
+    [[[8300, 9000], [7400]], 6000],
+    [[[], [400]], 0],
+  ])('of samples at %j begin at %d', (times, begin) => {
+    const people = times.map(own => ({ rates: own.map(t => ({ t }) as Rates) }));
+    expect(beginOf(people)).toBe(begin);
   });
 });
 

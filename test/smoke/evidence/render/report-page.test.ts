@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { chooseFaces } from '../../../../src/smoke/evidence/render/faces.ts';
 import { html } from '../../../../src/smoke/evidence/render/html.ts';
 import { buildLanes } from '../../../../src/smoke/evidence/render/lanes.ts';
 import { renderReport } from '../../../../src/smoke/evidence/render/report-page.ts';
@@ -72,8 +73,30 @@ describe('the report page', () => {
   it('leaves out what there is nothing of', () => {
     const page = renderReport(evidenceWith({}), VIEW);
     expect([...page.matchAll(/<section id="(\w+)"/g)].map(([, id]) => id)).toEqual([
-      ...['phases', 'findings', 'timeline', 'media'],
+      ...['timeline', 'phases', 'findings', 'media'],
     ]);
+  });
+});
+
+describe('the screens beside the verdict', () => {
+  const picture = (person: string, act: string) => ({ t: 1, person, act, source: 'data:' });
+  const people = ['alice', 'bob', 'carol', 'dan', 'eve'].map(name => personWith({ name }));
+  const pictures = [
+    ...['join', 'media', 'leave'].map(act => picture('alice', act)),
+    ...['join', 'leave'].map(act => picture('bob', act)),
+    ...['carol', 'eve'].map(name => picture(name, 'media')),
+  ];
+
+  it.each([
+    ['where a run had everybody’s media', {}, ['alice media', 'bob leave', 'carol media']],
+    [
+      'where it broke',
+      { ok: false, phases: [{ name: 'leave', ok: false, ms: 1 } as const] },
+      ['alice leave', 'bob leave', 'carol media'],
+    ],
+  ])('are those of four people, %s', (_, report, faces) => {
+    const chosen = chooseFaces(evidenceWith({ report: reportWith(report), people, pictures }));
+    expect(chosen.map(({ person, act }) => `${person} ${act}`)).toEqual(faces);
   });
 });
 

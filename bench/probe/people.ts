@@ -1,0 +1,6 @@
+// What bench/probe.bench.mjs needs of the smoke test, in one module: Node cannot import its TypeScript.
+
+export { findBrowser } from '../../src/smoke/browser/find-browser.ts';
+export { launchBrowser } from '../../src/smoke/browser/launch.ts';
+export { signalAt } from '../../src/smoke/people/cast.ts';
+export { invitePerson, openProfile } from '../../src/smoke/people/person.ts';
