@@ -67,10 +67,15 @@ async function prepareLook(
 ): Promise<(project: Project) => CheckResult> {
   const files = changed ? await listChangedFiles(project.root, changed === true ? 'HEAD' : changed) : null;
   const known = ALL_RULES.map(({ id }) => id);
-  const levels = readLevels(readCheckConfig(project.root) ?? settings.check ?? {}, known);
+  // Rules that were not asked for are off, not unknown: comments may name them.
+  const off = known.filter(id => !rules.some(rule => rule.id === id)).map(id => [id, 'off'] as const);
+  const levels = {
+    ...readLevels(readCheckConfig(project.root) ?? settings.check ?? {}, known),
+    ...Object.fromEntries(off),
+  };
   const parseDart = await loadParserFor(project);
   return each => {
-    const result = checkProject(each, { rules, levels, parseDart });
+    const result = checkProject(each, { rules: ALL_RULES, levels, parseDart });
     if (!files) return result;
     // All is read, since a rule may look into other files; only what is found in the changed ones is told.
     return withFindings(

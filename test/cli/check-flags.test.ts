@@ -65,6 +65,11 @@ describe('meet check', () => {
     expect(findings).toMatchObject([{ severity }]);
   });
 
+  it('knows the rules that were not asked for, where a comment names them', () => {
+    const text = `// meet-check-disable-next-line flutter/unguarded-pop -- it is guarded elsewhere\n${DART}`;
+    expect(runCheck(projectWith({ 'lib/a.dart': text }), RULES).stdout).not.toContain('which is no rule');
+  });
+
   it('writes SARIF beside what it prints', () => {
     const folder = projectWith({ 'lib/a.dart': DART });
     const { stdout } = runCheck(folder, [...RULES, '--json', '--sarif', 'out.sarif']);

@@ -49,13 +49,6 @@ export function callbackOf(app: FlutterApp, join: DartCall, label: 'onSuccess' |
   return given.kind === 'closure' ? given : (app.reach.resolve(given)?.body ?? null);
 }
 
-/** Classes that listen to the end of a session, by their interfaces or by the names of their methods. */
-export function listeningClasses({ dart }: FlutterApp): DartClass[] {
-  return dart.classes.filter(({ methods }) =>
-    [...TERMINATIONS, LEAVE_BUTTON].some(name => methods.has(name)),
-  );
-}
-
 /** Whether a way goes through a callback: it is not come to at once. */
 export function passesCallback(way: Way): boolean {
   return way.some(step => isGiven(step) || ancestors(step).some(at => at.kind === 'closure' && isGiven(at)));

@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { type DartProject, readDartProject } from '../../../src/check/dart/dart-project.ts';
 import { loadDart } from '../../../src/check/dart/parse-dart.ts';
-import type { DartNode } from '../../../src/check/dart/syntax.ts';
 
 const inModules = (path: string) => fileURLToPath(new URL(`../../../node_modules/${path}`, import.meta.url));
 
@@ -14,10 +13,4 @@ export function projectOf(...texts: readonly string[]): DartProject {
   return readDartProject(
     texts.map((text, index) => ({ path: `lib/${index}.dart`, text, root: parseDart(text).root })),
   );
-}
-
-/** A tree in few characters: `call(member pop(call(member of(…))))`. */
-export function sketch({ kind, name, children }: DartNode): string {
-  const inside = children.map(sketch).join(' ');
-  return `${kind}${name === undefined ? '' : ` ${name}`}${inside && `(${inside})`}`;
 }
