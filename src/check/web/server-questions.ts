@@ -1,5 +1,6 @@
 import { ts } from '@ts-morph/common';
 import type { Call } from './call-graph.ts';
+import { mintersOf } from './minters.ts';
 import { calleeName, isFn, nameText, walk, widen } from './nodes.ts';
 import { createOrder } from './order.ts';
 import type { Web } from './web.ts';
@@ -26,7 +27,22 @@ const QUIET = new Set([
   ],
   ...['push', 'replace', 'navigate', 'assign', 'pushState', 'replaceState', 'useState', 'useRef', 'ref'],
   ...['useEffect', 'useLayoutEffect', 'useMemo', 'useCallback', 'watch', 'watchEffect', 'computed'],
-  ...['setItem', 'writeText', 'share', 'test', 'match', 'includes', 'startsWith', 'has', 'then', 'catch'],
+  ...[
+    'setItem',
+    'writeText',
+    'share',
+    'canShare',
+    'all',
+    'race',
+    'allSettled',
+    'test',
+    'match',
+    'includes',
+    'startsWith',
+    'has',
+    'then',
+    'catch',
+  ],
   ...['createElement', 'Error', 'URL', 'URLSearchParams', 'alert', 'append', 'signal', 'createSignal'],
 ]);
 
@@ -42,7 +58,8 @@ export function createServerQuestions(web: Web): ServerQuestions {
       const [id] = token.arguments ?? [];
       if (!id) return true;
       const leaves = new Set(web.originsWithin(id).map(({ node }) => node));
-      if ([...leaves].some(isAnswer)) return true;
+      // One that is made up here no server could know of: that is a rule of its own.
+      if ([...leaves].some(isAnswer) || mintersOf(web, id).length > 0) return true;
       const name = nameOf(id);
       return asking.some(
         call => isAbout(web, call, leaves, name) && !contains(call, token) && !order.isAfter(call, token),
@@ -60,7 +77,8 @@ function isQuiet(call: Call): boolean {
 function isAnswer(node: ts.Node): boolean {
   if (!ts.isCallExpression(node)) return false;
   return (
-    calleeName(node) === 'json' ||
+    // A ringing call's id, which the chat SDK made.
+    ['json', 'getSessionId', 'acceptCall'].includes(calleeName(node) ?? '') ||
     ts.isAwaitExpression(node.parent) ||
     ts.isAwaitExpression(widen(node).parent)
   );

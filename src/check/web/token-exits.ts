@@ -41,13 +41,23 @@ function exitOfCall(web: Web, call: Call): Exit | null {
   if (['set', 'append'].includes(name) && /params|query/i.test(owner)) return exit('address', second);
   if (['navigate', 'goto', 'redirect', 'URLSearchParams'].includes(name)) return exit('address', first);
   if (name === 'open' && owner === 'window') return exit('address', first);
-  if (isRequest(call))
-    return exit('address', ...[first].filter(each => each && !ts.isObjectLiteralExpression(each)));
+  if (isRequest(call)) return exitOfRequest(first, second);
   if (name === 'writeText' || (name === 'share' && owner === 'navigator')) return exit('others', first);
   const chat = web.sdk.member(call.expression);
   return chat?.owner === 'CometChat' && /Message$/.test(chat.name)
     ? exit('others', ...(call.arguments ?? []))
     : null;
+}
+
+/** The address of a request, or what it sends: a server has no use for one person's call token but to give it to another. */
+function exitOfRequest(first: ts.Expression | undefined, options: ts.Expression | undefined): Exit | null {
+  const body =
+    options && ts.isObjectLiteralExpression(options)
+      ? options.properties.find(each => nameText(each.name) === 'body')
+      : undefined;
+  if (body && ts.isPropertyAssignment(body))
+    return { values: [body.initializer, ...(first ? [first] : [])], to: 'others' };
+  return first && !ts.isObjectLiteralExpression(first) ? { values: [first], to: 'address' } : null;
 }
 
 /** The last name before the dot: `searchParams` for `url.searchParams.set`. */
