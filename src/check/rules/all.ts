@@ -15,11 +15,13 @@ import { hardCodedOrigin } from './web/hard-coded-origin.ts';
 import { joinResultUnchecked } from './web/join-result-unchecked.ts';
 import { joinedRefGuard } from './web/joined-ref-guard.ts';
 import { listenerLeak } from './web/listener-leak.ts';
+import { missingAuthorize } from './web/missing-authorize.ts';
 import { mixedModes } from './web/mixed-modes.ts';
 import { noLeaveOnUnmount } from './web/no-leave-on-unmount.ts';
 import { secondSession } from './web/second-session.ts';
 import { ssrImport } from './web/ssr-import.ts';
 import { tokenBeforeLogin } from './web/token-before-login.ts';
+import { tokenCached } from './web/token-cached.ts';
 import { tokenLogged } from './web/token-logged.ts';
 import { unknownMember } from './web/unknown-member.ts';
 import { userGetters } from './web/user-getters.ts';
@@ -49,5 +51,7 @@ export const ALL_RULES: readonly Rule[] = [
   hardCodedOrigin,
   noAuthorizeRoute,
   noExpiry,
+  tokenCached,
+  missingAuthorize,
   ...FLUTTER_RULES,
 ];

@@ -6,6 +6,8 @@ import { calleeName, enclosingFn, type Fn, isFn, widen } from './nodes.ts';
 export interface Order {
   /** Whether whatever comes to `late` has come past `early` in the same run. False where it cannot be seen. */
   isAfter(late: ts.Node, early: ts.Node): boolean;
+  /** Whether some run comes past `early` on its way to `late`. */
+  precedes(early: ts.Node, late: ts.Node): boolean;
 }
 
 /** A place in the body of a function, or in a file's own code. */
@@ -19,6 +21,10 @@ export function createOrder(graph: CallGraph): Order {
     isAfter(late, early) {
       const passed = firstPlaces(early, graph);
       return comesAfter(late, passed, graph, new Set());
+    },
+    precedes(early, late) {
+      const passed = firstPlaces(late, graph);
+      return [...firstPlaces(early, graph)].some(([body, at]) => at < (passed.get(body) ?? -1));
     },
   };
 }

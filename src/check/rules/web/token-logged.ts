@@ -2,8 +2,7 @@ import { ts } from '@ts-morph/common';
 import type { Rule } from '../../rule.ts';
 import { isConsole } from '../../web/console.ts';
 import { walk } from '../../web/nodes.ts';
-import type { Origin } from '../../web/origins.ts';
-import type { Web } from '../../web/web.ts';
+import { findTokens, isToken } from '../../web/tokens.ts';
 
 export const tokenLogged: Rule = {
   id: 'web/token-logged',
@@ -29,7 +28,7 @@ export async function getToken(sessionId: string) {
 }
 `,
   check({ web }, report) {
-    const tokens = findTokens(web);
+    const tokens = findTokens(web, { givers, takers });
     if (tokens.size === 0) return;
     for (const source of web.sources.values())
       for (const node of walk(source)) {
@@ -42,11 +41,8 @@ export async function getToken(sessionId: string) {
   },
 };
 
-/** By where they come from: which members of it are a token. */
-type Tokens = ReadonlyMap<ts.Node, readonly string[]>;
-
 /** What gives a token, and in which member; a member of '' is the value itself. */
-const GIVERS = {
+const givers = {
   generateToken: 'token',
   getUserAuthToken: '',
   login: 'authToken',
@@ -55,27 +51,4 @@ const GIVERS = {
 };
 
 /** What takes one, and as which argument: whatever it is given is a token already where it comes from. */
-const TAKERS = { joinSession: 0, startSession: 0, loginWithAuthToken: 0, generateToken: 1 };
-
-function findTokens(web: Web): Tokens {
-  const tokens = new Map<ts.Node, string[]>();
-  const add = (node: ts.Node, member: string) => tokens.set(node, [...(tokens.get(node) ?? []), member]);
-  for (const [name, member] of Object.entries(GIVERS))
-    for (const { node } of web.calls(name)) add(node, member);
-  for (const [name, index] of Object.entries(TAKERS))
-    for (const { node: call } of web.calls(name)) {
-      const given = call.arguments?.[index];
-      for (const { node, path } of given ? web.origins(given) : [])
-        if (!ts.isLiteralExpression(node)) add(node, path.join('.'));
-    }
-  return tokens;
-}
-
-/** The token, or an object that holds it. */
-function isToken({ node, path }: Origin, tokens: Tokens): boolean {
-  const shown = path.join('.');
-  return (
-    tokens.get(node)?.some(member => member === shown || shown === '' || member.startsWith(`${shown}.`)) ??
-    false
-  );
-}
+const takers = { joinSession: 0, startSession: 0, loginWithAuthToken: 0, generateToken: 1 };
