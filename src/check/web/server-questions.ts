@@ -20,6 +20,7 @@ const QUIET = new Set([
     'error',
     'debug',
     'encodeURIComponent',
+    'decodeURIComponent',
     'String',
     'Boolean',
     'trim',
@@ -93,12 +94,17 @@ function isAbout(web: Web, call: Call, leaves: ReadonlySet<ts.Node>, name: strin
   if (/authori[sz]e/i.test(calleeName(call) ?? '')) return true;
   const given = (call.arguments ?? []).filter(each => !isFn(each));
   const names = given.flatMap(each => [...walk(each)]);
-  if (names.some(each => ts.isIdentifier(each) && each.text === name)) return runsElsewhere(web, call);
+  if (names.some(each => isRead(each) && each.text === name)) return runsElsewhere(web, call);
   if (names.some(each => hasText(each) && /authori[sz]e/i.test(each.text))) return true;
   return (
     given.some(each => web.originsWithin(each).some(({ node }) => leaves.has(node))) &&
     runsElsewhere(web, call)
   );
+}
+
+/** `{ sessionId: other }` names a member, and reads none. */
+function isRead(node: ts.Node): node is ts.Identifier {
+  return ts.isIdentifier(node) && !(ts.isPropertyAssignment(node.parent) && node.parent.name === node);
 }
 
 /** Of the project's own functions what they do is looked at in them. */
