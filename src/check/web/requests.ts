@@ -1,6 +1,6 @@
 import { ts } from '@ts-morph/common';
 import type { Call } from './call-graph.ts';
-import { calleeName, isAccess, strip } from './nodes.ts';
+import { accessedName, calleeName, isAccess, strip } from './nodes.ts';
 
 const FUNCTIONS = new Set([
   ...['fetch', '$fetch', 'ofetch', 'axios', 'ky', 'got', 'superagent', 'useFetch', 'useLazyFetch', 'useSWR'],
@@ -19,6 +19,20 @@ const METHODS = new Set([
   'mutate',
   'open',
 ]);
+
+/** `get` of a map or of headers asks nobody: only what is called like a client of HTTP does for sure. */
+const CLIENTS =
+  /^(?:axios|ky|got|superagent|https?|\$https?|api|client|request|server|fetcher)$|(?:Client|Api|Http|Axios)$/i;
+
+/** Whether a call asks a server for sure. */
+export function isSurelyRequest(call: Call): boolean {
+  if (FUNCTIONS.has(calleeName(call) ?? '')) return true;
+  const callee = strip(call.expression);
+  if (!isAccess(callee) || !isRequest(call)) return false;
+  const owner = strip(callee.expression);
+  const name = ts.isIdentifier(owner) ? owner.text : (accessedName(owner) ?? '');
+  return CLIENTS.test(name);
+}
 
 /** Whether a call asks a server, as far as its name tells. `window.open` opens a page. */
 export function isRequest(call: Call): boolean {

@@ -1,7 +1,7 @@
 import { ts } from '@ts-morph/common';
 import type { Call } from './call-graph.ts';
 import { accessedName, calleeName, isAccess, nameText, strip } from './nodes.ts';
-import { isRequest } from './requests.ts';
+import { isSurelyRequest } from './requests.ts';
 import type { Web } from './web.ts';
 
 /** A place at which a value is kept for later, shown in an address, or handed to others. */
@@ -41,7 +41,7 @@ function exitOfCall(web: Web, call: Call): Exit | null {
   if (['set', 'append'].includes(name) && /params|query/i.test(owner)) return exit('address', second);
   if (['navigate', 'goto', 'redirect', 'URLSearchParams'].includes(name)) return exit('address', first);
   if (name === 'open' && owner === 'window') return exit('address', first);
-  if (isRequest(call)) return exitOfRequest(first, second);
+  if (isSurelyRequest(call)) return exitOfRequest(first, second);
   if (name === 'writeText' || (name === 'share' && owner === 'navigator')) return exit('others', first);
   const chat = web.sdk.member(call.expression);
   return chat?.owner === 'CometChat' && /Message$/.test(chat.name)
