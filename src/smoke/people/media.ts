@@ -83,7 +83,7 @@ export async function readProofs(people: readonly Person[]): Promise<Map<Person,
       {
         sees: namesOf(person.chronicle.since('seen').map(({ hue }) => recogniseHue(hue, people))),
         hears: namesOf(person.chronicle.since('heard').map(({ hertz }) => recogniseTone(hertz, people))),
-        framesDecoded: snapshot ? decodedFrames(snapshot) : 0,
+        framesDecoded: Math.max(provenFrames(person), snapshot ? decodedFrames(snapshot) : 0),
       },
     ];
   });
@@ -92,6 +92,11 @@ export async function readProofs(people: readonly Person[]): Promise<Map<Person,
 
 function namesOf(people: readonly (Person | undefined)[]): string[] {
   return [...new Set(people.flatMap(person => (person ? [person.name] : [])))];
+}
+
+/** What a page has told already is known also where it is too busy to be asked. */
+function provenFrames({ chronicle }: Person): number {
+  return chronicle.since('decoding').reduce((sum, { frames }) => sum + frames, 0);
 }
 
 function decodedFrames({ connections }: Snapshot): number {
