@@ -1,9 +1,11 @@
+import { ts } from '@ts-morph/common';
 import { parse } from 'parse5';
 import type { MarkupElement } from '../markup/element.ts';
 import { unlessTooDeep } from '../project/nesting.ts';
 import type { Note } from '../project/note.ts';
 import type { Project } from '../project/project.ts';
 import type { ProjectFile } from '../project/read.ts';
+import { nameText, walk } from '../web/nodes.ts';
 import { once } from '../web/symbols.ts';
 import type { Web } from '../web/web.ts';
 import { classesOf } from './classes.ts';
@@ -35,15 +37,18 @@ interface Sheet {
   /** Whose elements alone it is about: a component's own styles, or a CSS module's importers. */
   readonly scope: 'all' | 'own' | 'module';
   readonly rules: readonly StyleRule[];
+  /** Part of it is put together at run time. */
+  readonly hasGaps?: boolean;
 }
 
 export function openStyles(project: Project, web: Web): Styles {
   const notes: Note[] = [];
-  const sheets = once(() =>
-    [...project.files.values()].flatMap(file =>
+  const sheets = once(() => [
+    ...[...project.files.values()].flatMap(file =>
       unlessTooDeep(file.path, notes, () => sheetsOf(file, notes), []),
     ),
-  );
+    ...[...web.sources].flatMap(([path, source]) => componentSheets(path, source, notes)),
+  ]);
   return {
     notes,
     of(element) {
@@ -52,8 +57,10 @@ export function openStyles(project: Project, web: Web): Styles {
       const id = element.attributes.find(each => each.name === 'id')?.text ?? null;
       const found: { weight: number; declaration: Declaration }[] = [];
       const styled = new Set<string>();
+      let hasGaps = false;
       for (const sheet of sheets()) {
         if (sheet.scope === 'own' && sheet.file !== element.file) continue;
+        hasGaps ||= sheet.hasGaps === true;
         const own = sheet.scope === 'module' ? (modules.get(sheet.file) ?? []) : names;
         for (const rule of sheet.rules) {
           const target = rule.conditional
@@ -73,7 +80,7 @@ export function openStyles(project: Project, web: Web): Styles {
       );
       return {
         declarations: cascade([...all.map(({ declaration }) => declaration), ...inline.declarations]),
-        complete: complete && inline.complete && known,
+        complete: complete && inline.complete && known && !hasGaps,
       };
     },
   };
@@ -127,6 +134,32 @@ function sheetsOf(file: ProjectFile, notes: Note[]): Sheet[] {
   if (kind !== 'vue' && kind !== 'svelte' && kind !== 'html') return [];
   const scope = kind === 'html' ? 'all' : 'own';
   return styleBlocks(path, text).map(block => ({ file: path, scope, rules: readStyleSheet(block, notes) }));
+}
+
+/** Angular's `@Component({ styles: … })`: a text or a list of them, about its own template. */
+function componentSheets(path: string, source: ts.SourceFile, notes: Note[]): Sheet[] {
+  if (!source.text.includes('@Component')) return [];
+  return walk(source)
+    .filter(ts.isDecorator)
+    .flatMap(({ expression }) => {
+      const given =
+        ts.isCallExpression(expression) && nameText(expression.expression) === 'Component'
+          ? expression.arguments[0]
+          : undefined;
+      if (!given || !ts.isObjectLiteralExpression(given)) return [];
+      const initializers = given.properties.filter(ts.isPropertyAssignment);
+      const partNamed = (name: string) =>
+        initializers.find(each => nameText(each.name) === name)?.initializer ?? null;
+      const styles = partNamed('styles');
+      if (!styles) return [];
+      const texts = ts.isArrayLiteralExpression(styles) ? [...styles.elements] : [styles];
+      const scope = partNamed('templateUrl') ? 'all' : 'own';
+      return texts.map((each): Sheet => {
+        if (!ts.isStringLiteralLike(each)) return { file: path, scope, rules: [], hasGaps: true };
+        const block = { file: path, text: each.text, base: each.getStart(source) + 1 };
+        return { file: path, scope, rules: readStyleSheet(block, notes) };
+      });
+    });
 }
 
 interface HtmlNode {

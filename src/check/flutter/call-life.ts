@@ -1,7 +1,15 @@
 import type { DartClass, DartFunction } from '../dart/dart-project.ts';
-import type { Way } from '../dart/reach.ts';
+import type { Reach, Way } from '../dart/reach.ts';
 import type { DartNode } from '../dart/syntax.ts';
-import { ancestors, argument, calledName, callsStatic, type DartCall, nameChain } from '../dart/tree.ts';
+import {
+  ancestors,
+  argument,
+  calledName,
+  callsIn,
+  callsStatic,
+  type DartCall,
+  nameChain,
+} from '../dart/tree.ts';
 import type { FlutterApp } from './flutter-app.ts';
 
 /** The listeners that one hangup fires one after the other. */
@@ -34,8 +42,23 @@ export function isWidgetState({ superclass }: DartClass): boolean {
   return superclass !== null && /State$/.test(superclass.name) && superclass.of.length > 0;
 }
 
-export function endingsOf(owner: DartClass): DartFunction[] {
-  return ENDINGS.flatMap(name => owner.methods.get(name) ?? []);
+/** What runs when its owner goes. */
+export type Ending = Pick<DartFunction, 'node' | 'body'>;
+
+/** Methods of these names, and what is given to Riverpod's `ref.onDispose(…)`. */
+export function endingsOf(owner: DartClass, reach: Reach): Ending[] {
+  const given = callsIn(owner.node).filter(
+    call => calledName(call) === 'onDispose' && call.target.kind === 'member',
+  );
+  return [
+    ...ENDINGS.flatMap(name => owner.methods.get(name) ?? []),
+    ...given.flatMap(call =>
+      call.args.map(({ value }) => {
+        const body = value.kind === 'closure' ? value : (reach.resolve(value)?.body ?? value);
+        return { node: call, body };
+      }),
+    ),
+  ];
 }
 
 export function beginningsOf(owner: DartClass): DartFunction[] {

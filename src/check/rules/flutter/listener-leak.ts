@@ -26,7 +26,7 @@ export const listenerLeak: FlutterRule = {
       const [, kind] = ADDING.exec(calledName(call) ?? '') ?? [];
       const owner = functionAt(call)?.owner;
       if (kind === undefined || !owner) continue;
-      const removed = endingsOf(owner).some(({ body }) =>
+      const removed = endingsOf(owner, reach).some(({ body }) =>
         reach.reaches(body, other => calledName(other) === `remove${kind}`),
       );
       if (!removed)

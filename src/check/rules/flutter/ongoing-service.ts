@@ -45,7 +45,7 @@ function checkJoin(app: FlutterApp, join: DartCall, report: FlutterReport): void
     report(failed, 'onError does not abort the service of the ongoing call');
   const owner = app.functionAt(join)?.owner;
   if (!owner) return;
-  const endings = endingsOf(owner);
+  const endings = endingsOf(owner, app.reach);
   if (endings.length === 0 || !endings.some(({ body }) => app.reach.reaches(body, abort)))
     report(
       endings[0]?.node ?? join,

@@ -1,4 +1,5 @@
-import { calledName, type DartCall, findAll } from '../../dart/tree.ts';
+import type { DartNode } from '../../dart/syntax.ts';
+import { ancestors, calledName, type DartCall, findAll } from '../../dart/tree.ts';
 import type { FlutterApp } from '../../flutter/flutter-app.ts';
 import { dart, type FlutterRule } from './flutter-rule.ts';
 
@@ -35,10 +36,17 @@ function isAsked(app: FlutterApp, join: DartCall, device: string): boolean {
   });
 }
 
-function asksFor({ target }: DartCall, device: string): boolean {
-  const isIt = findAll(
-    target,
-    ({ kind, name, target: of }) => kind === 'member' && name === device && of?.name === 'Permission',
+/** `Permission.camera.request()`, `[Permission.camera].request()`, `for (final each in [Permission.camera]) each.request()`. */
+function asksFor(call: DartCall, device: string): boolean {
+  return [call.target, ...loopsAround(call)].some(
+    node => findAll(node, each => isDevice(each, device)).length > 0,
   );
-  return isIt.length > 0;
+}
+
+function isDevice({ kind, name, target }: DartNode, device: string): boolean {
+  return kind === 'member' && name === device && target?.name === 'Permission';
+}
+
+function loopsAround(call: DartCall): DartNode[] {
+  return ancestors(call).filter(({ kind }) => kind === 'for_statement');
 }

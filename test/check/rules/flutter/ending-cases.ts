@@ -118,6 +118,9 @@ void dispose() { CometChatOngoingCallService.abort(); super.dispose(); }`,
 void dispose() { _end(); super.dispose(); } void _end() { CometChatOngoingCallService.abort(); }`,
         STATUS,
       ),
+      "with Riverpod's onDispose":
+        code(`class C extends AutoDisposeNotifier<S> { S build() { ref.onDispose(_end); ${JOIN} return idle; }
+void show(w) => CometChatOngoingCallService.launch(); void fail(e) => _end(); void _end() { CometChatOngoingCallService.abort(); } }`),
       'with GetX':
         code(`class C extends GetxController { void onInit() { ${JOIN} } void show(w) { CometChatOngoingCallService.launch(); }
 void fail(e) { CometChatOngoingCallService.abort(); } void onClose() { CometChatOngoingCallService.abort(); super.onClose(); } }`),
@@ -142,6 +145,9 @@ void dispose() { _s.removeSessionStatusListener(this); super.dispose(); }`,
         `void a() { CallSession.getInstance()?..addSessionStatusListener(this)..addButtonClickListener(this); }
 void _quiet() { _s?..removeSessionStatusListener(this)..removeButtonClickListener(this); } void dispose() { _quiet(); super.dispose(); }`,
       ),
+      "in Riverpod's onDispose":
+        code(`class C extends Notifier<S> { S build() { ref.onDispose(() => _s?.removeSessionStatusListener(this)); return idle; }
+void a() { _s = CallSession.getInstance()?..addSessionStatusListener(this); } }`),
       'when a cubit closes':
         code(`class C extends Cubit<S> { void a() => CallSession.getInstance()?.addSessionStatusListener(this);
 Future<void> close() { CallSession.getInstance()?.removeSessionStatusListener(this); return super.close(); } }`),

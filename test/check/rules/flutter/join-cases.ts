@@ -106,6 +106,10 @@ class Page extends StatelessWidget { Widget build(BuildContext c) => x; }`),
       ),
     },
     right: {
+      'one after the other, in a loop': screen(
+        `Future<void> ask() async { for (final each in [Permission.camera, Permission.microphone]) { await each.request(); } }
+Future<void> join() async { await ask(); ${JOIN} }`,
+      ),
       'one after the other': screen(
         `Future<void> join() async { await Permission.camera.request(); await Permission.microphone.request(); ${JOIN} }`,
       ),
