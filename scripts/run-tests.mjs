@@ -7,8 +7,8 @@ import { endTree } from './end-tree.mjs';
 import { root, SetupError, say } from './run-command.mjs';
 import { readTally } from './tally.mjs';
 
-/** A multiple of what all tests take on two cores. */
-const MOST_MINUTES = 60;
+/** Twice what all tests take on two cores with nothing beside them, and less than pipelines usually give. */
+const MOST_MINUTES = 80;
 
 /**
  * Runs vitest with our streams, and says how many passed and failed as its last line; gives the exit code. A run that
