@@ -37,8 +37,8 @@ export function createReach(project: DartProject): Reach {
 
   function byReceiver(receiver: DartNode, name: string): DartFunction | null {
     const owner = project.functionAt(receiver)?.owner;
-    if (receiver.kind === 'this' || receiver.kind === 'super')
-      return owner ? findMethod(project, owner, name) : null;
+    if (receiver.kind === 'super') return owner ? findInherited(project, owner, name) : null;
+    if (receiver.kind === 'this') return owner ? findMethod(project, owner, name) : null;
     const type = typeOf(receiver, owner ?? null);
     const known = type === null ? undefined : project.classNamed(type);
     if (known) return findMethod(project, known, name);
@@ -135,9 +135,11 @@ function parametersOf({ node }: DartFunction): string[] {
   return list ? findAll(list, isOne).map(one => one.name ?? one.children.at(-1)?.name ?? '') : [];
 }
 
-function findMethod(project: DartProject, owner: DartClass, name: string): DartFunction | null {
-  const own = owner.methods.get(name);
-  if (own) return own;
+export function findMethod(project: DartProject, owner: DartClass, name: string): DartFunction | null {
+  return owner.methods.get(name) ?? findInherited(project, owner, name);
+}
+
+function findInherited(project: DartProject, owner: DartClass, name: string): DartFunction | null {
   const others = [...owner.mixins].reverse().concat(owner.superclass?.name ?? []);
   for (const other of others) {
     const parent = project.classNamed(other);

@@ -1,5 +1,5 @@
-import type { DartClass, DartFunction } from '../dart/dart-project.ts';
-import type { Reach, Way } from '../dart/reach.ts';
+import type { DartClass, DartFunction, DartProject } from '../dart/dart-project.ts';
+import { findMethod, type Reach, type Way } from '../dart/reach.ts';
 import type { DartNode } from '../dart/syntax.ts';
 import {
   ancestors,
@@ -45,13 +45,23 @@ export function isWidgetState({ superclass }: DartClass): boolean {
 /** What runs when its owner goes. */
 export type Ending = Pick<DartFunction, 'node' | 'body'>;
 
-/** Methods of these names, and what is given to Riverpod's `ref.onDispose(…)`. */
-export function endingsOf(owner: DartClass, reach: Reach): Ending[] {
+/**
+ * Methods of these names, its own and inherited ones, and what is given to Riverpod's `ref.onDispose(…)`. What has none, as a
+ * service that lives as long as the app, may be ended by any other class that goes.
+ */
+export function endingsOf(owner: DartClass, { dart, reach }: FlutterApp): Ending[] {
+  const own = ownEndings(owner, dart, reach);
+  return own.length > 0 || isWidgetState(owner)
+    ? own
+    : dart.classes.flatMap(each => ownEndings(each, dart, reach));
+}
+
+function ownEndings(owner: DartClass, dart: DartProject, reach: Reach): Ending[] {
   const given = callsIn(owner.node).filter(
     call => calledName(call) === 'onDispose' && call.target.kind === 'member',
   );
   return [
-    ...ENDINGS.flatMap(name => owner.methods.get(name) ?? []),
+    ...ENDINGS.flatMap(name => findMethod(dart, owner, name) ?? []),
     ...given.flatMap(call =>
       call.args.map(({ value }) => {
         const body = value.kind === 'closure' ? value : (reach.resolve(value)?.body ?? value);

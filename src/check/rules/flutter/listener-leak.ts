@@ -21,12 +21,13 @@ export const listenerLeak: FlutterRule = {
     super.dispose();
   }
 }`),
-  check({ calls, functionAt, reach }, report) {
+  check(app, report) {
+    const { calls, functionAt, reach } = app;
     for (const call of calls) {
       const [, kind] = ADDING.exec(calledName(call) ?? '') ?? [];
       const owner = functionAt(call)?.owner;
       if (kind === undefined || !owner) continue;
-      const removed = endingsOf(owner, reach).some(({ body }) =>
+      const removed = endingsOf(owner, app).some(({ body }) =>
         reach.reaches(body, other => calledName(other) === `remove${kind}`),
       );
       if (!removed)

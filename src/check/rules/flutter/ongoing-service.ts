@@ -45,10 +45,10 @@ function checkJoin(app: FlutterApp, join: DartCall, report: FlutterReport): void
     report(failed, 'onError does not abort the service of the ongoing call');
   const owner = app.functionAt(join)?.owner;
   if (!owner) return;
-  const endings = endingsOf(owner, app.reach);
+  const endings = endingsOf(owner, app);
   if (endings.length === 0 || !endings.some(({ body }) => app.reach.reaches(body, abort)))
     report(
-      endings[0]?.node ?? join,
+      endings.find(({ node }) => app.dart.functionAt(node)?.owner === owner)?.node ?? join,
       `${owner.name} goes without aborting the service of the ongoing call: do it in dispose`,
     );
   for (const name of TERMINATIONS) {

@@ -118,6 +118,14 @@ void dispose() { CometChatOngoingCallService.abort(); super.dispose(); }`,
 void dispose() { _end(); super.dispose(); } void _end() { CometChatOngoingCallService.abort(); }`,
         STATUS,
       ),
+      'by the dispose of a superclass': code(`abstract class Base<T extends StatefulWidget> extends State<T> {
+void dispose() { CometChatOngoingCallService.abort(); super.dispose(); } }
+class _CallState extends Base<CallScreen> { void dispose() { _off(); super.dispose(); } void join() => ${JOIN}
+void show(w) => CometChatOngoingCallService.launch(); void fail(e) => CometChatOngoingCallService.abort(); }`),
+      'by the screen of a service that stays':
+        code(`class Service { void join() { ${JOIN} } void show(w) => CometChatOngoingCallService.launch();
+void fail(e) => end(); void end() { CometChatOngoingCallService.abort(); } }
+class _CallState extends State<CallScreen> { void dispose() { service.end(); super.dispose(); } }`),
       "with Riverpod's onDispose":
         code(`class C extends AutoDisposeNotifier<S> { S build() { ref.onDispose(_end); ${JOIN} return idle; }
 void show(w) => CometChatOngoingCallService.launch(); void fail(e) => _end(); void _end() { CometChatOngoingCallService.abort(); } }`),
@@ -145,6 +153,10 @@ void dispose() { _s.removeSessionStatusListener(this); super.dispose(); }`,
         `void a() { CallSession.getInstance()?..addSessionStatusListener(this)..addButtonClickListener(this); }
 void _quiet() { _s?..removeSessionStatusListener(this)..removeButtonClickListener(this); } void dispose() { _quiet(); super.dispose(); }`,
       ),
+      'in the dispose of a screen, for a service that stays':
+        code(`class Service { void a() { _s = CallSession.getInstance()?..addSessionStatusListener(this); }
+void end() => _s?.removeSessionStatusListener(this); }
+class _CallState extends State<CallScreen> { void dispose() { service.end(); super.dispose(); } }`),
       "in Riverpod's onDispose":
         code(`class C extends Notifier<S> { S build() { ref.onDispose(() => _s?.removeSessionStatusListener(this)); return idle; }
 void a() { _s = CallSession.getInstance()?..addSessionStatusListener(this); } }`),
