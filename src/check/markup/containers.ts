@@ -3,6 +3,7 @@ import type { Call } from '../web/call-graph.ts';
 import { calleeName, nameText } from '../web/nodes.ts';
 import type { Origin } from '../web/origins.ts';
 import type { Web } from '../web/web.ts';
+import { createdElement } from './created-element.ts';
 import { attributeOf, type MarkupElement } from './element.ts';
 import type { Markup } from './markup.ts';
 import { templateExpression } from './template-code.ts';
@@ -118,28 +119,4 @@ function isNamed(element: MarkupElement, name: string): boolean {
 /** `room.component.html` for `room.component.ts`. */
 function isTemplateOf({ file }: MarkupElement, script: string): boolean {
   return file.endsWith('.html') && file.slice(0, -'.html'.length) === script.replace(/\.ts$/, '');
-}
-
-/** `document.createElement('div')`, with what the same code then sets on it. */
-function createdElement(node: ts.Node, web: Web): MarkupElement | null {
-  if (!ts.isCallExpression(node) || calleeName(node) !== 'createElement') return null;
-  const [tag] = node.arguments;
-  const file = web.program.pathOf(node);
-  const variable = ts.isVariableDeclaration(node.parent) ? node.parent.name : null;
-  const symbol = variable ? web.symbols.symbolOf(variable) : null;
-  if (!tag || !ts.isStringLiteralLike(tag) || file === null || !symbol) return null;
-  const attributes = web.symbols.assignmentsTo(symbol).flatMap(({ path, value }) => {
-    const name = nameOfAssigned(path);
-    const text = ts.isStringLiteralLike(value) ? value.text : null;
-    return name ? [{ name, text, code: null, node: null, start: value.getStart(), end: value.end }] : [];
-  });
-  const span = { start: node.getStart(), end: node.end };
-  return { file, tag: tag.text, ...span, attributes, conditions: [], node: null, parent: null };
-}
-
-function nameOfAssigned([first, second]: readonly string[]): string | null {
-  if (first === 'className') return 'class';
-  if (first === 'id') return 'id';
-  if (first !== 'style') return null;
-  return second === undefined || second === 'cssText' ? 'style' : `style:${second}`;
 }

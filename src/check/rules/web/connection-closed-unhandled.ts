@@ -37,8 +37,9 @@ export async function join(token: string, box: HTMLElement, over: () => void) {
     const isHeard = names.some(node => !ts.isStringLiteralLike(node) || node.text === EVENT);
     const [first] = web.calls('joinSession');
     if (!first || isHeard || isGivenAway(web)) return;
-    const some = names.length > 0 ? 'other events are' : 'nothing is';
-    report(first.node, `${some} listened to, but not ${EVENT}, which tells of every ending of the session`);
+    const some =
+      names.length > 0 ? 'other events are listened to, but not' : 'nothing is listened to, not even';
+    report(first.node, `${some} ${EVENT}, which tells of every ending of the session`);
   },
 };
 

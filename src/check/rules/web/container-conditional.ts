@@ -133,7 +133,8 @@ function setAfter(web: Web, join: ts.Node): Assigned[] {
   const points = new Set([join]);
   for (const point of points) {
     const fn = enclosingFn(point);
-    for (const site of fn ? web.graph.sites(fn) : []) if (site.kind === 'call') points.add(site.call);
+    for (const site of fn ? web.graph.sites(fn) : [])
+      if (site.kind === 'call' || site.kind === 'then') points.add(site.call);
   }
   const behind = [...points].flatMap(point =>
     walk(enclosingFn(point) ?? point).filter(each => each.pos >= point.end),

@@ -33,8 +33,9 @@ export function listen(onOver: () => void) {
 }
 `,
   check({ web }, report) {
+    // What to do without removeEventListener is told by web/listener-leak.
     for (const { owner, name, node } of web.sdk.mentions())
-      if (owner === 'CometChatCalls') judge('member', name, node, report);
+      if (owner === 'CometChatCalls' && name !== 'removeEventListener') judge('member', name, node, report);
     for (const { node } of web.calls('addEventListener')) checkEvent(web, node, report);
     for (const { node } of web.calls('joinSession')) checkSettings(web, node, report);
   },
