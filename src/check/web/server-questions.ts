@@ -3,6 +3,7 @@ import type { Call } from './call-graph.ts';
 import { mintersOf } from './minters.ts';
 import { calleeName, isFn, nameText, walk, widen } from './nodes.ts';
 import { createOrder } from './order.ts';
+import type { Origin } from './origins.ts';
 import type { Web } from './web.ts';
 
 /** Who asked the server about a session. */
@@ -58,7 +59,9 @@ export function createServerQuestions(web: Web): ServerQuestions {
     precede(token) {
       const [id] = token.arguments ?? [];
       if (!id) return true;
-      const leaves = new Set(web.originsWithin(id).map(({ node }) => node));
+      const origins = web.originsWithin(id);
+      if (origins.some(each => isLoaded(web, each))) return true;
+      const leaves = new Set(origins.map(({ node }) => node));
       // One that is made up here no server could know of: that is a rule of its own.
       if ([...leaves].some(isAnswer) || mintersOf(web, id).length > 0) return true;
       const name = nameOf(id);
@@ -83,6 +86,12 @@ function isAnswer(node: ts.Node): boolean {
     ts.isAwaitExpression(node.parent) ||
     ts.isAwaitExpression(widen(node).parent)
   );
+}
+
+/** SvelteKit's `data`: what the page's `load` found out before the page was there. */
+function isLoaded({ program }: Web, { node, path }: Origin): boolean {
+  if (!/(?:^|\/)\+(?:page|layout)\.svelte$/.test(program.pathOf(node) ?? '')) return false;
+  return path[0] === 'data' || (ts.isVariableDeclaration(node) && nameText(node.name) === 'data');
 }
 
 function nameOf(id: ts.Expression): string | null {

@@ -33,9 +33,8 @@ export function listen(onOver: () => void) {
 }
 `,
   check({ web }, report) {
-    // What to do without removeEventListener is told by web/listener-leak.
     for (const { owner, name, node } of web.sdk.mentions())
-      if (owner === 'CometChatCalls' && name !== 'removeEventListener') judge('member', name, node, report);
+      if (owner === 'CometChatCalls') judge('member', name, node, report);
     for (const { node } of web.calls('addEventListener')) checkEvent(web, node, report);
     for (const { node } of web.calls('joinSession')) checkSettings(web, node, report);
   },
@@ -43,7 +42,8 @@ export function listen(onOver: () => void) {
 
 function judge(kind: Kind, name: string, node: ts.Node, report: Report): void {
   if (isKnown(kind, name) || EVERY_OBJECTS.has(name)) return;
-  const near = nearestName(name, knownNames(kind));
+  // The name nearest to this one is version 4's, for something else.
+  const near = name === 'removeEventListener' ? null : nearestName(name, knownNames(kind));
   report(node, `${name} is no ${WORDS[kind]}${near ? `; did you mean ${near}?` : ''}`);
 }
 
