@@ -120,7 +120,7 @@ import { Room } from '../calls/room';
 
 export function Join${number}({ sessionId }: { sessionId: string }) {
   const [joined, setJoined] = useState(false);
-  return joined ? <Room sessionId={sessionId} /> : <button onClick={() => setJoined(true)}>Join</button>;
+  return joined ? <Room sessionId={sessionId} onOver={() => setJoined(false)} /> : <button onClick={() => setJoined(true)}>Join</button>;
 }
 `;
 }
@@ -129,14 +129,27 @@ function room() {
   return `import { useEffect, useRef } from 'react';
 import { CometChatCalls } from '@cometchat/calls-sdk-javascript';
 
-export function Room({ sessionId }: { sessionId: string }) {
+/** Asks the server first; what it answers is a token of the user's own. */
+async function enter(sessionId: string, container: HTMLElement) {
+  const answer = await fetch(\`/api/meetings/\${sessionId}/authorize\`, { method: 'POST' });
+  if (!answer.ok) throw new Error('You may not join.');
+  const { authToken } = await answer.json();
+  await CometChatCalls.loginWithAuthToken(authToken);
+  const { token } = await CometChatCalls.generateToken(sessionId);
+  const { error } = await CometChatCalls.joinSession(token, {}, container);
+  if (error) throw error;
+}
+
+export function Room({ sessionId, onOver }: { sessionId: string; onOver(): void }) {
   const container = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    CometChatCalls.generateToken(sessionId)
-      .then(({ token }) => CometChatCalls.joinSession(token, {}, container.current!))
-      .then(({ error }) => error && alert(error));
-    return () => CometChatCalls.leaveSession();
-  }, [sessionId]);
+    const off = CometChatCalls.addEventListener('onConnectionClosed', onOver);
+    enter(sessionId, container.current!).catch(onOver);
+    return () => {
+      off();
+      CometChatCalls.leaveSession();
+    };
+  }, [sessionId, onOver]);
   return <div ref={container} style={{ position: 'fixed', top: 0, left: 0, width: '100vw', height: '100vh' }} />;
 }
 `;
