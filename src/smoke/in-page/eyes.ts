@@ -1,7 +1,7 @@
 // What the page shows of the others: the hue and the frame counter of every remote <video>.
 import type { Sight } from '../people/snapshot.ts';
 import { remoteTracks } from './connections.ts';
-import { presentVideos, visibleVideos } from './players.ts';
+import { isVisible, videosInPage } from './players.ts';
 import { report } from './report.ts';
 import { readCounter, readHue } from './stripes.ts';
 
@@ -18,14 +18,14 @@ let canvas: CanvasRenderingContext2D | null = null;
 
 /** Looks once. Two counter values on one hue prove a moving picture; a proven track is then only missed. */
 export function look(): void {
+  const shown = videosByTrack();
   // A layout may hide a video for a moment: only one that is gone from the page is missed, and only one in sight is seen.
-  const present = byTrack(presentVideos());
   for (const [track, { hue }] of looking)
-    if (!present.has(track)) {
+    if (!shown.has(track)) {
       looking.delete(track);
       if (hue !== null) report({ kind: 'unseen', track, hue });
     }
-  for (const [track, video] of byTrack(visibleVideos())) lookAt(track, video);
+  for (const [track, videos] of shown) lookAt(track, videos);
 }
 
 /** Forgets what was proven: whoever is still there is proven anew. */
@@ -35,12 +35,17 @@ export function lookAgain(): void {
 
 /** What is shown at this moment, proven or not. */
 export function sights(): Sight[] {
-  return [...byTrack(visibleVideos())].map(([track, video]) => ({ track, ...readPicture(video) }));
+  return [...videosByTrack()].flatMap(([track, videos]) => {
+    const video = videos.find(isVisible);
+    return video ? [{ track, ...readPicture(video) }] : [];
+  });
 }
 
-function lookAt(track: string, video: HTMLVideoElement): void {
+function lookAt(track: string, videos: readonly HTMLVideoElement[]): void {
   const known = looking.get(track) ?? { counters: new Set<number>(), hue: null };
   if (known.hue !== null) return;
+  const video = videos.find(isVisible);
+  if (!video) return;
   looking.set(track, known);
   const { hue, counter } = readPicture(video);
   if (hue === null || counter === null) return;
@@ -51,13 +56,14 @@ function lookAt(track: string, video: HTMLVideoElement): void {
 }
 
 /** By track id: the SDK's layout may show one track in two elements. */
-function byTrack(videos: readonly [HTMLVideoElement, MediaStream][]): Map<string, HTMLVideoElement> {
+function videosByTrack(): Map<string, HTMLVideoElement[]> {
   const remote = remoteTracks('video');
-  const shown = new Map<string, HTMLVideoElement>();
+  const shown = new Map<string, HTMLVideoElement[]>();
   if (remote.size === 0) return shown;
-  for (const [video, stream] of videos) {
+  for (const [video, stream] of videosInPage()) {
     const [track] = stream.getVideoTracks();
-    if (track && remote.has(track.id) && video.videoWidth > 0) shown.set(track.id, video);
+    if (!track || !remote.has(track.id) || video.videoWidth === 0) continue;
+    shown.set(track.id, [...(shown.get(track.id) ?? []), video]);
   }
   return shown;
 }

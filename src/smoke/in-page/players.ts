@@ -10,16 +10,8 @@ export function watchPlayers(): void {
   watchMixers();
 }
 
-/** The videos of the page that a person can see, by the streams in them. */
-export function visibleVideos(): [HTMLVideoElement, MediaStream][] {
-  return playing().filter(
-    (pair): pair is [HTMLVideoElement, MediaStream] =>
-      pair[0] instanceof HTMLVideoElement && isVisible(pair[0]),
-  );
-}
-
-/** Videos that are in the page, seen or not. */
-export function presentVideos(): [HTMLVideoElement, MediaStream][] {
+/** The videos in the page, in sight or not, and the streams in them. */
+export function videosInPage(): [HTMLVideoElement, MediaStream][] {
   return playing().filter(
     (pair): pair is [HTMLVideoElement, MediaStream] =>
       pair[0] instanceof HTMLVideoElement && pair[0].isConnected,
@@ -47,8 +39,8 @@ function playing(): [HTMLMediaElement, MediaStream][] {
   });
 }
 
-/** Drawn, not transparent, and at a place that one can scroll to. */
-function isVisible(video: HTMLVideoElement): boolean {
+/** Drawn, not transparent, and at a place that one can scroll to. Makes the browser lay the page out. */
+export function isVisible(video: HTMLVideoElement): boolean {
   if (!video.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
   const { width, height, right, bottom } = video.getBoundingClientRect();
   return width > 1 && height > 1 && right + scrollX > 0 && bottom + scrollY > 0;
