@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { MeetError } from '../core/errors.ts';
 import type { Finding } from './finding.ts';
+import { isRecord, parseJson } from './plain-json.ts';
 import { LINE_END } from './positions.ts';
 
 /**
@@ -41,24 +42,15 @@ export function writeBaseline(baseline: Baseline): string {
 
 /** @throws MeetError BAD_CONFIG for what is no such file. */
 export function readBaseline(text: string, name: string): Baseline {
-  const { version, known } = parse(text) ?? {};
-  const counts = typeof known === 'object' && known !== null ? Object.entries(known) : [];
-  if (version !== 1 || typeof known !== 'object' || known === null || !counts.every(isCount))
+  const file = parseJson(text);
+  const { version, known } = isRecord(file) ? file : {};
+  if (version !== 1 || !isRecord(known) || !Object.values(known).every(isCount))
     throw new MeetError('BAD_CONFIG', `${name} is no baseline; write it anew with --update-baseline.`);
-  return new Map(counts as [string, number][]);
+  return new Map(Object.entries(known) as [string, number][]);
 }
 
-function isCount([, count]: [string, unknown]): boolean {
+function isCount(count: unknown): boolean {
   return Number.isInteger(count) && Number(count) > 0;
-}
-
-function parse(text: string): { version?: unknown; known?: unknown } | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' ? value : null;
-  } catch {
-    return null;
-  }
 }
 
 /** The code is hashed: a line may hold a key, and baselines are committed. */

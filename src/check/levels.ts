@@ -1,4 +1,5 @@
 import { MeetError } from '../core/errors.ts';
+import { isRecord } from './plain-json.ts';
 import type { Rule, Severity } from './rule.ts';
 
 export type Level = Severity | 'off';
@@ -29,8 +30,4 @@ function readLevel(id: string, level: unknown, known: readonly string[]): Level 
 
 function bad(what: string): MeetError {
   return new MeetError('BAD_CONFIG', `meet.config.json: ${what}.`);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isRecord, parseJson } from '../plain-json.ts';
 import type { ProjectFile } from './read.ts';
 
 /** What one `package.json` or `pubspec.yaml` says, as far as rules ask. */
@@ -34,16 +35,4 @@ function readPackage({ path, text }: ProjectFile): Manifest | null {
 export function nearestManifest(manifests: readonly Manifest[], path: string): Manifest | null {
   const above = manifests.filter(({ folder }) => folder === '' || path.startsWith(`${folder}/`));
   return above.sort((a, b) => b.folder.length - a.folder.length)[0] ?? null;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
