@@ -1,4 +1,5 @@
-import { LOCALE, texts } from './texts.ts';
+import { LANGUAGE } from './language.ts';
+import { texts } from './texts.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 const UNITS = [
@@ -6,6 +7,8 @@ const UNITS = [
   ['hour', 60 * 60_000],
   ['minute', 60_000],
 ] as const;
+/** For who prefers a language that we do not speak. */
+const FALLBACK = { en: 'en-GB', de: 'de-DE' };
 
 /** "today at 15:00", "tomorrow at 09:30", "Friday, 27 November at 15:00". Times in epoch ms, words in local time. */
 export function sayWhen(at: number, now: number, locale = clockLocale()): string {
@@ -18,13 +21,13 @@ export function sayDistance(at: number, now: number): string {
   const distance = at - now;
   const [unit, ms] = UNITS.find(([, size]) => Math.abs(distance) >= size) ?? (['minute', 60_000] as const);
   const amount = Math.max(1, Math.round(Math.abs(distance) / ms));
-  return new Intl.RelativeTimeFormat(LOCALE).format(distance > 0 ? amount : -amount, unit);
+  return new Intl.RelativeTimeFormat(LANGUAGE).format(distance > 0 ? amount : -amount, unit);
 }
 
 function sayDay(at: number, now: number, locale: string): string {
   const days = Math.round((startOfDay(at) - startOfDay(now)) / DAY_MS);
   if (Math.abs(days) <= 1) {
-    return new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' }).format(days, 'day');
+    return new Intl.RelativeTimeFormat(LANGUAGE, { numeric: 'auto' }).format(days, 'day');
   }
   return new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }).format(at);
 }
@@ -33,7 +36,7 @@ function startOfDay(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
 }
 
-/** English words, but with the clock (12 or 24 hours) that an English-speaking visitor is used to. */
+/** Words of our language, with the clock (12 or 24 hours) that its speaker is used to. */
 function clockLocale(): string {
-  return navigator.languages.find(language => language.startsWith(LOCALE)) ?? 'en-GB';
+  return navigator.languages.find(language => language.startsWith(LANGUAGE)) ?? FALLBACK[LANGUAGE];
 }

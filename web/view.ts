@@ -1,4 +1,5 @@
 import { byId, setText } from './dom.ts';
+import { LANGUAGE } from './language.ts';
 import { texts } from './texts.ts';
 
 export type State = 'loading' | 'lobby' | 'joining' | 'joined' | 'lost' | 'left' | 'denied' | 'failed';
@@ -42,6 +43,7 @@ export function announce(text: string): void {
 
 /** The words that are always there. */
 export function labelPage(): void {
+  document.documentElement.lang = LANGUAGE;
   byId('name-label', HTMLElement).textContent = texts.yourName;
   byId('join', HTMLElement).textContent = texts.joinNow;
   byId('rejoin', HTMLElement).textContent = texts.rejoin;

@@ -1,4 +1,4 @@
-import type { texts } from '../texts.ts';
+import type { Texts } from '../texts/en.ts';
 import css from './drawer.css';
 import { followEvents } from './follow.ts';
 import { createRows } from './rows.ts';
@@ -9,7 +9,7 @@ export interface DrawerOptions {
   readonly token: string;
   /** Aborted when the call is over. */
   readonly over: AbortSignal;
-  readonly texts: (typeof texts)['trace'];
+  readonly texts: Texts['trace'];
 }
 
 /**

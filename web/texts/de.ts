@@ -1,0 +1,171 @@
+import type { Texts } from './en.ts';
+
+/** Every German sentence of the join page. */
+export const de: Texts = {
+  appName: 'meet',
+  yourName: 'Ihr Name',
+  meeting: 'Besprechung',
+  joinTitle: title => `${title} beitreten`,
+  starts: (when, relative) => `Beginnt ${when}, ${relative}`,
+  started: (when, relative) => `Begann ${when}, ${relative}`,
+  openUntil: when => `Der Link gilt bis ${when}`,
+  doorOpens: (when, relative) =>
+    `Die Tür öffnet ${when}, ${relative}. Lassen Sie diese Seite offen: Sie lässt Sie dann von selbst hinein.`,
+  at: (day, time) => `${day} um ${time}`,
+
+  nameMissing: 'Bitte geben Sie einen Namen ein, damit die anderen wissen, wer Sie sind.',
+  nameInvited: 'Ihr Name steht in Ihrer Einladung.',
+  joinNow: 'Jetzt beitreten',
+  joining: 'Beitritt…',
+  steps: {
+    facts: 'Die Besprechung wird gesucht…',
+    identity: 'Sie werden vorgestellt…',
+    authorize: 'Um Einlass wird gebeten…',
+    token: 'Ihr Pass wird geholt…',
+    sdk: 'Der Anruf wird geladen…',
+    join: 'Die Verbindung wird aufgebaut…',
+  },
+
+  preview: {
+    starting: 'Ihre Kamera startet…',
+    ready: 'Kamera und Mikrofon sind bereit.',
+    insecure:
+      'Diese Seite ist über eine unsichere Adresse geöffnet; dort geben Browser weder Kamera noch Mikrofon frei. Öffnen Sie sie über https oder über localhost.',
+    camera: {
+      blocked:
+        'Ihre Kamera ist gesperrt. Erlauben Sie sie neben der Adresszeile, oder treten Sie ohne sie bei.',
+      missing: 'Es wurde keine Kamera gefunden. Sie können auch ohne beitreten.',
+      busy: 'Ein anderes Programm benutzt Ihre Kamera. Schließen Sie es, oder treten Sie ohne Kamera bei.',
+    },
+    microphone: {
+      blocked:
+        'Ihr Mikrofon ist gesperrt. Erlauben Sie es neben der Adresszeile, sonst hören die anderen Sie nicht.',
+      missing: 'Es wurde kein Mikrofon gefunden. Die anderen werden Sie nicht hören.',
+      busy: 'Ein anderes Programm benutzt Ihr Mikrofon. Schließen Sie es, sonst hören die anderen Sie nicht.',
+    },
+    neither: 'Ohne beides startet der Anruf vielleicht nicht.',
+  },
+
+  arrived: name => `${name} ist im Anruf.`,
+  gone: name => `${name} ist gegangen.`,
+  joined: 'Sie sind im Anruf.',
+  lost: 'Verbindung verloren. Es wird versucht, sie wiederherzustellen…',
+  restored: 'Wieder verbunden.',
+  leaving: 'Sie gehen…',
+
+  left: {
+    left: {
+      title: 'Sie haben die Besprechung verlassen',
+      text: 'Kommen Sie zurück, wann Sie möchten, solange der Link gilt.',
+    },
+    'timed-out': {
+      title: 'Sie waren eine Weile allein',
+      text: 'Der Anruf wurde beendet, weil sonst niemand da war. Sie können ihn wieder öffnen.',
+    },
+    lost: {
+      title: 'Die Verbindung ist abgebrochen',
+      text: 'Prüfen Sie Ihr Netz und treten Sie dann wieder bei. Die anderen sind vielleicht noch da.',
+    },
+  },
+
+  denials: {
+    NO_IDENTITY: {
+      title: 'Diese Einladung gilt nicht mehr',
+      text: 'Sie ist abgelaufen oder wurde ersetzt. Bitten Sie den Absender um eine neue.',
+    },
+    NOT_ALLOWED: {
+      title: 'Mit diesem Link kommen Sie nicht hinein',
+      text: 'Kopieren Sie den ganzen Link noch einmal, mit allem hinter dem #. Hilft das nicht, bitten Sie den Gastgeber um eine persönliche Einladung.',
+    },
+    MEETING_NOT_FOUND: {
+      title: 'Diese Besprechung gibt es nicht',
+      text: 'Der Link ist vielleicht falsch geschrieben oder abgeschnitten. Vergleichen Sie ihn mit dem, den Sie bekommen haben.',
+    },
+    MEETING_EXPIRED: {
+      title: 'Diese Besprechung ist abgelaufen',
+      text: 'Der Link gilt nicht mehr. Bitten Sie den Gastgeber, ihn zu verlängern oder einen neuen zu schicken.',
+    },
+    MEETING_ENDED: {
+      title: 'Diese Besprechung ist beendet',
+      text: 'Der Gastgeber hat sie für alle geschlossen. Bitten Sie um einen neuen Link, wenn es noch etwas zu besprechen gibt.',
+    },
+    MEETING_NOT_STARTED: { title: 'Sie sind früh dran', text: 'Die Besprechung ist noch nicht geöffnet.' },
+    RATE_LIMITED: {
+      title: 'Einen Augenblick bitte',
+      text: 'Aus Ihrem Netz kamen zu viele Anfragen. Warten Sie eine Minute und versuchen Sie es dann noch einmal.',
+    },
+    GUESTS_OFF: {
+      title: 'Gäste haben hier keinen Zutritt',
+      text: 'Nur Personen mit einer persönlichen Einladung können beitreten. Bitten Sie den Gastgeber um Ihre.',
+    },
+  },
+  expiredAt: when => `Sie war bis ${when} geöffnet.`,
+  endedAt: when => `Sie wurde ${when} beendet.`,
+
+  failures: {
+    UNREACHABLE: {
+      title: 'Der Server ist nicht erreichbar',
+      text: 'Prüfen Sie Ihre Verbindung, und ob der Server noch läuft. Versuchen Sie es dann noch einmal.',
+    },
+    SERVER_ERROR: {
+      title: 'Der Server konnte das nicht tun',
+      text: 'Bei ihm ging etwas schief. Versuchen Sie es noch einmal; bleibt es dabei, sagen Sie es dem Betreiber dieses Servers.',
+    },
+    COMETCHAT_FAILED: {
+      title: 'Der Anrufdienst hat abgelehnt',
+      text: 'CometChat hat keinen Pass ausgestellt. Der Betreiber dieses Servers sollte App-ID und Schlüssel prüfen.',
+    },
+    COMETCHAT_UNREACHABLE: {
+      title: 'Der Anrufdienst ist nicht erreichbar',
+      text: 'Der Server bekam von CometChat keine Antwort. Versuchen Sie es gleich noch einmal.',
+    },
+    SDK_NOT_LOADED: {
+      title: 'Der Anruf konnte nicht geladen werden',
+      text: 'Das Calls SDK kam nicht an oder lief nicht. Prüfen Sie Ihr Netz und Ihre Inhaltsblocker und versuchen Sie es dann noch einmal.',
+    },
+    NO_DEVICES: {
+      title: 'Der Anruf braucht ein Mikrofon oder eine Kamera',
+      text: 'Keines von beiden war benutzbar. Erlauben Sie mindestens eines neben der Adresszeile, oder schließen Sie eines an, und versuchen Sie es dann noch einmal.',
+    },
+    CONNECTION_FAILED: {
+      title: 'Der Anruf konnte nicht verbunden werden',
+      text: 'Der Anrufdienst hat nicht geantwortet. Eine Firewall oder ein Netzwechsel kann im Weg sein. Versuchen Sie es noch einmal.',
+    },
+    JOIN_TIMEOUT: {
+      title: 'Der Beitritt hat zu lange gedauert',
+      text: 'Der Anrufdienst hat nie bestätigt, dass Sie dabei sind. Versuchen Sie es noch einmal.',
+    },
+    OTHER: {
+      title: 'Sie konnten nicht eingelassen werden',
+      text: 'Der Anrufdienst hat mit einem Fehler geantwortet. Versuchen Sie es noch einmal; bleibt es dabei, sagen Sie es dem Gastgeber.',
+    },
+  },
+  failedWith: (code, step) => `Für den Gastgeber: ${code} (${step})`,
+  rejoin: 'Wieder beitreten',
+  retry: 'Noch einmal versuchen',
+
+  trace: {
+    open: 'Was in diesem Anruf geschieht',
+    title: 'Was geschieht',
+    close: 'Schließen',
+    filter: 'Filtern, etwa bob oder key-frame',
+    connecting: 'Verbindung wird aufgebaut…',
+    connected: 'Live',
+    lost: 'Verbindung verloren, neuer Versuch…',
+  },
+
+  home: {
+    title: 'Besprechungslinks für CometChat-Anrufe',
+    lead: 'Dieser Server öffnet Besprechungen: Wer einen Link hat, tritt dem Anruf bei, ohne Klingeln und ohne Installation. Ohne Link kommt man nicht hinein.',
+    steps: [
+      { text: 'Eine Besprechung anlegen und ihren Link bekommen', command: 'meet create' },
+      { text: 'Jedes Mal derselbe Raum, für Ihr Team', command: 'meet create --strategy team' },
+      { text: 'Eine Besprechung in diesem Browser öffnen', command: 'meet open <id>' },
+      { text: 'Sehen, dass zwei Browser sich wirklich treffen', command: 'meet smoke' },
+    ],
+    note: 'Führen Sie das im Projektordner dieses Servers aus. Jeder Link sagt, bis wann er gilt.',
+  },
+
+  backend: { emulator: 'lokaler Emulator', cloud: 'CometChat-Cloud' },
+  sdk: (name, version, backend) => `${name} ${version} · ${backend}`,
+};

@@ -1,0 +1,171 @@
+/** Every English sentence of the join page. */
+export const en = {
+  appName: 'meet',
+  yourName: 'Your name',
+  meeting: 'Meeting',
+  joinTitle: (title: string) => `Join ${title}`,
+  starts: (when: string, relative: string) => `Starts ${when}, ${relative}`,
+  started: (when: string, relative: string) => `Started ${when}, ${relative}`,
+  openUntil: (when: string) => `Link open until ${when}`,
+  doorOpens: (when: string, relative: string) =>
+    `The door opens ${when}, ${relative}. Keep this page open: it lets you in by itself.`,
+  at: (day: string, time: string) => `${day} at ${time}`,
+
+  nameMissing: 'Please enter a name, so that the others know who you are.',
+  nameInvited: 'Your invite names you.',
+  joinNow: 'Join now',
+  joining: 'Joining…',
+  steps: {
+    facts: 'Looking up the meeting…',
+    identity: 'Introducing you…',
+    authorize: 'Asking for admission…',
+    token: 'Getting your pass…',
+    sdk: 'Loading the call…',
+    join: 'Connecting…',
+  },
+
+  preview: {
+    starting: 'Starting your camera…',
+    ready: 'Camera and microphone are ready.',
+    insecure:
+      'This page is open on an insecure address, where browsers give out neither camera nor microphone. Open it on https, or on localhost.',
+    camera: {
+      blocked: 'Your camera is blocked. Allow it next to the address bar, or join without it.',
+      missing: 'No camera was found. You can join without one.',
+      busy: 'Your camera is in use by another program. Close that one, or join without it.',
+    },
+    microphone: {
+      blocked:
+        'Your microphone is blocked. Allow it next to the address bar, or the others will not hear you.',
+      missing: 'No microphone was found. The others will not hear you.',
+      busy: 'Your microphone is in use by another program. Close that one, or the others will not hear you.',
+    },
+    neither: 'Without both, the call may not start.',
+  },
+
+  arrived: (name: string) => `${name} is in the call.`,
+  gone: (name: string) => `${name} left.`,
+  joined: 'You are in the call.',
+  lost: 'Connection lost. Trying to get back…',
+  restored: 'Connected again.',
+  leaving: 'Leaving…',
+
+  left: {
+    left: {
+      title: 'You left the meeting',
+      text: 'Come back whenever you like, as long as the link is open.',
+    },
+    'timed-out': {
+      title: 'You were alone for a while',
+      text: 'The call was closed because nobody else was there. You can open it again.',
+    },
+    lost: {
+      title: 'The connection was lost',
+      text: 'Check your network, then join again. The others may still be there.',
+    },
+  },
+
+  denials: {
+    NO_IDENTITY: {
+      title: 'This invite is not valid any more',
+      text: 'It may have expired or been replaced. Ask whoever sent it for a new one.',
+    },
+    NOT_ALLOWED: {
+      title: 'This link does not let you in',
+      text: 'Copy the whole link again, with everything after the #. If that does not help, ask the host for a personal invite.',
+    },
+    MEETING_NOT_FOUND: {
+      title: 'There is no such meeting',
+      text: 'The link may be misspelt or cut off. Compare it with the one you were sent.',
+    },
+    MEETING_EXPIRED: {
+      title: 'This meeting has expired',
+      text: 'Its link is closed. Ask the host to extend it or to send a new one.',
+    },
+    MEETING_ENDED: {
+      title: 'This meeting has ended',
+      text: 'The host closed it for everybody. Ask for a new link if there is more to say.',
+    },
+    MEETING_NOT_STARTED: { title: 'You are early', text: 'The meeting has not opened yet.' },
+    RATE_LIMITED: {
+      title: 'One moment, please',
+      text: 'There were too many requests from your network. Wait a minute, then try again.',
+    },
+    GUESTS_OFF: {
+      title: 'Guests are not admitted here',
+      text: 'Only people with a personal invite may join. Ask the host for yours.',
+    },
+  },
+  expiredAt: (when: string) => `It was open until ${when}.`,
+  endedAt: (when: string) => `It ended ${when}.`,
+
+  failures: {
+    UNREACHABLE: {
+      title: 'The server cannot be reached',
+      text: 'Check your connection, and whether the server is still running. Then try again.',
+    },
+    SERVER_ERROR: {
+      title: 'The server could not do that',
+      text: 'Something went wrong on its side. Try again; if it stays, tell whoever runs this server.',
+    },
+    COMETCHAT_FAILED: {
+      title: 'The call service refused',
+      text: 'CometChat did not hand out a pass. Whoever runs this server should check its app id and keys.',
+    },
+    COMETCHAT_UNREACHABLE: {
+      title: 'The call service cannot be reached',
+      text: 'The server got no answer from CometChat. Try again in a moment.',
+    },
+    SDK_NOT_LOADED: {
+      title: 'The call could not be loaded',
+      text: 'The calls SDK did not arrive or did not run. Check your network and any content blocker, then try again.',
+    },
+    NO_DEVICES: {
+      title: 'The call needs a microphone or a camera',
+      text: 'Neither could be used. Allow at least one of them next to the address bar, or plug one in, then try again.',
+    },
+    CONNECTION_FAILED: {
+      title: 'The call could not be connected',
+      text: 'The call service did not answer. A firewall or a network change may be in the way. Try again.',
+    },
+    JOIN_TIMEOUT: {
+      title: 'Joining took too long',
+      text: 'The call service never confirmed that you are in. Try again.',
+    },
+    OTHER: {
+      title: 'You could not be let in',
+      text: 'The call service answered with an error. Try again; if it stays, tell the host.',
+    },
+  },
+  failedWith: (code: string, step: string) => `Details for the host: ${code} (${step})`,
+  rejoin: 'Join again',
+  retry: 'Try again',
+
+  trace: {
+    open: 'What happens in this call',
+    title: 'What happens',
+    close: 'Close',
+    filter: 'Filter, like bob or key-frame',
+    connecting: 'Connecting…',
+    connected: 'Live',
+    lost: 'Connection lost, trying again…',
+  },
+
+  home: {
+    title: 'Meeting links for CometChat calls',
+    lead: 'This server opens meetings: whoever has a link joins the call, with no ringing and nothing to install. You need a link to come in.',
+    steps: [
+      { text: 'Make a meeting and get its link', command: 'meet create' },
+      { text: 'The same room every time, for your team', command: 'meet create --strategy team' },
+      { text: 'Open a meeting in this browser', command: 'meet open <id>' },
+      { text: 'See that two browsers really meet', command: 'meet smoke' },
+    ],
+    note: 'Run these in the project folder of this server. Every link says until when it is open.',
+  },
+
+  backend: { emulator: 'local emulator', cloud: 'CometChat cloud' },
+  sdk: (name: string, version: string, backend: string) => `${name} ${version} · ${backend}`,
+};
+
+/** What another language has to say. */
+export type Texts = typeof en;
