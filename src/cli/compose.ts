@@ -165,7 +165,7 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
     guests,
     rateLimits,
     ...(options.now && { now: options.now }),
-    ...(emulator && { events: emulator.trace }),
+    ...(emulator && { events: emulator.trace, presence: emulator.people }),
     ...logOptions(options, serverEnv),
   });
   undo(() => app.close());

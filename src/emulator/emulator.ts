@@ -29,6 +29,8 @@ export interface Emulator {
   readonly faults: Faults;
   /** Takes over a WebSocket upgrade; false when the path is not the emulator's. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** Who is in a session now, without their shared screens; somebody whose connection was just lost still is. */
+  people(sessionId: string): readonly { readonly uid: string; readonly name: string }[];
   stats(): {
     readonly rooms: number;
     readonly occupants: number;
@@ -134,6 +136,7 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
       else return false;
       return true;
     },
+    people: router.people,
     stats: () => ({ ...router.counts(), sockets: gateway.sockets, channels: channelGateway.sockets }),
     async close() {
       faults.close();

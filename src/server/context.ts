@@ -18,6 +18,9 @@ export interface CometChatSide {
   readonly hosts?: HostOverrides;
 }
 
+/** Answers who is in a session now, each once. */
+export type Presence = (sessionId: string) => readonly { readonly uid: string; readonly name: string }[];
+
 /** Everything the app needs from outside; it reads no environment and opens nothing by itself. */
 export interface AppOptions {
   readonly store: MeetingStore;
@@ -41,6 +44,8 @@ export interface AppOptions {
   readonly hosts: HostPolicy;
   /** What happens in the sessions; only the emulator knows. */
   readonly events?: EventSource;
+  /** Who is in a session now; only the emulator knows. */
+  readonly presence?: Presence;
   readonly guests?: boolean;
   readonly now?: () => number;
   readonly rateLimits?: RateLimits;

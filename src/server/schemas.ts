@@ -98,6 +98,10 @@ export const listAnswer = closed({ meetings: { type: 'array', items: meetingAnsw
 /** A meeting for who may join it. */
 export const factsAnswer = closed({ ...facts, serverTime: time });
 
+export const peopleAnswer = closed({
+  people: { type: 'array', items: closed({ name: { type: 'string' } }), nullable: true },
+});
+
 export const visitBody = { ...closed({ key: text(100) }), nullable: true };
 export const authorizeAnswer = closed({ ok: { type: 'boolean' }, role: { type: 'string' }, expiresAt: time });
 export const tokenAnswer = closed({

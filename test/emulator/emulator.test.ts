@@ -114,6 +114,8 @@ describe('the emulator', () => {
     await Promise.all([alice, bob].map(({ until }) => until('session-initiate')));
     await alice.until(bob.jid);
     expect(emulator.stats()).toEqual({ rooms: 1, occupants: 2, sockets: 2, channels: 0 });
+    const uids = emulator.people('stand-up').map(({ uid }) => uid);
+    expect(uids).toEqual(['cometchat-uid-1', 'cometchat-uid-2']);
     bob.socket.close(1001);
     await alice.until('type="unavailable"');
     alice.socket.close(1001);

@@ -66,6 +66,7 @@ describe('/openapi.json', () => {
       '/api/meetings/{id}/end',
       '/api/meetings/{id}/events',
       '/api/meetings/{id}/invites',
+      '/api/meetings/{id}/people',
       '/api/meetings/{id}/token',
       '/api/sessions/{id}/events',
       '/healthz',

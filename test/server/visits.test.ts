@@ -270,6 +270,70 @@ describe('GET /api/meetings/:id', () => {
   });
 });
 
+describe('GET /api/meetings/:id/people', () => {
+  const inCall = { presence: () => [{ uid: 'alice-uid', name: 'Alice' }] };
+  const pathOf = (sessionId: string) => `/api/meetings/${sessionId}/people`;
+
+  it('tells the names, and only those, of who is in the call', async () => {
+    const asked: string[] = [];
+    const presence = (sessionId: string) => {
+      asked.push(sessionId);
+      return inCall.presence();
+    };
+    const harness = await startHarness({ presence });
+    const { sessionId } = await createMeeting(harness);
+    const { status, body } = await harness.as(undefined)('GET', pathOf(sessionId));
+    expect({ status, body, asked }).toEqual({
+      status: 200,
+      body: { people: [{ name: 'Alice' }] },
+      asked: [sessionId],
+    });
+  });
+
+  it('answers null where nobody knows, as with the cloud', async () => {
+    const harness = await startHarness();
+    const { sessionId } = await createMeeting(harness);
+    expect((await harness.as(undefined)('GET', pathOf(sessionId))).body).toEqual({ people: null });
+  });
+
+  it('asks for the key of the link, as joining does', async () => {
+    const harness = await startHarness(inCall);
+    const { url } = await createMeeting(harness, { strategy: 'team', id: 'core' });
+    const call = harness.as(undefined);
+    const path = pathOf('team-core');
+    expect(await call('GET', path)).toMatchObject({ status: 403, body: { code: 'NOT_ALLOWED' } });
+    expect((await call('GET', path, undefined, { 'meet-key': keyOf(url) })).status).toBe(200);
+  });
+
+  it('is only for whom the meeting is for: 403 to others, 401 to a forged identity', async () => {
+    const harness = await startHarness(inCall);
+    const { sessionId } = await createMeeting(harness, { allow: ['alice'] });
+    const path = pathOf(sessionId);
+    expect((await harness.as(await guest(harness))('GET', path)).status).toBe(403);
+    expect((await harness.as('forged')('GET', path)).status).toBe(401);
+    expect((await harness.as(ADMIN_KEY)('GET', path)).status).toBe(200);
+  });
+
+  it.each([
+    [NOBODY, 404],
+    ['', 410],
+  ])('tells nothing of a meeting that is not, or no longer, there: %j', async (unknown, status) => {
+    const harness = await startHarness(inCall);
+    const { sessionId } = await createMeeting(harness, { expiresIn: '1h' });
+    harness.clock.now += HOUR;
+    const answer = await harness.as(undefined)('GET', pathOf(unknown || sessionId));
+    expect(answer.status).toBe(status);
+  });
+
+  it('answers 429 to a flood', async () => {
+    const harness = await startHarness({ ...inCall, rateLimits: { visits: 2, api: 100 } });
+    const { sessionId } = await createMeeting(harness);
+    const statuses = [];
+    for (const _ of [1, 2, 3]) statuses.push((await harness.as(undefined)('GET', pathOf(sessionId))).status);
+    expect(statuses).toEqual([200, 200, 429]);
+  });
+});
+
 describe('GET /api/meetings/:id with the admin key', () => {
   it.each([
     ['open', 'link', async () => {}],

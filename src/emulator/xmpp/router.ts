@@ -1,7 +1,8 @@
+import type { User } from '../rest/tokens.ts';
 import { type Jid, parseJid } from './jid.ts';
 import { createRoom, type Occupant, type Room } from './room.ts';
 import { type AdminWish, readAdminWish } from './room-admin.ts';
-import { createScreens, isScreenOf, NOBODY } from './screens.ts';
+import { createScreens, isScreen, isScreenOf, NOBODY } from './screens.ts';
 import type { Seats } from './seats.ts';
 import { answerRoom, answerServer, conferenceRequestOf, END_CONFERENCE } from './services.ts';
 import type { Client } from './session.ts';
@@ -26,6 +27,8 @@ export interface RouterOptions {
 
 export interface Router extends StreamHandlers {
   counts(): { rooms: number; occupants: number };
+  /** Who is in a session, in the order they came: each once, however many tabs and screens are theirs. */
+  people(sessionId: string): readonly User[];
 }
 
 /** `room/focus` is taken; a nickname goes into addresses. */
@@ -159,7 +162,15 @@ export function createRouter(options: RouterOptions): Router {
     },
     onEnd: leave,
     counts: () => ({ rooms: rooms.size, occupants: places.size }),
+    people(sessionId) {
+      const here = [...places.keys()].filter(client => !isScreen(client) && isOf(client, sessionId));
+      return [...new Map(here.map(({ claims: { user } }) => [user.uid, user])).values()];
+    },
   };
+}
+
+function isOf({ claims }: Client, sessionId: string): boolean {
+  return claims.sessionId.toLowerCase() === sessionId.toLowerCase();
 }
 
 /** The one room a client may enter. Room names are lower-case: lib-jitsi-meet never joins others. */

@@ -31,6 +31,11 @@ export function isScreenOf(client: Client, owner: Client): boolean {
   return client.claims.id === owner.claims.id + SUFFIX;
 }
 
+/** Whether this is somebody's shared screen, which is nobody by itself. */
+export function isScreen(client: Client): boolean {
+  return client.claims.id.endsWith(SUFFIX);
+}
+
 export function createScreens(): Screens {
   const machines = new WeakMap<Client, string>();
   return {
@@ -45,7 +50,7 @@ export function createScreens(): Screens {
       const owner = clients.find(
         owner =>
           machines.get(owner) === machine &&
-          !owner.claims.id.endsWith(SUFFIX) &&
+          !isScreen(owner) &&
           !clients.some(other => isScreenOf(other, owner)),
       );
       if (owner) client.lend({ ...owner.claims, id: owner.claims.id + SUFFIX });

@@ -3,7 +3,14 @@ import { admit, admitView, type Visitor } from '../admission.ts';
 import type { AppContext } from '../context.ts';
 import { issueTokens } from '../issue.ts';
 import { DEFAULT_LIMITS } from '../rate-limits.ts';
-import { authorizeAnswer, factsAnswer, meetingParams, tokenAnswer, visitBody } from '../schemas.ts';
+import {
+  authorizeAnswer,
+  factsAnswer,
+  meetingParams,
+  peopleAnswer,
+  tokenAnswer,
+  visitBody,
+} from '../schemas.ts';
 import { isEncrypted } from '../tls.ts';
 
 interface Visit {
@@ -52,6 +59,26 @@ export function visitRoutes(context: AppContext): FastifyPluginAsync {
           expiresAt: iso(expiresAt),
           serverTime: iso(context.now()),
         };
+      },
+    );
+
+    app.get<Visit>(
+      '/meetings/:id/people',
+      {
+        config,
+        schema: {
+          ...common,
+          summary:
+            "Who is in the call now, for whom its facts are for; null with CometChat's cloud, which tells nobody",
+          security: [{ identity: [] }, {}],
+          response: { 200: peopleAnswer, ...errors },
+        },
+      },
+      async request => {
+        const { sessionId } = await admitView(context, visitorOf(request));
+        // Names only: a uid is for who is in the call.
+        const people = context.presence?.(sessionId).map(({ name }) => ({ name })) ?? null;
+        return { people };
       },
     );
 

@@ -81,6 +81,20 @@ it('opens no room without a name either, to nobody', () => {
   expect(router.counts()).toEqual({ rooms: 0, occupants: 0 });
 });
 
+it('counts nobody as people for a screen, nor twice for two tabs', () => {
+  arrive('alice');
+  arrive('bob');
+  const second = createClient('alice');
+  second.lend({ ...second.claims, id: 'another token' });
+  enter(second, 'alice2');
+  const screen = dialWithoutToken();
+  requestConference(screen, MACHINE);
+  enter(screen, 'screen');
+  expect(router.counts().occupants).toBe(4);
+  expect(router.people('Stand-Up').map(({ uid }) => uid)).toEqual(['alice', 'bob']);
+  expect(router.people('another')).toEqual([]);
+});
+
 it('makes an end of the screen when its owner leaves', () => {
   const alice = arrive('alice');
   const screen = dialWithoutToken();
