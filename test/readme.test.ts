@@ -15,7 +15,7 @@ const commands = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)]
   .map(line => line.replace(/\s+#.*$/, '').trim())
   .filter(line => line.startsWith('meet '));
 /** These need a server, a browser or a time in the future: their own tests run them. */
-const elsewhere = /^meet (serve|open|smoke|exec|fault|trace|check --changed)|--open|--starts-at/;
+const elsewhere = /^meet (serve|open|smoke|exec|fault|trace|init|check --changed)|--open|--starts-at/;
 
 function run(line: string) {
   const args = (line.match(/"[^"]*"|\S+/g) ?? []).slice(1).map(word => word.replaceAll('"', ''));
@@ -58,8 +58,8 @@ describe('the README', () => {
   });
 
   it.each(commands.filter(line => elsewhere.test(line)))('uses flags that exist: %s', line => {
-    // `fault add` has a help of its own.
-    const words = line.split(' ').slice(1, line.startsWith('meet fault') ? 3 : 2);
+    // `fault add` and `init web` have helps of their own.
+    const words = line.split(' ').slice(1, /^meet (fault|init)/.test(line) ? 3 : 2);
     const help = run(`meet ${words.join(' ')} --help`).stdout;
     expect(help).toContain(`Usage: meet ${words.join(' ')}`);
     for (const [flag] of line.matchAll(/--[\w-]+/g)) expect(help).toContain(flag);

@@ -1,10 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckResult } from '../check/check-project.ts';
-import { diffOf, type FixedFile, mend } from '../check/fixes.ts';
+import { diffOf, mend } from '../check/fixes.ts';
 import type { Project } from '../check/project/project.ts';
 import { MeetError } from '../core/errors.ts';
 import type { Context, Output } from './context.ts';
+import { printDiff } from './diff-lines.ts';
 
 interface Looked {
   readonly project: Project;
@@ -24,7 +25,7 @@ export function fix({ out, notes }: Context, { folder, judge, dryRun, project, r
   const isOurs = createOwnership(folder, project, notes);
   const careful = (each: CheckResult) => leaveAlone(each, isOurs);
   const mended = mend(project, careful(result), each => careful(judge(each)));
-  for (const file of mended.files) for (const line of diffLines(file)) out.line(paintLine(line, out));
+  for (const file of mended.files) printDiff(diffOf(file), out);
   const where = mended.files.length === 1 ? 'one file' : `${mended.files.length} files`;
   notes.line(`${mended.count} ${dryRun ? 'would be mended' : 'mended'}, in ${where}`);
   if (dryRun) return { project, result };
@@ -50,18 +51,6 @@ function leaveAlone(result: CheckResult, isOurs: (file: string) => boolean): Che
     edits?.every(({ file }) => isOurs(file)) ? { ...finding, fix: edits } : finding,
   );
   return { ...result, findings };
-}
-
-/** As `git apply` takes it from standard output. */
-function diffLines(file: FixedFile): string[] {
-  return diffOf(file).replace(/\n$/, '').split('\n');
-}
-
-function paintLine(line: string, { style }: Output): string {
-  if (/^(?:---|\+\+\+) /.test(line)) return style('bold', line);
-  if (line.startsWith('@@')) return style('cyan', line);
-  if (line.startsWith('+')) return style('green', line);
-  return line.startsWith('-') ? style('red', line) : line;
 }
 
 function write(path: string, text: string): void {

@@ -36,7 +36,7 @@ function explainUsage({ message, code }: CommanderError, argv: readonly string[]
   const line = oneLine(message).replace(/\.$/, '');
   if (line.includes('Did you mean')) return line;
   const [name = '', verb = '-'] = argv;
-  const words = name === 'fault' && !verb.startsWith('-') ? `${name} ${verb}` : name;
+  const words = ['fault', 'init'].includes(name) && !verb.startsWith('-') ? `${name} ${verb}` : name;
   const command = code === 'commander.unknownCommand' || name.startsWith('-') ? '' : ` ${words}`;
   return `${line}; see meet${command} --help`;
 }

@@ -2,6 +2,7 @@ import { Command as Program } from 'commander';
 import type { Command, Io, Output } from './context.ts';
 import { parseNumber } from './option-values.ts';
 import { addFaultCommands } from './program-faults.ts';
+import { addInitCommands } from './program-init.ts';
 import { addSmokeFlags } from './smoke-flags.ts';
 
 /** Runs a command that is loaded only now: start-up pays for no command but the one that was asked for. */
@@ -194,6 +195,7 @@ export function createProgram(version: string, io: Io, out: Output, run: Run): P
     .addHelpText('after', EXAMPLES);
   addMeetingCommands(program, run);
   addServerCommands(program, run);
+  addInitCommands(program, run);
   addProofCommands(program, run);
   addFaultCommands(program, run);
   addHelpCommand(program);

@@ -9,6 +9,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/cometchat': ['src/core/errors.ts'],
   'src/emulator': ['src/core/errors.ts'],
   'src/check': ['src/core/errors.ts'],
+  'src/init': ['src/core/errors.ts'],
   'src/server': ['src/core', 'src/store', 'src/cometchat'],
   'src/smoke': ['src/core'],
   'src/cli': ['src', 'package.json'],

@@ -16,6 +16,8 @@ describe('help', () => {
     [['smoke', '--help']],
     [['exec', '--help']],
     [['fault', 'add', '--help']],
+    [['init', '--help']],
+    [['init', 'web', '--help']],
     [['check', '--help']],
   ])('of meet %j is a page on stdout', async args => {
     const { code, stdout, stderr } = await sandbox.meet(args);
@@ -39,7 +41,7 @@ describe('help', () => {
     const pages = await Promise.all(
       [
         ...['create', 'list', 'show', 'extend', 'end', 'invite', 'open', 'serve', 'smoke', 'exec', 'fault'],
-        ...['fault add', 'fault list', 'fault clear'],
+        ...['fault add', 'fault list', 'fault clear', 'init', 'init web'],
       ].map(name => sandbox.meet([...name.split(' '), '-h'])),
     );
     const wide = pages.flatMap(page => page.stdout.split('\n')).filter(line => line.length > 80);

@@ -1,0 +1,25 @@
+import type { Command as Program } from 'commander';
+import type { Run } from './program.ts';
+
+/** `meet init …`, which writes call sessions into an app. */
+export function addInitCommands(program: Program, run: Run): void {
+  program.commandsGroup('Building:');
+  const init = program
+    .command('init')
+    .summary('write call sessions into an app of yours')
+    .description('Writes call sessions into an app of yours, and shows the diff first.')
+    .helpCommand(false);
+  addInitFlags(
+    init
+      .command('web [path]')
+      .summary('a web app: call room and server routes')
+      .description('Writes a call room and the server routes behind it into a web app, this one by default.'),
+  ).action((path, flags) => run(async () => (await import('./init-web.ts')).initWeb, { ...flags, path }));
+}
+
+function addInitFlags(command: Program): Program {
+  return command
+    .option('--dry-run', 'show the diff, and write nothing')
+    .option('--force', 'write files anew that were changed by hand')
+    .option('--json', 'print JSON');
+}

@@ -1,0 +1,60 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { MeetError } from '../core/errors.ts';
+import type { FileChange } from './file-change.ts';
+
+/** A project's files, by paths relative to it, with slashes. */
+export interface Tree {
+  /** Null where there is no such file. */
+  read(path: string): string | null;
+  /** The names in a folder, those of folders with a slash at their end; none where there is no such folder. */
+  list(path: string): readonly string[];
+}
+
+/** The files below a folder of this machine. Reading throws `BAD_REQUEST` for what is no UTF-8 and would be lost in writing. */
+export function openTree(root: string): Tree {
+  return {
+    read(path) {
+      const bytes = orNull(() => readFileSync(join(root, path)));
+      const text = bytes?.toString('utf8') ?? null;
+      if (bytes && !bytes.equals(Buffer.from(text ?? '')))
+        throw new MeetError('BAD_REQUEST', `${join(root, path)} is no UTF-8; save it as such first.`);
+      return text;
+    },
+    list(path) {
+      const entries = orNull(() => readdirSync(join(root, path), { withFileTypes: true })) ?? [];
+      return entries.map(entry => (entry.isDirectory() ? `${entry.name}/` : entry.name)).sort();
+    },
+  };
+}
+
+/**
+ * Writes what was planned, and folders where they lack. Throws `BAD_REQUEST`, before anything is written, where a file is
+ * another than the plan was made for.
+ */
+export function writeChanges(root: string, changes: readonly FileChange[]): void {
+  const tree = openTree(root);
+  const moved = changes.find(({ path, before }) => tree.read(path) !== before);
+  if (moved) throw new MeetError('BAD_REQUEST', `${moved.path} changed just now; run it again.`);
+  for (const { path, after } of changes) {
+    const file = join(root, path);
+    try {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, after);
+    } catch (cause) {
+      throw new MeetError('BAD_REQUEST', `${file} cannot be written; check its mode and folder.`, { cause });
+    }
+  }
+}
+
+function orNull<T>(look: () => T): T | null {
+  try {
+    return look();
+  } catch (cause) {
+    const { code, path } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    throw new MeetError('BAD_REQUEST', `${path ?? 'A file'} cannot be read (${code}); check its mode.`, {
+      cause,
+    });
+  }
+}
