@@ -3,7 +3,6 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { findBrowser } from '../../src/smoke/browser/find-browser.ts';
@@ -12,6 +11,7 @@ import { unzip } from '../../src/smoke/evidence/zip.ts';
 import type { Person } from '../../src/smoke/people/person.ts';
 import type { SmokeReport } from '../../src/smoke/report/report.ts';
 import type { Watcher } from '../../src/smoke/watcher.ts';
+import { findViolations } from './axe.ts';
 import { createEavesdropper, readServerKeys, shapesOf } from './eavesdropper.ts';
 import { createOwnRecorder } from './own-recorder.ts';
 import { type Breakage, runBroken } from './smoke-run.ts';
@@ -76,16 +76,6 @@ async function open(folder: string, scheme: 'light' | 'dark' = 'light', width = 
     page,
     asked: asked.filter(url => !url.startsWith('data:') && !url.startsWith(`file://${folder}/index.html`)),
   };
-}
-
-async function findViolations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    (
-      globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; help: string }[] }> } }
-    ).axe.run(),
-  );
-  return violations.map(({ id, help }) => `${id}: ${help}`);
 }
 
 async function expectAccessible(folder: string): Promise<void> {
