@@ -33,18 +33,28 @@ export async function admit(context: AppContext, visitor: Visitor): Promise<Admi
   return { identity, identityId, identityExpiresAt, meeting, role, expiresAt };
 }
 
+export interface Viewer {
+  readonly meeting: Meeting;
+  /** May see the whole link, key and all: who manages the meeting, and its hosts. */
+  readonly hosts: boolean;
+}
+
 /**
  * Decides about somebody who wants to know of a meeting: with the link's key, as whom it is for, or as its manager, who
  * sees it after its end too.
  */
-export async function admitView(context: AppContext, visitor: Visitor): Promise<Meeting> {
-  if (isAdmin(visitor.headers, context.adminKey)) return findForAdmin(context, visitor.sessionId);
+export async function admitView(context: AppContext, visitor: Visitor): Promise<Viewer> {
+  if (isAdmin(visitor.headers, context.adminKey)) {
+    return { meeting: await findForAdmin(context, visitor.sessionId), hosts: true };
+  }
   const now = context.now();
   const proven = await readIdentity(visitor.headers, { secret: context.secret, now });
   const meeting = await context.store.find(visitor.sessionId);
-  orThrow(decideView({ meeting, identity: proven?.identity ?? null, key: visitor.key, now }));
+  const { role } = orThrow(
+    decideView({ meeting, identity: proven?.identity ?? null, key: visitor.key, now }),
+  );
   if (!meeting) throw new Error('the policy showed a meeting that is not there');
-  return meeting;
+  return { meeting, hosts: role === 'host' };
 }
 
 async function findForAdmin({ store }: AppContext, sessionId: string): Promise<Meeting> {

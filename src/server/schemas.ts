@@ -95,8 +95,13 @@ export const meetingAnswer = closed({
 export const createAnswer = closed({ ...managed, created: { type: 'boolean' } });
 export const listAnswer = closed({ meetings: { type: 'array', items: meetingAnswer }, serverTime: time });
 
-/** A meeting for who may join it. */
-export const factsAnswer = closed({ ...facts, serverTime: time });
+/** A meeting for who may join it; `url`, key and all, for its hosts only. */
+export const factsAnswer = closed({
+  ...facts,
+  keyed: { type: 'boolean', description: 'Whether a link without its key, or an invite, opens nothing' },
+  url: { type: 'string', description: 'The whole link, for hosts and the admin' },
+  serverTime: time,
+});
 
 export const peopleAnswer = closed({
   people: { type: 'array', items: closed({ name: { type: 'string' } }), nullable: true },

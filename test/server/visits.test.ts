@@ -209,6 +209,7 @@ describe('GET /api/meetings/:id', () => {
         sessionId: 'team-core',
         title: 'Team core',
         access: 'link',
+        keyed: true,
         startsAt: null,
         expiresAt: '2026-11-20T14:00:00.000Z',
         serverTime: '2026-11-20T12:00:00.000Z',
@@ -248,6 +249,37 @@ describe('GET /api/meetings/:id', () => {
     const path = `/api/meetings/${sessionId}`;
     expect((await harness.as(token)('GET', path)).status).toBe(200);
     expect((await harness.as(undefined)('GET', path)).status).toBe(403);
+  });
+
+  it('hands the whole link to hosts and the admin, and to nobody else', async () => {
+    const harness = await startHarness();
+    const { url } = await createMeeting(harness, { strategy: 'team', id: 'core' });
+    const ask = async (token: string | undefined, key?: string) =>
+      (await harness.as(token)('GET', '/api/meetings/team-core', undefined, key ? { 'meet-key': key } : {}))
+        .body;
+    const invited = async (role: string) => {
+      const path = '/api/meetings/team-core/invites';
+      const { body } = await harness.as(ADMIN_KEY)('POST', path, { uid: 'alice', role });
+      const invite = body.url.split('#invite=')[1];
+      return (await harness.as(undefined)('POST', '/api/identity', { invite })).body.token;
+    };
+    expect(await ask(await invited('host'))).toMatchObject({ url, keyed: true });
+    expect(await ask(ADMIN_KEY)).toMatchObject({ url, keyed: true });
+    for (const facts of [await ask(await invited('guest')), await ask(undefined, keyOf(url))])
+      expect(facts).not.toHaveProperty('url');
+  });
+
+  it.each([
+    [{}, false],
+    [{ strategy: 'team', id: 'core' }, true],
+    [{ strategy: 'team', id: 'core', public: true }, false],
+  ])('tells whether the link of %j carries a key', async (meeting, keyed) => {
+    const harness = await startHarness();
+    const { sessionId, url } = await createMeeting(harness, meeting);
+    const key = keyOf(url);
+    const headers = key ? { 'meet-key': key } : {};
+    const { body } = await harness.as(undefined)('GET', `/api/meetings/${sessionId}`, undefined, headers);
+    expect(body.keyed).toBe(keyed);
   });
 
   it.each([

@@ -95,7 +95,7 @@ export function eventRoutes(context: AppContext, limits?: EventStreamLimits): Fa
 async function admitWatcher(context: AppContext, { params, headers }: FastifyRequest<Watch>) {
   const key = headers['meet-key'];
   const visitor = { sessionId: params.id, headers, key: typeof key === 'string' ? key : undefined };
-  if (isAdmin(headers, context.adminKey)) return admitView(context, visitor);
+  if (isAdmin(headers, context.adminKey)) return (await admitView(context, visitor)).meeting;
   return (await admit(context, visitor)).meeting;
 }
 

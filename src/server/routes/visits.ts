@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
+import { meetingUrl } from '../../core/links.ts';
 import { admit, admitView, type Visitor } from '../admission.ts';
 import type { AppContext } from '../context.ts';
 import { issueTokens } from '../issue.ts';
@@ -47,11 +48,12 @@ export function visitRoutes(context: AppContext): FastifyPluginAsync {
         },
       },
       async request => {
-        const { sessionId, title, access, startsAt, expiresAt } = await admitView(
-          context,
-          visitorOf(request),
-        );
+        const { meeting, hosts } = await admitView(context, visitorOf(request));
+        const { sessionId, title, access, startsAt, expiresAt } = meeting;
         return {
+          // Whoever shares the link is to know whether its plain address opens it; the key itself is its hosts' to give.
+          keyed: access === 'link' && meeting.key !== null,
+          ...(hosts && { url: meetingUrl(context.baseUrl, meeting) }),
           sessionId,
           title,
           access,
@@ -75,7 +77,7 @@ export function visitRoutes(context: AppContext): FastifyPluginAsync {
         },
       },
       async request => {
-        const { sessionId } = await admitView(context, visitorOf(request));
+        const { sessionId } = (await admitView(context, visitorOf(request))).meeting;
         // Names only: a uid is for who is in the call.
         const people = context.presence?.(sessionId).map(({ name }) => ({ name })) ?? null;
         return { people };
