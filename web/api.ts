@@ -5,6 +5,11 @@ export interface MeetingFacts {
   readonly title: string;
   readonly startsAt: string | null;
   readonly expiresAt: string;
+  readonly hours: string | null;
+  readonly zone: string | null;
+  readonly broadcast: boolean;
+  /** When the door opens, if it is closed now. */
+  readonly opensAt: string | null;
   readonly serverTime: string;
 }
 

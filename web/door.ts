@@ -3,8 +3,6 @@ import { Failure, toFailure } from './failure.ts';
 import { type Identity, recallIdentity, requestIdentity } from './identity.ts';
 import type { PageLink } from './link.ts';
 
-/** As long before the start the server lets people in. */
-const EARLY_MS = 10 * 60_000;
 const NAMELESS = 'Guest';
 
 export interface OpenDoor {
@@ -43,11 +41,8 @@ async function identifyEarly(link: PageLink): Promise<Identity | null> {
 }
 
 /** The facts are readable before the start, the call is not: say so now instead of after a click. */
-function refuseEarly({ startsAt, serverTime }: MeetingFacts): void {
-  const opensAt = startsAt ? Date.parse(startsAt) - EARLY_MS : 0;
-  if (Date.parse(serverTime) >= opensAt) return;
-  const detail = { startsAt, opensAt: new Date(opensAt).toISOString() };
-  throw new Failure('MEETING_NOT_STARTED', 'facts', '', detail);
+function refuseEarly({ startsAt, opensAt }: MeetingFacts): void {
+  if (opensAt) throw new Failure('MEETING_NOT_STARTED', 'facts', '', { startsAt, opensAt });
 }
 
 /** What to write into the name field: the name that this tab had, or the proposed one. */

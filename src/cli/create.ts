@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { nanoid } from 'nanoid';
 import { parseDuration } from '../core/duration.ts';
 import { describeMeeting } from '../core/facts.ts';
+import type { KindWish } from '../core/kind.ts';
 import { meetingUrl } from '../core/links.ts';
 import type { Meeting } from '../core/meeting.ts';
 import { type CreateOptions, planCreate } from '../core/meeting-plan.ts';
+import { readSchedule } from '../core/opening.ts';
 import { type IdRequest, planSessionId } from '../core/session-id.ts';
 import { parseInstantIn } from '../core/time.ts';
 import { checkZone } from '../core/zone.ts';
@@ -26,6 +28,8 @@ export interface CreateFlags {
   readonly expiresAt?: string;
   readonly allow?: readonly string[];
   readonly public?: boolean;
+  readonly hours?: string;
+  readonly broadcast?: boolean;
   readonly reopen?: boolean;
   readonly open?: boolean;
   readonly json?: boolean;
@@ -34,9 +38,25 @@ export interface CreateFlags {
 /** The zone of buckets and of times without one. Asking the system for it costs as much as all the rest of `create`. */
 async function chooseZone({ settings }: Context, flags: CreateFlags): Promise<string | undefined> {
   const zone = flags.tz ?? settings.timeZone;
-  if (zone) await checkZone(zone);
-  const needed = flags.startsAt || flags.expiresAt || ['office-hours', 'time'].includes(flags.strategy ?? '');
-  return zone ?? (needed ? Intl.DateTimeFormat().resolvedOptions().timeZone : undefined);
+  if (zone) return checkZone(zone);
+  const needed =
+    flags.startsAt ||
+    flags.expiresAt ||
+    flags.hours ||
+    ['office-hours', 'time'].includes(flags.strategy ?? '');
+  return needed ? Intl.DateTimeFormat().resolvedOptions().timeZone : undefined;
+}
+
+/** `always` takes hours back. */
+async function readKind({ settings }: Context, flags: CreateFlags, zone?: string): Promise<KindWish> {
+  const { hours, broadcast } = flags;
+  const named = flags.tz ?? settings.timeZone;
+  return {
+    schedule: hours === 'always' ? null : hours === undefined ? undefined : await readSchedule(hours),
+    zone: named === undefined ? undefined : zone,
+    localZone: zone,
+    broadcast,
+  };
 }
 
 /** A team that nobody named is named after the project, and that is said. */
@@ -86,7 +106,7 @@ export const create: Command<CreateFlags> = async (context, flags) => {
   const { strategy, prefix, bucket } = flags;
   const request: IdRequest = { strategy, id: await chooseId(context, flags), prefix, bucket, zone };
   const plan = await planSessionId(request, now, randomUUID);
-  const options = await readOptions(flags, zone);
+  const options = { ...(await readOptions(flags, zone)), ...(await readKind(context, flags, zone)) };
 
   let before: Meeting | null = null;
   const planFor = (existing: Meeting | null) => {

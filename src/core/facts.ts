@@ -10,6 +10,10 @@ export interface MeetingFacts {
   readonly access: Access;
   readonly startsAt: string | null;
   readonly expiresAt: string;
+  readonly hours: string | null;
+  readonly zone: string | null;
+  readonly broadcast: boolean;
+  readonly revision: number;
 }
 
 /** The facts for who manages the meeting: the url carries the key, so never send them to a guest. */
@@ -22,5 +26,9 @@ export function describeMeeting(meeting: Meeting, base: string): MeetingFacts {
     access: meeting.access,
     startsAt: meeting.startsAt === null ? null : new Date(meeting.startsAt).toISOString(),
     expiresAt: new Date(meeting.expiresAt).toISOString(),
+    hours: meeting.hours,
+    zone: meeting.zone,
+    broadcast: meeting.broadcast,
+    revision: meeting.revision,
   };
 }

@@ -1,10 +1,12 @@
 import { type AccessChange, changeAccess, isNarrower } from './access.ts';
 import { MeetError } from './errors.ts';
 import { checkTimes, planTimes, type TimeWish } from './expiry.ts';
+import { type KindWish, planKind } from './kind.ts';
 import type { Meeting } from './meeting.ts';
-import type { IdPlan } from './session-id.ts';
+import { checkSchedule } from './opening.ts';
+import { type IdPlan, STANDING_MS } from './session-id.ts';
 
-export interface CreateOptions extends AccessChange, TimeWish {
+export interface CreateOptions extends AccessChange, TimeWish, KindWish {
   readonly title?: string | undefined;
   /** Brings back a meeting that was ended. */
   readonly reopen?: boolean | undefined;
@@ -16,7 +18,7 @@ export interface Creation {
   readonly created: boolean;
 }
 
-export interface MeetingPatch extends AccessChange, Omit<TimeWish, 'expiresIn'> {
+export interface MeetingPatch extends AccessChange, Omit<TimeWish, 'expiresIn'>, KindWish {
   readonly title?: string | undefined;
   /** Milliseconds, as for `extendMeeting`. */
   readonly extendBy?: number | undefined;
@@ -60,6 +62,25 @@ function checkOpen(meeting: Meeting, advice: string): void {
   );
 }
 
+/** Office hours come round again, so their link lasts as long as that of a standing meeting. */
+function outliveHours(plan: IdPlan, hours: string | null): IdPlan {
+  if (hours === null || plan.defaultExpiry.kind !== 'lifetime') return plan;
+  return { ...plan, defaultExpiry: { kind: 'lifetime', ms: STANDING_MS } };
+}
+
+/** Of hours that were just set, some must lie in the meeting's life. */
+function checkHours({ schedule }: KindWish, { zone, startsAt, expiresAt }: Meeting, now: number): void {
+  if (schedule && zone !== null) checkSchedule(schedule, zone, Math.max(now, startsAt ?? now), expiresAt);
+}
+
+/** Counts a change, if it is one. */
+function revise(before: Meeting, after: Meeting): Meeting {
+  const changed = (Object.keys(after) as (keyof Meeting)[]).some(
+    name => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+  );
+  return changed ? { ...after, revision: before.revision + 1 } : before;
+}
+
 /**
  * What creating does, given what is stored under the id: a new meeting, or the same one updated by what was asked for,
  * revived when expired, and reopened when ended and `reopen` is set. The caller stores the result in the transaction
@@ -77,6 +98,7 @@ export function planCreate(
     if (!options.reopen) checkOpen(existing, 'give --reopen to bring it back');
   }
   const access = changeAccess(existing, options);
+  const kind = planKind(existing, options);
   const narrowed = existing && isNarrower(existing, access) ? 1 : 0;
   const meeting: Meeting = {
     sessionId: plan.sessionId,
@@ -87,11 +109,14 @@ export function planCreate(
     // Also where access needs no key yet: it may change, and the link must then be one and the same.
     key: existing?.key ?? (plan.guessable ? newKey() : null),
     createdAt: existing?.createdAt ?? now,
-    ...planTimes(existing, plan, options, now),
+    ...planTimes(existing, outliveHours(plan, kind.hours), options, now),
     endedAt: null,
+    ...kind,
+    revision: existing?.revision ?? 0,
     accessVersion: (existing?.accessVersion ?? 1) + narrowed,
   };
-  return { meeting, created: existing === null };
+  checkHours(options, meeting, now);
+  return { meeting: existing ? revise(existing, meeting) : meeting, created: existing === null };
 }
 
 /** Prolongs a meeting by `byMs`, from now on when it has expired. Throws `MEETING_ENDED`, `BAD_TIME`. */
@@ -99,13 +124,13 @@ export function extendMeeting(meeting: Meeting, byMs: number, now: number): Meet
   checkOpen(meeting, 'create it again with --reopen to bring it back');
   const expiresAt = Math.max(meeting.expiresAt, now) + byMs;
   checkTimes(meeting.startsAt, expiresAt, now);
-  return { ...meeting, expiresAt };
+  return revise(meeting, { ...meeting, expiresAt });
 }
 
 /** Ends a meeting: nobody may join, and tokens given out die. Ending again changes nothing. */
 export function endMeeting(meeting: Meeting, now: number): Meeting {
   if (meeting.endedAt !== null) return meeting;
-  return { ...meeting, endedAt: now, accessVersion: meeting.accessVersion + 1 };
+  return revise(meeting, { ...meeting, endedAt: now, accessVersion: meeting.accessVersion + 1 });
 }
 
 /** Changes what a patch names and nothing else. Throws `MEETING_ENDED`, `BAD_TIME`, `BAD_REQUEST`. */
@@ -120,12 +145,15 @@ export function patchMeeting(meeting: Meeting, patch: MeetingPatch, now: number)
   const expiresAt = patch.expiresAt ?? extendedTo;
   const startsAt = patch.startsAt === undefined ? meeting.startsAt : patch.startsAt;
   if (expiresAt !== meeting.expiresAt || startsAt !== meeting.startsAt) checkTimes(startsAt, expiresAt, now);
-  return {
+  const after = {
     ...meeting,
     ...access,
+    ...planKind(meeting, patch),
     title: patch.title === undefined ? meeting.title : checkTitle(patch.title),
     startsAt,
     expiresAt,
     accessVersion: meeting.accessVersion + (isNarrower(meeting, access) ? 1 : 0),
   };
+  checkHours(patch, after, now);
+  return revise(meeting, after);
 }

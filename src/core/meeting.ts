@@ -27,6 +27,14 @@ export interface Meeting {
   readonly startsAt: number | null;
   readonly expiresAt: number;
   readonly endedAt: number | null;
+  /** When it may be entered, canonical like `Mon-Fri 14:00-16:00`; null: whenever it is open. */
+  readonly hours: string | null;
+  /** The IANA zone of its hours, and of its times in calendars; null where nobody named one. */
+  readonly zone: string | null;
+  /** Hosts speak, everybody else watches. */
+  readonly broadcast: boolean;
+  /** Counts up with every change; the SEQUENCE of its calendar entries. */
+  readonly revision: number;
   /** Counts up whenever access narrows or the meeting ends, so that tokens issued before die. */
   readonly accessVersion: number;
 }

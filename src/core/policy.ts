@@ -1,5 +1,6 @@
 import type { ErrorCode } from './errors.ts';
 import type { Identity, Meeting, Role } from './meeting.ts';
+import type { Opening } from './opening.ts';
 import { sameSecret } from './secret.ts';
 
 /** The door opens this long before `startsAt`. */
@@ -8,7 +9,7 @@ export const EARLY_MS = 10 * 60_000;
 export interface Admission {
   readonly ok: true;
   readonly role: Role;
-  /** When the meeting, and with it this admission, ends (epoch ms). */
+  /** When this admission ends: with the meeting's hours, or with the meeting (epoch ms). */
   readonly expiresAt: number;
 }
 
@@ -29,7 +30,11 @@ export interface Visit {
   /** What followed `#key=` in the link. */
   readonly key: string | undefined;
   readonly now: number;
+  /** What the hours of a meeting that has some say about `now`. */
+  readonly opening?: Opening | null;
 }
+
+const iso = (ms: number) => new Date(ms).toISOString();
 
 function refuse(code: ErrorCode, message: string, detail?: Record<string, unknown>): Refusal {
   return { ok: false, code, message, ...(detail && { detail }) };
@@ -70,14 +75,20 @@ function refuseByLink(meeting: Meeting, invite: InviteState, key: string | undef
   return refuse('NOT_ALLOWED', 'The key in the link is wrong; ask the host for the link again.');
 }
 
-function refuseByState(meeting: Meeting, now: number): Refusal | null {
+function refuseByState(meeting: Meeting, now: number, opening: Opening | null): Refusal | null {
   if (meeting.endedAt !== null) {
     return refuse('MEETING_ENDED', 'This meeting was ended by its host.', {
-      endedAt: new Date(meeting.endedAt).toISOString(),
+      endedAt: iso(meeting.endedAt),
     });
   }
-  if (now < meeting.expiresAt) return null;
-  const expiresAt = new Date(meeting.expiresAt).toISOString();
+  const expiresAt = iso(meeting.expiresAt);
+  if (now < meeting.expiresAt) {
+    if (!opening || opening.open || opening.opensAt !== null) return null;
+    // A door that never opens again is not to be waited at.
+    return refuse('MEETING_EXPIRED', `The last hours of this meeting are over; ask its host to extend it.`, {
+      expiresAt,
+    });
+  }
   return refuse('MEETING_EXPIRED', `This meeting expired at ${expiresAt}; ask its host to extend it.`, {
     expiresAt,
   });
@@ -87,16 +98,34 @@ function refuseByState(meeting: Meeting, now: number): Refusal | null {
  * Whether somebody may read a meeting's facts: as for joining, but nobody needs to say who they are, and
  * before the start too.
  */
-export function decideView({ meeting, identity, key, now }: Visit): Decision {
+export function decideView({ meeting, identity, key, now, opening = null }: Visit): Decision {
   if (!meeting) return refuse('MEETING_NOT_FOUND', 'There is no meeting with this id; check the link.');
+  if (meeting.hours !== null && !opening) throw new Error('hours that nobody looked at');
   const invite = inviteState(meeting, identity);
   const refusal =
-    refuseByState(meeting, now) ??
+    refuseByState(meeting, now, opening) ??
     (meeting.access === 'allow' ? refuseByAllow(meeting, identity, invite) : null) ??
     (meeting.access === 'link' ? refuseByLink(meeting, invite, key) : null);
   if (refusal) return refusal;
   const role = (invite === 'valid' && identity?.invite?.role) || 'guest';
   return { ok: true, role, expiresAt: meeting.expiresAt };
+}
+
+/** When the door of a meeting opens (epoch ms); null: it is open, or will never be. */
+export function doorOpensAt(meeting: Meeting, opening: Opening | null, now: number): number | null {
+  if (opening) return opening.open ? null : opening.opensAt;
+  const opensAt = meeting.startsAt === null ? now : meeting.startsAt - EARLY_MS;
+  return opensAt > now ? opensAt : null;
+}
+
+function refuseEarly({ hours, zone, startsAt }: Meeting, opensAt: number): Refusal {
+  const detail = { opensAt: iso(opensAt), ...(startsAt !== null && { startsAt: iso(startsAt) }) };
+  if (hours !== null) {
+    const message = `This meeting is open ${hours} (${zone}) only; you can join from ${detail.opensAt}.`;
+    return refuse('MEETING_NOT_STARTED', message, { ...detail, hours, zone });
+  }
+  const message = `This meeting starts at ${detail.startsAt}; you can join from ${detail.opensAt}.`;
+  return refuse('MEETING_NOT_STARTED', message, detail);
 }
 
 /** Whether somebody may join now. Every way into a meeting asks this, each time. */
@@ -107,15 +136,9 @@ export function decideJoin(visit: Visit): Decision {
       'Say who you are: POST /api/identity, then send its token as Authorization: Bearer.',
     );
   const decision = decideView(visit);
-  const startsAt = visit.meeting?.startsAt ?? null;
-  if (!decision.ok || startsAt === null || visit.now >= startsAt - EARLY_MS) return decision;
-  const detail = {
-    startsAt: new Date(startsAt).toISOString(),
-    opensAt: new Date(startsAt - EARLY_MS).toISOString(),
-  };
-  return refuse(
-    'MEETING_NOT_STARTED',
-    `This meeting starts at ${detail.startsAt}; you can join from ${detail.opensAt}.`,
-    detail,
-  );
+  const { meeting, opening = null, now } = visit;
+  if (!decision.ok || !meeting) return decision;
+  const opensAt = doorOpensAt(meeting, opening, now);
+  if (opensAt !== null) return refuseEarly(meeting, opensAt);
+  return opening?.open ? { ...decision, expiresAt: opening.until } : decision;
 }

@@ -6,7 +6,8 @@ import { checkSessionId, slug } from './slug.ts';
 
 const HOUR_MS = 3_600_000;
 const ONE_OFF_MS = 24 * HOUR_MS;
-const STANDING_MS = 30 * 24 * HOUR_MS;
+/** 30 days in milliseconds: how long a standing meeting lives unless told otherwise. */
+export const STANDING_MS = 30 * 24 * HOUR_MS;
 
 /** What somebody asks for, as they typed it. */
 export interface IdRequest {

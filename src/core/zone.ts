@@ -30,7 +30,7 @@ export function inZone(temporal: Temporal, now: number, zone: string): ZonedDate
   }
 }
 
-/** Throws `BAD_ZONE` unless `zone` is a time zone. */
-export async function checkZone(zone: string): Promise<void> {
-  inZone(await loadTemporal(), 0, zone);
+/** The name of a time zone as IANA spells it. Throws `BAD_ZONE`. */
+export async function checkZone(zone: string): Promise<string> {
+  return inZone(await loadTemporal(), 0, zone).timeZoneId;
 }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { MeetError } from '../core/errors.ts';
 import type { Identity, Meeting } from '../core/meeting.ts';
+import { openingOf } from '../core/opening.ts';
 import { type Admission, type Decision, decideJoin, decideView } from '../core/policy.ts';
 import { isAdmin, readIdentity } from './bearer.ts';
 import type { AppContext } from './context.ts';
@@ -25,7 +26,8 @@ export async function admit(context: AppContext, visitor: Visitor): Promise<Admi
   const proven = await readIdentity(visitor.headers, { secret: context.secret, now });
   const identity = proven?.identity ?? null;
   const meeting = identity && (await context.store.find(visitor.sessionId));
-  const admission = orThrow(decideJoin({ meeting, identity, key: visitor.key, now }));
+  const opening = meeting && (await openingOf(meeting, now));
+  const admission = orThrow(decideJoin({ meeting, identity, key: visitor.key, now, opening }));
   if (!proven || !identity || !meeting) throw new Error('the policy admitted nobody, or to nothing');
   if (!context.claimedUids) checkAccount(identity, meeting);
   const { role, expiresAt } = admission;
@@ -50,9 +52,9 @@ export async function admitView(context: AppContext, visitor: Visitor): Promise<
   const now = context.now();
   const proven = await readIdentity(visitor.headers, { secret: context.secret, now });
   const meeting = await context.store.find(visitor.sessionId);
-  const { role } = orThrow(
-    decideView({ meeting, identity: proven?.identity ?? null, key: visitor.key, now }),
-  );
+  const opening = meeting && (await openingOf(meeting, now));
+  const identity = proven?.identity ?? null;
+  const { role } = orThrow(decideView({ meeting, identity, key: visitor.key, now, opening }));
   if (!meeting) throw new Error('the policy showed a meeting that is not there');
   return { meeting, hosts: role === 'host' };
 }

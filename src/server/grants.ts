@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Meeting } from '../core/meeting.ts';
+import { openingOf } from '../core/opening.ts';
 import type { MeetingStore } from '../store/store.ts';
 
 /**
@@ -57,6 +58,7 @@ export function createGrants(options: {
       if (!meeting) return true;
       const at = now();
       if (meeting.endedAt !== null || meeting.expiresAt <= at) return false;
+      if ((await openingOf(meeting, at))?.open === false) return false;
       const identityId = holders.get(authHash);
       const grant = identityId === undefined ? undefined : grants.get(keyOf(identityId, meeting.sessionId));
       return grant !== undefined && grant.until > at && grant.accessVersion === meeting.accessVersion;

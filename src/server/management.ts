@@ -4,11 +4,14 @@ import { parseDuration } from '../core/duration.ts';
 import { MeetError } from '../core/errors.ts';
 import { describeMeeting, type MeetingFacts } from '../core/facts.ts';
 import { planInvite } from '../core/invite-plan.ts';
+import type { KindWish } from '../core/kind.ts';
 import { inviteUrl } from '../core/links.ts';
 import type { Meeting, Role } from '../core/meeting.ts';
 import { endMeeting, patchMeeting, planCreate } from '../core/meeting-plan.ts';
+import { readSchedule } from '../core/opening.ts';
 import { planSessionId } from '../core/session-id.ts';
 import { parseInstant } from '../core/time.ts';
+import { checkZone } from '../core/zone.ts';
 import type { AppContext } from './context.ts';
 import { cleanName } from './identity.ts';
 import type { CreateRequest, InviteRequest, PatchRequest } from './requests.ts';
@@ -21,6 +24,19 @@ export interface ManagedFacts extends MeetingFacts {
 
 const maybe = <T, R>(value: T | undefined, read: (value: T) => R): R | undefined =>
   value === undefined ? undefined : read(value);
+
+/** As for the CLI: what names no zone follows the clock on this machine's wall. */
+const localZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** What a request says about the kind of meeting. Throws `BAD_TIME`, `BAD_ZONE`. */
+async function readKind({ hours, zone, broadcast }: PatchRequest): Promise<KindWish> {
+  return {
+    schedule: hours ? await readSchedule(hours) : (hours as null | undefined),
+    zone: zone === undefined ? undefined : await checkZone(zone),
+    localZone: hours ? localZone() : undefined,
+    broadcast,
+  };
+}
 
 function manage(context: AppContext, meeting: Meeting): ManagedFacts {
   return {
@@ -37,14 +53,14 @@ export async function createMeeting(
 ): Promise<MeetingFacts & { created: boolean }> {
   const { strategy, id, prefix, bucket, title, allow, reopen } = request;
   const now = context.now();
-  // As for the CLI: without a zone a bucket follows the clock on this machine's wall.
-  const zone = request.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = request.zone ?? localZone();
   const plan = await planSessionId({ strategy, id, prefix, bucket, zone }, now, randomUUID);
   const options = {
     title,
     allow,
     reopen,
     public: request.public,
+    ...(await readKind(request)),
     startsAt: maybe(request.startsAt, parseInstant),
     expiresAt: maybe(request.expiresAt, parseInstant),
     expiresIn: maybe(request.expiresIn, parseDuration),
@@ -78,6 +94,7 @@ export async function patchOne(
     title: request.title,
     allow: request.allow,
     public: request.public,
+    ...(await readKind(request)),
     startsAt: maybe(request.startsAt, text => (text === null ? null : parseInstant(text))),
     expiresAt: maybe(request.expiresAt, parseInstant),
     extendBy: maybe(request.extendBy, parseDuration),

@@ -13,6 +13,8 @@ export interface CreateRequest {
   readonly expiresIn?: string;
   readonly allow?: readonly string[];
   readonly public?: boolean;
+  readonly hours?: string;
+  readonly broadcast?: boolean;
   readonly reopen?: boolean;
 }
 
@@ -23,6 +25,9 @@ export interface PatchRequest {
   readonly extendBy?: string;
   readonly allow?: readonly string[] | null;
   readonly public?: boolean;
+  readonly hours?: string | null;
+  readonly zone?: string;
+  readonly broadcast?: boolean;
 }
 
 export interface InviteRequest {

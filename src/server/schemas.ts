@@ -35,6 +35,8 @@ const access = {
   public: { type: 'boolean' },
 } as const;
 
+const hours = { ...text(300), description: 'Like Mon-Fri 14:00-16:00; Sat 9:00-11:30' } as const;
+
 export const createBody = closed({
   strategy: text(40),
   id: text(300),
@@ -46,6 +48,8 @@ export const createBody = closed({
   expiresAt: givenTime,
   expiresIn: duration,
   ...access,
+  hours,
+  broadcast: { type: 'boolean' },
   reopen: { type: 'boolean' },
 });
 
@@ -56,6 +60,9 @@ export const patchBody = closed({
   extendBy: duration,
   allow: { ...access.allow, nullable: true },
   public: access.public,
+  hours: { ...hours, nullable: true },
+  zone: text(100),
+  broadcast: { type: 'boolean' },
 });
 
 /** Takes nothing, or an empty object. */
@@ -78,12 +85,16 @@ const facts = {
   access: { type: 'string', enum: ACCESSES },
   startsAt: nullableTime,
   expiresAt: time,
+  hours: { type: 'string', nullable: true },
+  zone: { type: 'string', nullable: true },
+  broadcast: { type: 'boolean' },
 } as const;
 
 const managed = {
   ...facts,
   url: { type: 'string' },
   strategy: { type: 'string', enum: STRATEGIES },
+  revision: { type: 'integer' },
 } as const;
 
 /** A meeting for who manages it: its url carries the key. */
@@ -100,6 +111,7 @@ export const factsAnswer = closed({
   ...facts,
   keyed: { type: 'boolean', description: 'Whether a link without its key, or an invite, opens nothing' },
   url: { type: 'string', description: 'The whole link, for hosts and the admin' },
+  opensAt: nullableTime,
   serverTime: time,
 });
 

@@ -18,6 +18,10 @@ export const MIGRATIONS: readonly string[] = [
     access_version integer not null
   );
   create index meetings_by_age on meetings (created_at desc, session_id);`,
+  `alter table meetings add column hours text;
+  alter table meetings add column zone text;
+  alter table meetings add column broadcast integer not null default 0;
+  alter table meetings add column revision integer not null default 0;`,
 ];
 
 function versionOf(database: Database): number {

@@ -1,6 +1,6 @@
 import type { Access, Meeting, Strategy } from '../core/meeting.ts';
 
-/** A meeting as the database has it. Times are epoch milliseconds, the list of uids is JSON. */
+/** A meeting as the database has it. Times are epoch milliseconds, the list of uids is JSON, yes is 1. */
 export interface MeetingRow {
   session_id: string;
   strategy: Strategy;
@@ -14,6 +14,10 @@ export interface MeetingRow {
   expires_at: number;
   ended_at: number | null;
   access_version: number;
+  hours: string | null;
+  zone: string | null;
+  broadcast: number;
+  revision: number;
 }
 
 export interface Schema {
@@ -34,6 +38,10 @@ export function toRow(meeting: Meeting): MeetingRow {
     expires_at: meeting.expiresAt,
     ended_at: meeting.endedAt,
     access_version: meeting.accessVersion,
+    hours: meeting.hours,
+    zone: meeting.zone,
+    broadcast: Number(meeting.broadcast),
+    revision: meeting.revision,
   };
 }
 
@@ -51,5 +59,9 @@ export function toMeeting(row: MeetingRow): Meeting {
     expiresAt: row.expires_at,
     endedAt: row.ended_at,
     accessVersion: row.access_version,
+    hours: row.hours,
+    zone: row.zone,
+    broadcast: row.broadcast === 1,
+    revision: row.revision,
   };
 }

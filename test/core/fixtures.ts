@@ -18,6 +18,10 @@ export function aMeeting(changes: Partial<Meeting> = {}): Meeting {
     startsAt: null,
     expiresAt: NOW + DAY,
     endedAt: null,
+    hours: null,
+    zone: null,
+    broadcast: false,
+    revision: 0,
     accessVersion: 3,
     ...changes,
   };

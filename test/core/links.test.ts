@@ -59,6 +59,10 @@ describe('the facts of a meeting', () => {
       access: 'link',
       startsAt: '2026-11-20T15:00:00.000Z',
       expiresAt: '2026-11-21T15:00:00.000Z',
+      hours: null,
+      zone: null,
+      broadcast: false,
+      revision: 0,
     });
   });
 

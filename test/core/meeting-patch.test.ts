@@ -10,10 +10,14 @@ describe('patching a meeting', () => {
     ['its expiry', { expiresAt: NOW + HOUR }, { expiresAt: NOW + HOUR }],
     ['its expiry by a duration', { extendBy: HOUR }, { expiresAt: NOW + DAY + HOUR }],
     ['its list', { allow: ['bob'] }, { access: 'allow', allow: ['bob'], accessVersion: 4 }],
+    ['it to a broadcast', { broadcast: true }, { broadcast: true }],
+    ['its zone', { zone: 'Asia/Tokyo' }, { zone: 'Asia/Tokyo' }],
+    ['nothing by saying it again', { title: 'room 42', startsAt: null, broadcast: false }, {}],
     ['it to public', { public: true }, { access: 'public' }],
   ])('changes %s and no more', (_, patch, change) => {
     const meeting = aMeeting();
-    expect(patchMeeting(meeting, patch, NOW)).toEqual({ ...meeting, ...change });
+    const revision = Object.keys(change).length > 0 ? 1 : 0;
+    expect(patchMeeting(meeting, patch, NOW)).toEqual({ ...meeting, ...change, revision });
   });
 
   it('takes a start back', () => {
@@ -30,6 +34,7 @@ describe('patching a meeting', () => {
       ...meeting,
       access: 'link',
       accessVersion: 4,
+      revision: 1,
     });
   });
 

@@ -38,6 +38,10 @@ describe('creating a meeting', () => {
         startsAt: null,
         expiresAt: NOW + 30 * DAY,
         endedAt: null,
+        hours: null,
+        zone: null,
+        broadcast: false,
+        revision: 0,
         accessVersion: 1,
       },
     });
@@ -85,7 +89,7 @@ describe('creating a meeting again', () => {
     const first = await stored();
     const { meeting, created } = await create(STABLE, {}, first, later);
     expect(created).toBe(false);
-    expect(meeting).toEqual({ ...first, expiresAt: later + 30 * DAY });
+    expect(meeting).toEqual({ ...first, expiresAt: later + 30 * DAY, revision: 1 });
   });
 
   it('never shortens an expiry that was set later', async () => {
@@ -130,6 +134,7 @@ describe('creating a meeting again', () => {
       expiresAt: NOW + 32 * DAY,
       access: 'public',
       allow: [],
+      revision: 1,
     });
   });
 
@@ -221,7 +226,12 @@ describe('extending a meeting', () => {
 describe('ending a meeting', () => {
   it('withdraws what was given out for it', async () => {
     const meeting = await stored();
-    expect(endMeeting(meeting, NOW + 1)).toEqual({ ...meeting, endedAt: NOW + 1, accessVersion: 2 });
+    expect(endMeeting(meeting, NOW + 1)).toEqual({
+      ...meeting,
+      endedAt: NOW + 1,
+      accessVersion: 2,
+      revision: 1,
+    });
   });
 
   it('again changes nothing', async () => {

@@ -49,6 +49,10 @@ describe('POST /api/meetings', () => {
       access: 'link',
       startsAt: null,
       expiresAt: '2026-12-20T12:00:00.000Z',
+      hours: null,
+      zone: null,
+      broadcast: false,
+      revision: 0,
       created: true,
     });
     const second = await admin(harness)('POST', '/api/meetings', body);

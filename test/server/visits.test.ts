@@ -212,6 +212,10 @@ describe('GET /api/meetings/:id', () => {
         keyed: true,
         startsAt: null,
         expiresAt: '2026-11-20T14:00:00.000Z',
+        hours: null,
+        zone: null,
+        broadcast: false,
+        opensAt: null,
         serverTime: '2026-11-20T12:00:00.000Z',
       },
     });

@@ -31,6 +31,10 @@ describe('a store', () => {
       'with all it can have',
       aMeeting({ access: 'allow', allow: ['a', 'b'], startsAt: NOW, endedAt: NOW, title: 'Zürich 🙂' }),
     ],
+    [
+      'of another kind',
+      aMeeting({ hours: 'Mon-Fri 14:00-16:00', zone: 'Asia/Tokyo', broadcast: true, revision: 7 }),
+    ],
     ['until far ahead', aMeeting({ expiresAt: Date.parse('2036-11-20T15:00:00.123Z') })],
   ])('gives back a meeting %s', async (_, meeting) => {
     await add(meeting);

@@ -1,5 +1,7 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { meetingUrl } from '../../core/links.ts';
+import { openingOf } from '../../core/opening.ts';
+import { doorOpensAt } from '../../core/policy.ts';
 import { admit, admitView, type Visitor } from '../admission.ts';
 import type { AppContext } from '../context.ts';
 import { issueTokens } from '../issue.ts';
@@ -49,7 +51,8 @@ export function visitRoutes(context: AppContext): FastifyPluginAsync {
       },
       async request => {
         const { meeting, hosts } = await admitView(context, visitorOf(request));
-        const { sessionId, title, access, startsAt, expiresAt } = meeting;
+        const { sessionId, title, access, startsAt, expiresAt, hours, zone, broadcast } = meeting;
+        const opensAt = doorOpensAt(meeting, await openingOf(meeting, context.now()), context.now());
         return {
           // Whoever shares the link is to know whether its plain address opens it; the key itself is its hosts' to give.
           keyed: access === 'link' && meeting.key !== null,
@@ -59,6 +62,10 @@ export function visitRoutes(context: AppContext): FastifyPluginAsync {
           access,
           startsAt: startsAt === null ? null : iso(startsAt),
           expiresAt: iso(expiresAt),
+          hours,
+          zone,
+          broadcast,
+          opensAt: opensAt === null ? null : iso(opensAt),
           serverTime: iso(context.now()),
         };
       },
