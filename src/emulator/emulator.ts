@@ -25,6 +25,8 @@ export interface Emulator {
   readonly routes: FastifyPluginCallback;
   /** What happens in the sessions. */
   readonly trace: Trace;
+  /** The UDP port that media is taken on. */
+  readonly mediaPort: number;
   /** What it does wrong on purpose. */
   readonly faults: Faults;
   /** Takes over a WebSocket upgrade; false when the path is not the emulator's. */
@@ -55,6 +57,10 @@ export interface EmulatorOptions {
   readonly mayIssue?: MayIssue;
   /** An IP address for media; nothing listens beyond loopback by default. */
   readonly mediaHost?: string;
+  /** The UDP port for media, where it is free; any by default. */
+  readonly mediaPort?: number;
+  /** Takes media on every other address too that somebody's signalling comes to. */
+  readonly lan?: boolean;
   /**
    * Tells SDK v5 to send the media of two people alone directly; off by default. Media that goes through the bridge can
    * be looked at, limited and disturbed, and two people are then served as three are, and as those with SDK v4.
@@ -86,7 +92,7 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
   const { maxOccupants = 16, maxRooms = 256, graceMs = 60_000, bindMs = 10_000 } = options;
   const trace = createTrace({ now });
   const { emit } = trace;
-  const bridge = await openBridge(mediaHost);
+  const bridge = await openBridge(mediaHost, options.mediaPort);
   const faults = createFaults({ now });
   traceFaults(faults, trace);
   const tokens = openTokens(options.secret, now, faults);
@@ -101,6 +107,7 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
     seats,
     mayIssue,
     domainOf,
+    ...(options.lan && { openMedia: bridge.listenOn }),
     handlers: traceStanzas(router, emit),
     watch: watchSessions(emit),
     silenceOf: focus.silenceOf,
@@ -129,6 +136,7 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
     routes: faults.around(routes),
     trace,
     faults,
+    mediaPort: bridge.port,
     handleUpgrade(request, socket, head) {
       const path = (request.url ?? '').split('?', 1)[0];
       if (path === '/xmpp-websocket') gateway.upgrade(request, socket, head);

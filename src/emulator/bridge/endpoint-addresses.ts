@@ -25,8 +25,8 @@ export function createAddresses(port: UdpPort, receiver: DatagramReceiver): Endp
     get current() {
       return current;
     },
-    prove({ address, port: number }, nominated) {
-      const known = { address, port: number };
+    prove({ address, port: number, via }, nominated) {
+      const known = { address, port: number, ...(via !== undefined && { via }) };
       const key = `${address} ${number}`;
       // To the end of the line: what is in use is never the oldest.
       proven.delete(key);

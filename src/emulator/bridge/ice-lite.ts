@@ -19,6 +19,8 @@ export interface IceCredentials {
 export interface RemoteAddress {
   readonly address: string;
   readonly port: number;
+  /** Our own address that it sent to. Answers leave from there, or ICE would take them for somebody else's. */
+  readonly via?: string;
 }
 
 export interface CheckAnswer {

@@ -1,13 +1,14 @@
-import { createSocket, type Socket } from 'node:dgram';
-import { isIPv6 } from 'node:net';
+import type { Socket } from 'node:dgram';
 import { checkedUfrag, type RemoteAddress } from './ice-lite.ts';
 import { isStun } from './stun.ts';
+import { openUdpSocket } from './udp-socket.ts';
 
 /**
- * One UDP socket for everybody. A connectivity check finds its endpoint by ufrag; every other datagram by the
+ * One UDP port for everybody, with a socket for each of our addresses that it listens on. A connectivity check finds its endpoint by ufrag; every other datagram by the
  * address that proved itself with such a check, so that a stranger's packets end here, unanswered.
  */
 export interface UdpPort {
+  /** The first address it listens on. */
   readonly address: string;
   readonly port: number;
   /** How many ufrags and addresses are known: none when every endpoint is closed. */
@@ -18,7 +19,12 @@ export interface UdpPort {
   bind(remote: RemoteAddress, receiver: DatagramReceiver): void;
   /** Undoes that, unless the address is somebody else's by now. */
   unbind(remote: RemoteAddress, receiver: DatagramReceiver): void;
+  /** From the address that the remote one was heard on. */
   send(datagram: Buffer, remote: RemoteAddress): void;
+  /** Listens on another address of this machine too; under another number where this one is taken there. */
+  listenOn(address: string): Promise<void>;
+  /** Where it listens on that address; null where it does not. */
+  placeOn(address: string): { readonly address: string; readonly port: number } | null;
   close(): Promise<void>;
 }
 
@@ -27,36 +33,35 @@ export interface DatagramReceiver {
   onPacket(datagram: Buffer, remote: RemoteAddress): void;
 }
 
-/** Room for a key frame of each of a dozen participants: Linux' default of 208 KB drops packets in bursts. */
-const SOCKET_BUFFER_BYTES = 1 << 20;
-
 /** A check fits into one packet of Ethernet; reading attributes of a longer one would be work for a stranger. */
 const MAX_CHECK_BYTES = 1500;
 
-/** Opens the bridge's socket on a free port. Rejects when `host` is not an address of this machine. */
-export async function openUdpPort(host: string): Promise<UdpPort> {
+/** Opens the bridge's port: `wanted`, or any where that is taken. Rejects when `host` is not an address of this machine. */
+export async function openUdpPort(host: string, wanted = 0): Promise<UdpPort> {
   const byUfrag = new Map<string, DatagramReceiver>();
   const byRemote = createAddressBook();
-  const family = isIPv6(host) ? 6 : 4;
-  const socket = createSocket({
-    type: `udp${family}`,
-    // Linux refuses this flag on an IPv4 socket.
-    ipv6Only: family === 6,
-    recvBufferSize: SOCKET_BUFFER_BYTES,
-    sendBufferSize: SOCKET_BUFFER_BYTES,
-    // We only ever send to addresses, never to names: skip the resolver that dgram asks for each packet.
-    lookup: (address, _options, done) => done(null, address, family),
-  });
-  // ECONNREFUSED and the like, for a peer that is gone: UDP promises nothing, ICE notices.
-  socket.on('error', () => {});
-  socket.on('message', (datagram, remote) => {
-    if (!isStun(datagram)) byRemote.find(remote)?.onPacket(datagram, remote);
-    else if (datagram.length <= MAX_CHECK_BYTES)
-      byUfrag.get(checkedUfrag(datagram) ?? '')?.onCheck(datagram, remote);
-  });
-  await listen(socket, host);
-  const { address, port } = socket.address();
+  const sockets = new Map<string, Socket>();
+  const opening = new Map<string, Promise<Socket>>();
   let open = true;
+
+  const hear = (socket: Socket, via: string) => {
+    socket.on('message', (datagram, remote) => {
+      if (!isStun(datagram)) byRemote.find(remote)?.onPacket(datagram, remote);
+      else if (datagram.length <= MAX_CHECK_BYTES) {
+        const { address, port } = remote;
+        byUfrag.get(checkedUfrag(datagram) ?? '')?.onCheck(datagram, { address, port, via });
+      }
+    });
+  };
+  const start = async (address: string, port: number): Promise<Socket> => {
+    const socket = await openUdpSocket(address, port);
+    if (!open) socket.close();
+    else sockets.set(address, socket);
+    hear(socket, address);
+    return socket;
+  };
+  const main = await start(host, wanted);
+  const { address, port } = main.address();
 
   return {
     address,
@@ -71,12 +76,24 @@ export async function openUdpPort(host: string): Promise<UdpPort> {
     bind: byRemote.add,
     unbind: byRemote.remove,
     send(datagram, remote) {
-      if (open) socket.send(datagram, remote.port, remote.address);
+      const socket = remote.via === undefined ? main : sockets.get(remote.via);
+      if (open) socket?.send(datagram, remote.port, remote.address);
     },
-    close() {
-      if (!open) return Promise.resolve();
+    async listenOn(other) {
+      if (sockets.has(other)) return;
+      const started = opening.get(other) ?? start(other, port).finally(() => opening.delete(other));
+      opening.set(other, started);
+      await started;
+    },
+    placeOn(other) {
+      const socket = sockets.get(other);
+      return socket ? { address: other, port: socket.address().port } : null;
+    },
+    async close() {
+      if (!open) return;
       open = false;
-      return new Promise(resolve => socket.close(() => resolve()));
+      await Promise.allSettled(opening.values());
+      await Promise.all([...sockets.values()].map(socket => new Promise<void>(done => socket.close(done))));
     },
   };
 }
@@ -103,14 +120,4 @@ function createAddressBook() {
       if (known.size === 0) ports.delete(address);
     },
   };
-}
-
-function listen(socket: Socket, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    socket.once('error', reject);
-    socket.bind(0, host, () => {
-      socket.off('error', reject);
-      resolve();
-    });
-  });
 }

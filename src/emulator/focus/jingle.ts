@@ -8,8 +8,8 @@ import { MEDIA, type SourceSet } from './sources.ts';
 export interface OfferedTransport {
   readonly ufrag: string;
   readonly pwd: string;
-  readonly address: string;
-  readonly port: number;
+  /** Where it takes media, the best first. */
+  readonly places: readonly { readonly address: string; readonly port: number }[];
   readonly fingerprint: { readonly hash: string; readonly value: string };
   /** SSRCs under which the bridge itself would send, one per medium. */
   readonly ownSources: Readonly<Record<Media, number>>;
@@ -19,8 +19,8 @@ export interface OfferedTransport {
 
 /** Counts all packets of a transport; in the offer it makes browsers ask for feedback about each of them. */
 const TRANSPORT_SEQUENCE = 'http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01';
-/** RFC 8445, 5.1.2.1: a host candidate's type preference 126, the only address, component 1. */
-const HOST_PRIORITY = 126 * 2 ** 24 + 65535 * 2 ** 8 + 255;
+/** RFC 8445, 5.1.2.1: a host candidate's type preference 126, the first address preferred, component 1. */
+const hostPriority = (index: number) => 126 * 2 ** 24 + (65535 - index) * 2 ** 8 + 255;
 
 /** The children of a session-initiate: what can be received, where to, and what the others already send. */
 export function describeOffer(transport: OfferedTransport, others: SourceSet, sessionId: string): Stanza[] {
@@ -65,29 +65,29 @@ function ownSourceOf(media: Media, ssrc: number): Stanza {
   );
 }
 
-function transportOf({ ufrag, pwd, address, port, fingerprint, channelUrl }: OfferedTransport): Stanza {
+function transportOf({ ufrag, pwd, places, fingerprint, channelUrl }: OfferedTransport): Stanza {
   const { hash, value } = fingerprint;
-  const candidate = {
-    id: `${ufrag}-1`,
-    foundation: '1',
-    component: '1',
-    generation: '0',
-    network: '0',
-    protocol: 'udp',
-  };
   return el(
     'transport',
     { xmlns: NS.ice, ufrag, pwd },
     el('rtcp-mux'),
     // `active`: the bridge is the DTLS client, see src/emulator/bridge/dtls.ts.
     el('fingerprint', { xmlns: NS.dtls, hash, setup: 'active', required: 'false' }, value),
-    el('candidate', {
-      ...candidate,
-      type: 'host',
-      ip: address,
-      port: String(port),
-      priority: String(HOST_PRIORITY),
-    }),
+    ...places.map(({ address, port }, index) =>
+      el('candidate', {
+        id: `${ufrag}-${index + 1}`,
+        // Its own for each address (RFC 8445, 5.1.1.3).
+        foundation: String(index + 1),
+        component: '1',
+        generation: '0',
+        network: '0',
+        protocol: 'udp',
+        type: 'host',
+        ip: address,
+        port: String(port),
+        priority: String(hostPriority(index)),
+      }),
+    ),
     channelUrl === undefined ? null : el('web-socket', { xmlns: NS.colibri, url: channelUrl }),
   );
 }

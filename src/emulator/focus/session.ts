@@ -94,9 +94,10 @@ export function createSession(options: SessionOptions): Session {
     },
     initiate(others) {
       const { credentials } = seat;
-      const { address, port, fingerprint, ownSources } = bridge;
+      const { fingerprint, ownSources } = bridge;
+      const places = bridge.placesFor(occupant.client.reached ?? []);
       const channelUrl = pass && occupant.client.base + pass.path;
-      const transport = { ...credentials, address, port, fingerprint, ownSources, channelUrl };
+      const transport = { ...credentials, places, fingerprint, ownSources, channelUrl };
       send('session-initiate', describeOffer(transport, others, sid));
     },
     accept(jingle) {

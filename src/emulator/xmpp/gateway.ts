@@ -9,7 +9,7 @@ import type { Seats } from './seats.ts';
 import type { SessionWatch, SilenceOf } from './session.ts';
 import { createSessions } from './sessions.ts';
 import { type SignallingSocket, serveSocket } from './socket.ts';
-import { socketBaseOf } from './socket-base.ts';
+import { reachedBy, socketBaseOf } from './socket-base.ts';
 import type { StreamHandlers } from './stream.ts';
 
 /** Accepts signalling sockets: XMPP over WebSocket (RFC 7395) with the call token in the URL. */
@@ -27,6 +27,8 @@ export interface GatewayOptions {
   readonly mayIssue: MayIssue;
   /** Sockets that can be cut on purpose. */
   readonly sockets: Sockets;
+  /** Takes media on an address of this machine that signalling came to. By default it is taken on loopback alone. */
+  readonly openMedia?: (address: string) => Promise<void>;
   /** The XMPP domain for a server port. */
   readonly domainOf: (port: number) => string;
   readonly watch?: SessionWatch;
@@ -50,7 +52,7 @@ const MAX_NOBODIES = 32;
 const SERVICE_RESTART = 1012;
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { tokens, seats, handlers, mayIssue, domainOf } = options;
+  const { tokens, seats, handlers, mayIssue, domainOf, openMedia = async () => {} } = options;
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_FRAME_BYTES,
@@ -74,7 +76,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     const { onStanza } = handlers;
     const domain = domainOf(request.socket.localPort ?? 0);
     const base = socketBaseOf(request);
-    const one = serveSocket(socket, { claims, domain, base, sessions, onStanza, bindMs, now });
+    const reached = reachedBy(request);
+    const one = serveSocket(socket, { claims, domain, base, reached, sessions, onStanza, bindMs, now });
     served.add(one);
     socket.on('close', () => served.delete(one));
   };
@@ -94,8 +97,10 @@ export function createGateway(options: GatewayOptions): Gateway {
       const drop = () => socket.destroy();
       socket.on('error', drop);
       admit(request)
-        .then(claims => {
+        .then(async claims => {
           if (typeof claims === 'string') return refuse(socket, claims);
+          // Before the visitor is let in: the offer that follows at once names the place.
+          await Promise.all(reachedBy(request).map(openMedia));
           let accepted: WebSocket | undefined;
           const owner = { sessionId: claims.sessionId, uid: claims.user.uid, kind: 'signalling' } as const;
           const line = options.sockets.open(socket, owner, () => accepted?.close(SERVICE_RESTART));

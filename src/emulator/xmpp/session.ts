@@ -15,6 +15,8 @@ export interface Client {
   readonly jid: string;
   /** Where its latest socket came to, see `socketBaseOf`. */
   readonly base: string;
+  /** The addresses of this machine that it came to, see `reachedBy`; none: no matter which. */
+  readonly reached?: readonly string[];
   /** True between the loss of its socket and its return. */
   readonly lost: boolean;
   send(stanza: Stanza): void;
@@ -28,6 +30,8 @@ export interface Client {
 export interface Wire {
   /** Where it came to, see `socketBaseOf`. */
   readonly base: string;
+  /** The addresses of this machine that it came to, see `reachedBy`. */
+  readonly reached?: readonly string[];
   send(text: string): void;
   /** Ends the stream with an error, and the socket. */
   fail(condition: string): void;
@@ -102,7 +106,7 @@ export function createSession(options: SessionOptions): Session {
   const { claims, domain, jid, wire: first, graceMs, watch, silenceOf = () => null, onEnd } = options;
   let acting = claims;
   let wire: Wire | null = first;
-  let { base } = first;
+  let { base, reached = [] } = first;
   let ledger: Ledger | null = null;
   let id = '';
   let over = false;
@@ -136,6 +140,9 @@ export function createSession(options: SessionOptions): Session {
     jid,
     get base() {
       return base;
+    },
+    get reached() {
+      return reached;
     },
     get lost() {
       return wire === null;
@@ -183,6 +190,7 @@ export function createSession(options: SessionOptions): Session {
       wire?.drop();
       wire = next;
       base = next.base;
+      reached = next.reached ?? [];
       next.send(el('resumed', { xmlns: NS.management, h: String(ledger.handled), previd: id }).toString());
       for (const text of ledger.pending) next.send(text);
       next.send(REQUEST);

@@ -20,6 +20,8 @@ export interface SocketOptions {
   readonly domain: string;
   /** Where the socket came to, see `socketBaseOf`. */
   readonly base: string;
+  /** The addresses of this machine that it came to, see `reachedBy`. */
+  readonly reached?: readonly string[];
   readonly sessions: Sessions;
   readonly onStanza: StreamHandlers['onStanza'];
   /** Milliseconds within which it has to belong to somebody. */
@@ -49,7 +51,7 @@ const INTERNAL_ERROR = 1011;
 
 /** Serves an accepted WebSocket. */
 export function serveSocket(socket: WebSocket, options: SocketOptions): SignallingSocket {
-  const { claims, domain, base, sessions, onStanza, bindMs, now } = options;
+  const { claims, domain, base, reached = [], sessions, onStanza, bindMs, now } = options;
   const allowance = createAllowance({ burst: STANZA_BURST, perSecond: STANZAS_PER_SECOND, now });
   let alive = true;
   let givenUp = false;
@@ -61,6 +63,7 @@ export function serveSocket(socket: WebSocket, options: SocketOptions): Signalli
     claims,
     domain,
     base,
+    reached,
     sessions,
     onStanza,
     newId: () => randomBytes(9).toString('base64url'),

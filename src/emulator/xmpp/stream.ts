@@ -17,6 +17,8 @@ export interface StreamOptions {
   readonly domain: string;
   /** Where the socket came to, see `socketBaseOf`. */
   readonly base: string;
+  /** The addresses of this machine that it came to, see `reachedBy`. */
+  readonly reached?: readonly string[];
   readonly sessions: Sessions;
   readonly onStanza: StreamHandlers['onStanza'];
   readonly newId: () => string;
@@ -52,6 +54,7 @@ export function createStream(options: StreamOptions): XmppStream {
   };
   const wire: Wire = {
     base: options.base,
+    reached: options.reached ?? [],
     send: sendText,
     fail(condition) {
       send(el('stream:error', { 'xmlns:stream': NS.stream }, el(condition, { xmlns: NS.streams })));

@@ -45,3 +45,9 @@ it('keeps the address in use however many others are checked', () => {
   }
   expect(addresses.current).toEqual(at(1000));
 });
+
+it('keeps our own address that a remote one was nominated on, whatever others it checks', () => {
+  addresses.prove({ ...at(1), via: '192.0.2.1' }, true);
+  addresses.prove({ ...at(1), via: '127.0.0.1' }, false);
+  expect(addresses.current).toEqual({ ...at(1), via: '192.0.2.1' });
+});

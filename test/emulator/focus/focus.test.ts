@@ -1,3 +1,4 @@
+import { platform } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Bridge, openBridge } from '../../../src/emulator/bridge/bridge.ts';
 import { type Channels, createChannels } from '../../../src/emulator/channel/channels.ts';
@@ -10,6 +11,9 @@ import { createClient, gist, ROOM, xml } from '../xmpp/support.ts';
 import { audioContent, jingleIq, transportContent, videoContent } from './offers.ts';
 
 type TestClient = ReturnType<typeof createClient>;
+
+/** Linux answers to all of 127.0.0.0/8, and every machine to the first. */
+const OTHER = platform() === 'linux' ? '127.0.0.2' : '::1';
 
 let bridge: Bridge;
 let channels: Channels;
@@ -62,6 +66,26 @@ describe('the focus', () => {
     expect(offer).toContain('name="opus"');
     expect(offer).toContain('name="VP8"');
     expect(offer).toContain('semantics="BUNDLE"');
+  });
+
+  it('offers a visitor from the LAN the address that was dialled, loopback to the others', async () => {
+    await bridge.listenOn(OTHER);
+    let visitors = 0;
+    const candidatesOf = (reached: readonly string[]) => {
+      visitors += 1;
+      const client = Object.assign(createClient(`visitor-${visitors}`), { reached });
+      router.onStanza(client, xml(`<presence to="${ROOM}/visitor-${visitors}"/>`));
+      const transport = offerTo(client)?.getChild('content')?.getChild('transport');
+      return transport?.getChildren('candidate').map(({ attrs }) => attrs) ?? [];
+    };
+    const place = (ip: string) => ({ ip, port: String(bridge.port) });
+    expect(candidatesOf([])).toMatchObject([place('127.0.0.1')]);
+    expect(candidatesOf([OTHER])).toMatchObject([place(OTHER)]);
+    expect(candidatesOf(['192.0.2.99'])).toMatchObject([place('127.0.0.1')]);
+    const both = candidatesOf([OTHER, '127.0.0.1']);
+    expect(both).toMatchObject([place(OTHER), place('127.0.0.1')]);
+    expect(Number(both[0]?.priority)).toBeGreaterThan(Number(both[1]?.priority));
+    expect(new Set(both.map(({ foundation }) => foundation)).size).toBe(2);
   });
 
   it('offers everybody a bridge channel where their signalling came to, until they leave', () => {

@@ -2,7 +2,7 @@ import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { expect, it } from 'vitest';
-import { socketBaseOf } from '../../../src/emulator/xmpp/socket-base.ts';
+import { reachedBy, socketBaseOf } from '../../../src/emulator/xmpp/socket-base.ts';
 
 const HOST = 'localhost:4680';
 const request = (headers: Record<string, string>, socket = new Socket()) =>
@@ -28,4 +28,22 @@ it.each([
   ],
 ])('for %s', (_name, incoming, base) => {
   expect(socketBaseOf(incoming)).toBe(base);
+});
+
+const between = (localAddress: string | undefined, remoteAddress: string) => ({
+  socket: { localAddress, remoteAddress } as Socket,
+});
+
+it.each([
+  ['another machine', between('192.168.1.5', '192.168.1.9'), ['192.168.1.5']],
+  ['another machine by IPv6', between('fd00::5', 'fd00::9'), ['fd00::5']],
+  ['one on a socket for both', between('::ffff:192.168.1.5', '::ffff:192.168.1.9'), ['192.168.1.5']],
+  ['this machine by its own address', between('192.168.1.5', '192.168.1.5'), ['192.168.1.5', '127.0.0.1']],
+  ['loopback', between('127.0.0.1', '127.0.0.1'), []],
+  ['loopback on a socket for both', between('::ffff:127.0.0.1', '::ffff:127.0.0.1'), []],
+  ['loopback by IPv6', between('::1', '::1'), []],
+  ['a link-local address, which a candidate cannot name', between('fe80::5%eth0', 'fe80::9%eth0'), []],
+  ['a socket that is gone', between(undefined, ''), []],
+])('media of a visitor from %s', (_name, request, reached) => {
+  expect(reachedBy(request)).toEqual(reached);
 });
