@@ -14,6 +14,7 @@ export type ErrorCode =
   // who asks
   | 'NO_IDENTITY'
   | 'NOT_ADMIN'
+  | 'BAD_ADMIN_CODE'
   | 'NOT_ALLOWED'
   | 'GUESTS_OFF'
   // the meeting's state

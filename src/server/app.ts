@@ -2,6 +2,7 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyReply } from 'fastify';
+import { createAdminCodes } from './admin-codes.ts';
 import type { AppContext, AppOptions } from './context.ts';
 import { CLOSED_POLICY, type HeaderOptions, helmetOptions } from './headers.ts';
 import { loggerOptions } from './logging.ts';
@@ -9,6 +10,7 @@ import { createMetrics } from './metrics.ts';
 import { OPENAPI } from './openapi.ts';
 import { DEFAULT_LIMITS, rateLimitOptions } from './rate-limits.ts';
 import { answerError, HttpRefusal, sendError } from './refusal.ts';
+import { adminRoutes } from './routes/admin.ts';
 import { eventRoutes } from './routes/events.ts';
 import { faultRoutes } from './routes/faults.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -40,7 +42,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
 function createContext(options: AppOptions): AppContext {
   const now = options.now ?? Date.now;
-  return { ...options, now, metrics: createMetrics(options.store, now) };
+  const adminCodes = options.adminCodes ?? createAdminCodes(now);
+  return { ...options, now, adminCodes, metrics: createMetrics(options.store, now) };
 }
 
 function headerOptions({ sdk, emulatorOn, cometchat, baseUrl }: AppOptions): HeaderOptions {
@@ -124,6 +127,7 @@ function apiRoutes(context: AppContext): FastifyPluginAsync {
     });
     app.setNotFoundHandler({ preHandler: app.rateLimit() }, refuseUnknown);
     await app.register(identityRoutes(context));
+    await app.register(adminRoutes(context));
     await app.register(visitRoutes(context));
     await app.register(meetingRoutes(context));
     await app.register(eventRoutes(context));

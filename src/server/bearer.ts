@@ -1,22 +1,45 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { MeetError } from '../core/errors.ts';
 import { sameSecret } from '../core/secret.ts';
-import { type ProvenIdentity, verifyIdentity } from './tokens.ts';
+import { type ProvenIdentity, verifyAdmin, verifyIdentity } from './tokens.ts';
+
+/** What admins are known by. */
+export interface AdminSecrets {
+  readonly adminKey: string;
+  readonly secret: string;
+  readonly now: () => number;
+}
 
 /** The token of `Authorization: Bearer …` (RFC 6750), if there is one. */
 function bearerOf({ authorization }: IncomingHttpHeaders): string | undefined {
   return authorization?.match(/^Bearer +([^ ]+) *$/i)?.[1];
 }
 
-/** Whether the request carries the admin key. */
-export function isAdmin(headers: IncomingHttpHeaders, adminKey: string): boolean {
+/** Whether the request carries the admin key itself, which no browser has. */
+function hasAdminKey(headers: IncomingHttpHeaders, adminKey: string): boolean {
   const given = bearerOf(headers);
   return given !== undefined && sameSecret(given, adminKey);
 }
 
-/** Throws `NOT_ADMIN` unless the request carries the admin key. */
-export function checkAdmin(headers: IncomingHttpHeaders, adminKey: string): void {
-  if (isAdmin(headers, adminKey)) return;
+/** Whether the request carries the admin key, or the session of an admin's page. */
+export async function isAdmin(headers: IncomingHttpHeaders, secrets: AdminSecrets): Promise<boolean> {
+  if (hasAdminKey(headers, secrets.adminKey)) return true;
+  const token = bearerOf(headers);
+  return token !== undefined && verifyAdmin({ ...secrets, token, now: secrets.now() });
+}
+
+/** Throws `NOT_ADMIN` unless the request carries the admin key or an admin's session. */
+export async function checkAdmin(headers: IncomingHttpHeaders, secrets: AdminSecrets): Promise<void> {
+  if (await isAdmin(headers, secrets)) return;
+  throw new MeetError(
+    'NOT_ADMIN',
+    'Only with the admin key, Authorization: Bearer <.meet/admin-key>, or on the page that meet admin opens.',
+  );
+}
+
+/** Throws `NOT_ADMIN` unless the request carries the admin key itself: sessions must not prolong themselves. */
+export function checkAdminKey(headers: IncomingHttpHeaders, adminKey: string): void {
+  if (hasAdminKey(headers, adminKey)) return;
   throw new MeetError('NOT_ADMIN', 'Only with the admin key: Authorization: Bearer <.meet/admin-key>.');
 }
 

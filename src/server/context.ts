@@ -1,6 +1,7 @@
 import type { HostOverrides } from '../cometchat/bases.ts';
 import type { CometChatClient } from '../cometchat/client.ts';
 import type { MeetingStore } from '../store/store.ts';
+import type { AdminCodes } from './admin-codes.ts';
 import type { EventSource } from './event-streams.ts';
 import type { FaultPort } from './fault-port.ts';
 import type { Grants } from './grants.ts';
@@ -28,6 +29,8 @@ export interface AppOptions {
   /** Signs identity and invite tokens. */
   readonly secret: string;
   readonly adminKey: string;
+  /** What admins' one-time links are made with; without it nobody but this server knows a code. */
+  readonly adminCodes?: AdminCodes;
   readonly cometchat: CometChatSide;
   readonly emulatorOn: boolean;
   /** What the emulator does wrong on purpose; without it, or with the cloud, nothing. */
@@ -58,5 +61,6 @@ export interface AppOptions {
 /** What the routes share. */
 export interface AppContext extends AppOptions {
   readonly now: () => number;
+  readonly adminCodes: AdminCodes;
   readonly metrics: Metrics;
 }

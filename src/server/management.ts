@@ -22,6 +22,11 @@ export interface ManagedFacts extends MeetingFacts {
   readonly endedAt: string | null;
 }
 
+export interface ListedFacts extends ManagedFacts {
+  /** How many are in it now; null with the cloud, which tells nobody. */
+  readonly people: number | null;
+}
+
 const maybe = <T, R>(value: T | undefined, read: (value: T) => R): R | undefined =>
   value === undefined ? undefined : read(value);
 
@@ -75,10 +80,13 @@ export async function createMeeting(
 /** All meetings, and the server's clock to compare their times with. */
 export async function listMeetings(
   context: AppContext,
-): Promise<{ meetings: ManagedFacts[]; serverTime: string }> {
+): Promise<{ meetings: ListedFacts[]; serverTime: string }> {
   const meetings = await context.store.list();
   return {
-    meetings: meetings.map(meeting => manage(context, meeting)),
+    meetings: meetings.map(meeting => ({
+      ...manage(context, meeting),
+      people: context.presence?.(meeting.sessionId).length ?? null,
+    })),
     serverTime: new Date(context.now()).toISOString(),
   };
 }

@@ -13,7 +13,11 @@ export const OPENAPI: FastifyDynamicSwaggerOptions = {
     },
     components: {
       securitySchemes: {
-        admin: { type: 'http', scheme: 'bearer', description: 'The admin key of the data folder' },
+        admin: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'The admin key of the data folder, or the token of POST /api/admin/session',
+        },
         identity: { type: 'http', scheme: 'bearer', description: 'The token of POST /api/identity' },
       },
     },

@@ -30,6 +30,10 @@ const user = closed({ uid: { type: 'string' }, name: { type: 'string' } });
 export const identityBody = closed({ uid, name: text(400), invite: text(4096) });
 export const identityAnswer = closed({ token: { type: 'string' }, user, expiresAt: time });
 
+export const adminCodeAnswer = closed({ code: { type: 'string' }, expiresAt: time });
+export const adminSessionBody = closed({ code: text(100) }, ['code']);
+export const adminSessionAnswer = closed({ token: { type: 'string' }, expiresAt: time });
+
 const access = {
   allow: { type: 'array', items: text(100), maxItems: 1000 },
   public: { type: 'boolean' },
@@ -104,7 +108,18 @@ export const meetingAnswer = closed({
   endedAt: nullableTime,
 });
 export const createAnswer = closed({ ...managed, created: { type: 'boolean' } });
-export const listAnswer = closed({ meetings: { type: 'array', items: meetingAnswer }, serverTime: time });
+const listed = {
+  ...meetingAnswer.properties,
+  people: {
+    type: 'integer',
+    nullable: true,
+    description: 'How many are in it now; null where nobody can know',
+  },
+} as const;
+export const listAnswer = closed({
+  meetings: { type: 'array', items: closed(listed) },
+  serverTime: time,
+});
 
 /** A meeting for who may join it; `url`, key and all, for its hosts only. */
 export const factsAnswer = closed({

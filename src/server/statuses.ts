@@ -20,6 +20,7 @@ export const STATUSES: Readonly<Record<ErrorCode | HttpCode, number>> = {
   BAD_TIME: 400,
   NO_IDENTITY: 401,
   NOT_ADMIN: 401,
+  BAD_ADMIN_CODE: 401,
   NOT_ALLOWED: 403,
   GUESTS_OFF: 403,
   BAD_ORIGIN: 403,

@@ -7,7 +7,7 @@ const ISSUER = 'meet';
 const ALGORITHM = 'HS256';
 
 /** Each kind has an audience and a claim of its own, so that a link's invite never passes as somebody's identity. */
-type Kind = 'identity' | 'invite';
+type Kind = 'identity' | 'invite' | 'admin';
 
 interface SignTimes {
   readonly secret: string;
@@ -71,6 +71,19 @@ export async function verifyInvite(options: VerifyOptions): Promise<{ invite: In
   }
   const { uid, name, role, sessionId, accessVersion } = payload as unknown as Invite;
   return { invite: { uid, name, role, sessionId, accessVersion }, expiresAt: expiryOf(payload) };
+}
+
+/** Both secrets sign it: a new admin key, too, ends every session that the old one opened. */
+const adminSecret = ({ secret, adminKey }: { secret: string; adminKey: string }) => `${secret}/${adminKey}`;
+
+/** Signs that the bearer is admin, for the page of somebody who had a one-time code. */
+export function signAdmin(options: SignTimes & { readonly adminKey: string }): Promise<string> {
+  return sign('admin', {}, { ...options, secret: adminSecret(options) });
+}
+
+/** Whether a token is a valid admin session. */
+export async function verifyAdmin(options: VerifyOptions & { readonly adminKey: string }): Promise<boolean> {
+  return (await verify('admin', { ...options, secret: adminSecret(options) })) !== null;
 }
 
 function sign(kind: Kind, claims: JWTPayload, { secret, expiresAt, now }: SignTimes): Promise<string> {

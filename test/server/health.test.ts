@@ -57,6 +57,8 @@ describe('/openapi.json', () => {
     const { as } = await startHarness();
     const { body } = await as(undefined)('GET', '/openapi.json');
     expect(Object.keys(body.paths).sort()).toEqual([
+      '/api/admin/code',
+      '/api/admin/session',
       '/api/faults',
       '/api/faults/{id}',
       '/api/identity',

@@ -18,10 +18,10 @@ const NO_EVENTS = [
 
 /** What happens in a session, as it happens: for whoever may join the meeting, and for its manager. */
 export function eventRoutes(context: AppContext, limits?: EventStreamLimits): FastifyPluginAsync {
-  const { events, adminKey } = context;
+  const { events } = context;
   const streams = events && createEventStreams(events, limits);
 
-  const send = (
+  const send = async (
     request: FastifyRequest<Watch>,
     reply: FastifyReply,
     session: string,
@@ -37,7 +37,7 @@ export function eventRoutes(context: AppContext, limits?: EventStreamLimits): Fa
       lastId: typeof lastId === 'string' ? lastId : undefined,
       follow: query.follow !== 'false',
       mayStay,
-      isManager: isAdmin(headers, adminKey),
+      isManager: await isAdmin(headers, context),
     });
     return (
       reply
@@ -84,7 +84,7 @@ export function eventRoutes(context: AppContext, limits?: EventStreamLimits): Fa
           summary: 'The same of any session, also one that is no meeting of this server',
           security: [{ admin: [] }],
         },
-        preParsing: async ({ headers }) => checkAdmin(headers, adminKey),
+        preParsing: async ({ headers }) => checkAdmin(headers, context),
       },
       async (request, reply) => send(request, reply, request.params.id, async () => {}),
     );
@@ -95,7 +95,7 @@ export function eventRoutes(context: AppContext, limits?: EventStreamLimits): Fa
 async function admitWatcher(context: AppContext, { params, headers }: FastifyRequest<Watch>) {
   const key = headers['meet-key'];
   const visitor = { sessionId: params.id, headers, key: typeof key === 'string' ? key : undefined };
-  if (isAdmin(headers, context.adminKey)) return (await admitView(context, visitor)).meeting;
+  if (await isAdmin(headers, context)) return (await admitView(context, visitor)).meeting;
   return (await admit(context, visitor)).meeting;
 }
 

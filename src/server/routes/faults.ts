@@ -19,7 +19,7 @@ const common = { tags: ['faults'], security: [{ admin: [] }] } as const;
 /** Makes the emulator misbehave on purpose, with the admin key. */
 export function faultRoutes(context: AppContext): FastifyPluginAsync {
   return async app => {
-    app.addHook('preParsing', async ({ headers }) => checkAdmin(headers, context.adminKey));
+    app.addHook('preParsing', async ({ headers }) => checkAdmin(headers, context));
 
     app.post<{ Body: FaultRequest }>(
       '/faults',

@@ -22,12 +22,12 @@ interface OfMeeting {
 const errors = { '4xx': { $ref: 'Error#' } } as const;
 const common = { tags: ['manage'], security: [{ admin: [] }] } as const;
 
-/** What the host application or the CLI does with the admin key. */
+/** What the host application or the CLI does with the admin key, and an admin's page with its session. */
 export function meetingRoutes(context: AppContext): FastifyPluginAsync {
   return async app => {
     // Before the body is read, so that only who may know learns what is wrong with it; after the rate limit, which is an
     // onRequest hook of the route, so that guesses count.
-    app.addHook('preParsing', async ({ headers }) => checkAdmin(headers, context.adminKey));
+    app.addHook('preParsing', async ({ headers }) => checkAdmin(headers, context));
 
     app.post<{ Body: CreateRequest }>(
       '/meetings',
