@@ -47,6 +47,10 @@ describe('meet create', () => {
       'access',
       'startsAt',
       'expiresAt',
+      'hours',
+      'zone',
+      'broadcast',
+      'revision',
       'created',
     ]);
     expect(facts).toMatchObject({
@@ -65,7 +69,7 @@ describe('meet create', () => {
     const args = ['create', '--strategy', 'appointment', '--id', '17'];
     const first = await sandbox.json(args);
     const again = await sandbox.json(args);
-    expect(again).toEqual({ ...first, created: false, expiresAt: again.expiresAt });
+    expect(again).toEqual({ ...first, created: false, expiresAt: again.expiresAt, revision: 1 });
     expect(Date.parse(String(again.expiresAt))).toBeGreaterThan(Date.parse(String(first.expiresAt)));
     const { stdout, stderr } = await sandbox.meet(args);
     expect(stdout).toBe(`${first.url}\n`);
