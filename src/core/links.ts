@@ -20,6 +20,11 @@ export function inviteUrl(base: string, sessionId: string, token: string): strin
   return `${pageUrl(base, sessionId)}#invite=${token}`;
 }
 
+/** The home page as admin; the code works once. */
+export function adminUrl(base: string, code: string): string {
+  return `${base.replace(/\/+$/, '')}/#admin=${code}`;
+}
+
 export interface ParsedLink {
   readonly sessionId: string;
   readonly key?: string;
