@@ -1,3 +1,5 @@
+export type PhoneSystem = 'android' | 'ios';
+
 /** What the server writes into the page's head; the same for every meeting. */
 export interface PageConfig {
   readonly sdk: {
@@ -9,6 +11,8 @@ export interface PageConfig {
     readonly css?: string;
   };
   readonly backend: 'emulator' | 'cloud';
+  /** An app for meetings, and on which phones there is one. */
+  readonly app?: { readonly scheme: string; readonly systems: readonly PhoneSystem[] };
   /** How long to wait for the SDK to say that it joined (ms). */
   readonly joinTimeoutMs?: number;
 }

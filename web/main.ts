@@ -1,4 +1,5 @@
 import { type App, createApp } from './app.ts';
+import { offerApp } from './app-link.ts';
 import { arrive } from './arrival.ts';
 import { retry, submit } from './call.ts';
 import { type PageConfig, readConfig } from './config.ts';
@@ -31,6 +32,7 @@ function openPage(): void {
 function openMeeting(config: PageConfig, link: PageLink): void {
   const { name, version } = config.sdk;
   byId('sdk', HTMLElement).textContent = texts.sdk(name, version, texts.backend[config.backend]);
+  offerApp(config, link);
   const loading = loadSdk(config, window);
   // Its failure is told when somebody joins, not before.
   loading.catch(() => {});

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readCometChatSettings } from '../cometchat/settings.ts';
+import type { LinkedApps } from '../core/app-links.ts';
 import { MeetError } from '../core/errors.ts';
 import type { Emulator, EmulatorOptions } from '../emulator/emulator.ts';
 import { buildApp } from '../server/app.ts';
@@ -47,6 +48,8 @@ export interface ServerOptions {
   readonly tls?: boolean | undefined;
   /** Origins whose pages may use the emulator, besides this machine's; `MEET_ALLOWED_ORIGINS` goes before. */
   readonly allowedOrigins?: readonly string[] | undefined;
+  /** The apps that open links to meetings. */
+  readonly apps?: LinkedApps | undefined;
   /** The emulator's limits, where tests need others. */
   readonly emulator?: Pick<EmulatorOptions, 'graceMs' | 'maxOccupants'>;
   /** What meetings and their doors go by, epoch ms; the emulator goes by the machine's clock, as a cloud by its own. */
@@ -162,6 +165,7 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
     webRoot: findPage(dirname(fileURLToPath(import.meta.url))),
     baseUrl,
     hosts,
+    apps: options.apps,
     guests,
     rateLimits,
     ...(options.now && { now: options.now }),

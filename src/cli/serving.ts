@@ -33,6 +33,7 @@ export async function serveProject(context: Context, flags: ServingFlags): Promi
     secret: settings.secret,
     tls: flags.tls,
     allowedOrigins: settings.allowedOrigins,
+    apps: settings.apps,
     onFailure: createFailureNotes(context),
     writeLog: line => context.io.stderr.write(line),
     onEvent: sink || undefined,

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
+import { type LinkedApps, parseLinkedApps } from '../core/app-links.ts';
 import { MeetError } from '../core/errors.ts';
 import { findNearest } from '../core/nearest.ts';
 import { parseOrigins } from '../server/origins.ts';
@@ -22,6 +23,8 @@ export interface Settings {
   readonly timeZone: string | undefined;
   /** Of `meet.config.json`: whose pages may use the emulator, besides this machine's. */
   readonly allowedOrigins: readonly string[] | undefined;
+  /** Of `meet.config.json`: the apps that open links to meetings. */
+  readonly apps: LinkedApps | undefined;
   /** Of `meet.config.json`: what `meet check` makes of its rules, unread. */
   readonly check: object | undefined;
   /** The environment, with what `.env` adds to it. */
@@ -32,6 +35,7 @@ type ConfigFile = Partial<Record<'url' | 'dataDir' | 'host' | 'sdk' | 'timeZone'
   port?: number;
   allowedOrigins?: string[];
   check?: object;
+  apps?: object;
 };
 
 const CONFIG_FIELDS: Readonly<Record<keyof ConfigFile, 'string' | 'number' | 'list of strings' | 'object'>> =
@@ -44,6 +48,7 @@ const CONFIG_FIELDS: Readonly<Record<keyof ConfigFile, 'string' | 'number' | 'li
     timeZone: 'string',
     allowedOrigins: 'list of strings',
     check: 'object',
+    apps: 'object',
   };
 
 const PROJECT_MARKS = ['package.json', 'pubspec.yaml', '.git', 'meet.config.json'];
@@ -142,7 +147,8 @@ export function readCheckConfig(folder: string): object | undefined {
 /** Reads the settings for a process in `cwd`. Throws `BAD_CONFIG`, whose message names the file and the field. */
 export function readSettings(cwd: string, processEnv: Environment): Settings {
   const projectDir = findProject(cwd);
-  const config = readConfig(join(projectDir, 'meet.config.json'));
+  const file = join(projectDir, 'meet.config.json');
+  const config = readConfig(file);
   const env = addDotEnv(processEnv, join(projectDir, '.env'));
   if (env.MEET_DATABASE_URL) {
     throw new MeetError(
@@ -163,6 +169,7 @@ export function readSettings(cwd: string, processEnv: Environment): Settings {
     sdk: config.sdk,
     timeZone: config.timeZone,
     check: config.check,
+    apps: config.apps && parseLinkedApps(config.apps, file),
     allowedOrigins: config.allowedOrigins && parseOrigins(config.allowedOrigins, 'allowedOrigins'),
     env,
   };

@@ -19,6 +19,7 @@ import { meetingRoutes } from './routes/meetings.ts';
 import { pageRoutes } from './routes/page.ts';
 import { shimRoutes } from './routes/shim.ts';
 import { visitRoutes } from './routes/visits.ts';
+import { wellKnownRoutes } from './routes/well-known.ts';
 import { errorSchema } from './schemas.ts';
 import { describeInvalid } from './validation.ts';
 
@@ -35,6 +36,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(swagger, OPENAPI);
   await app.register(healthRoutes(context));
   await app.register(apiRoutes(context), { prefix: '/api' });
+  await app.register(wellKnownRoutes(context));
   await app.register(pageRoutes(context, headers));
   if (context.emulatorOn) await app.register(shimRoutes(context));
   return app;

@@ -1,5 +1,6 @@
 import type { HostOverrides } from '../cometchat/bases.ts';
 import type { CometChatClient } from '../cometchat/client.ts';
+import type { LinkedApps } from '../core/app-links.ts';
 import type { MeetingStore } from '../store/store.ts';
 import type { AdminCodes } from './admin-codes.ts';
 import type { EventSource } from './event-streams.ts';
@@ -45,6 +46,8 @@ export interface AppOptions {
   /** Where links point. */
   readonly baseUrl: string;
   readonly hosts: HostPolicy;
+  /** The apps that open our links. */
+  readonly apps?: LinkedApps | undefined;
   /** What happens in the sessions; only the emulator knows. */
   readonly events?: EventSource;
   /** Who is in a session now; only the emulator knows. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import type { LinkedApps } from '../core/app-links.ts';
 import { MeetError } from '../core/errors.ts';
 import type { Sdk } from './sdk.ts';
 
@@ -20,7 +21,12 @@ export interface Page {
  * Reads the built page and fills in what it needs to know. The result is the same for every meeting, so it tells
  * nobody which ids exist. Throws `BAD_CONFIG` when the page is not built.
  */
-export async function loadPage(webRoot: string, sdk: Sdk, backend: 'emulator' | 'cloud'): Promise<Page> {
+export async function loadPage(
+  webRoot: string,
+  sdk: Sdk,
+  backend: 'emulator' | 'cloud',
+  apps?: LinkedApps,
+): Promise<Page> {
   const template = await readFile(join(webRoot, 'index.html'), 'utf8').catch(() => null);
   if (template === null) {
     throw new MeetError('BAD_CONFIG', `The join page is not built (${webRoot}); run npm run build.`);
@@ -30,15 +36,21 @@ export async function loadPage(webRoot: string, sdk: Sdk, backend: 'emulator' | 
   const sdkPath = `/sdk/${sdk.hash}/`;
   const html = [...files.keys()]
     .reduce((text, name) => text.replaceAll(`"/${name}"`, `"${assetsPath}${name}"`), template)
-    .replace(PLACEHOLDER, () => headOf(sdk, backend, sdkPath, assetsPath));
+    .replace(PLACEHOLDER, () => headOf(sdk, backend, sdkPath, assetsPath, apps));
   return { html, assetsPath, sdkPath };
 }
 
-function headOf(sdk: Sdk, backend: 'emulator' | 'cloud', sdkPath: string, assetsPath: string): string {
+function headOf(
+  sdk: Sdk,
+  backend: 'emulator' | 'cloud',
+  sdkPath: string,
+  assetsPath: string,
+  apps: LinkedApps | undefined,
+): string {
   const { name, version, major } = sdk;
   const url = sdkPath + encodeURIComponent(sdk.script);
   const css = sdk.style === null ? undefined : sdkPath + encodeURIComponent(sdk.style);
-  const config = JSON.stringify({ sdk: { name, version, major, url, css }, backend });
+  const config = JSON.stringify({ sdk: { name, version, major, url, css }, backend, app: appOf(apps) });
   // SDK 4 always dials wss://xmpp.<host>: the shim leads that to our own origin, so it must run before the SDK.
   const shim = backend === 'emulator' && major === 4 && `<script src="${assetsPath}shim.js"></script>`;
   return [
@@ -48,6 +60,13 @@ function headOf(sdk: Sdk, backend: 'emulator' | 'cloud', sdkPath: string, assets
   ]
     .filter(Boolean)
     .join('\n    ');
+}
+
+/** By which scheme the page may offer an app, and on which systems there is one: elsewhere that link would lead nowhere. */
+function appOf(apps: LinkedApps | undefined) {
+  if (!apps?.scheme) return undefined;
+  const systems = (['android', 'ios'] as const).filter(system => apps[system].length > 0);
+  return { scheme: apps.scheme, systems };
 }
 
 function escapeHtml(text: string): string {

@@ -36,15 +36,16 @@ export interface VisitOptions extends BrowserContextOptions {
   prepare?(page: Page): Promise<unknown>;
 }
 
-/** `tls`: as `meet serve --tls`; `emulator`: other limits than the usual ones. */
+/** `tls`: as `meet serve --tls`; `emulator`: other limits than the usual ones; `more`: settings of the server. */
 export async function openHouse(
   env: Record<string, string> = {},
   tls = false,
   emulator: NonNullable<ServerOptions['emulator']> = {},
+  more: Partial<ServerOptions> = {},
 ): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), 'meet-page-'));
   const dataDir = join(folder, '.meet');
-  const server = await startServer({ dataDir, projectDir: folder, env, port: 0, tls, emulator });
+  const server = await startServer({ dataDir, projectDir: folder, env, port: 0, tls, emulator, ...more });
   const found = findBrowser({ env: process.env });
   if (!found) throw new Error('no browser was found; npm test installs one');
   const browser = await launchBrowser({ browser: found, headed: false, loopbackOnly: true });

@@ -115,3 +115,12 @@ describe('settings', () => {
     expect(await codeOf(() => readSettings(dir, env))).toBe('BAD_CONFIG');
   });
 });
+
+describe('the apps in the settings', () => {
+  it('are read, and a wrong one is named with its file', () => {
+    write('meet.config.json', '{"apps": {"ios": [{"teamId": "ABCDE12345", "bundleId": "com.example.app"}]}}');
+    expect(readSettings(dir, {}).apps?.ios).toEqual([{ teamId: 'ABCDE12345', bundleId: 'com.example.app' }]);
+    write('meet.config.json', '{"apps": {"scheme": "https"}}');
+    expect(() => readSettings(dir, {})).toThrow(`${join(dir, 'meet.config.json')}: apps.scheme`);
+  });
+});

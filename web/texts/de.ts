@@ -17,6 +17,7 @@ export const de: Texts = {
   nameInvited: 'Ihr Name steht in Ihrer Einladung.',
   joinNow: 'Jetzt beitreten',
   joining: 'Beitritt…',
+  openInApp: 'In der App öffnen',
   steps: {
     facts: 'Die Besprechung wird gesucht…',
     identity: 'Sie werden vorgestellt…',

@@ -15,6 +15,7 @@ export const en = {
   nameInvited: 'Your invite names you.',
   joinNow: 'Join now',
   joining: 'Joining…',
+  openInApp: 'Open in the app',
   steps: {
     facts: 'Looking up the meeting…',
     identity: 'Introducing you…',

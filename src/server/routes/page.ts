@@ -15,8 +15,8 @@ const FOREVER_HEADER = 'public, max-age=31536000, immutable';
 /** The join page, the same for every id, its own files, and the SDK's. */
 export function pageRoutes(context: AppContext, headers: HeaderOptions): FastifyPluginAsync {
   return async app => {
-    const { webRoot, sdk, emulatorOn } = context;
-    const page = await loadPage(webRoot, sdk, emulatorOn ? 'emulator' : 'cloud');
+    const { webRoot, sdk, emulatorOn, apps } = context;
+    const page = await loadPage(webRoot, sdk, emulatorOn ? 'emulator' : 'cloud', apps);
 
     await app.register(fastifyStatic, {
       root: webRoot,
