@@ -3,6 +3,11 @@ import type { SdkUser } from './sdk/types.ts';
 export interface MeetingFacts {
   readonly sessionId: string;
   readonly title: string;
+  readonly access: 'link' | 'allow' | 'public';
+  /** Whether a link needs a key, or its holder an invite, to open anything. */
+  readonly keyed: boolean;
+  /** The whole link, for its hosts alone. */
+  readonly url?: string;
   readonly startsAt: string | null;
   readonly expiresAt: string;
   readonly hours: string | null;

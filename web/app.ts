@@ -3,11 +3,13 @@ import type { Visit } from './join.ts';
 import { showPreviewNote } from './lobby.ts';
 import type { Preview } from './preview.ts';
 import type { JoinableSdk } from './sdk/types.ts';
+import type { Sharing } from './share/sharing.ts';
 import { type State, showState } from './view.ts';
 
 /** What the page knows while it is open. No token is among it: those live in the variables of one join. */
 export interface App {
   readonly visit: Visit;
+  readonly sharing: Sharing;
   readonly clock: Clock;
   /** Resolves to whether the meeting lets us in; if not, the screen says why. */
   door: Promise<boolean>;
@@ -22,9 +24,10 @@ export interface App {
   closeTrace: () => void;
 }
 
-export function createApp(visit: Visit): App {
+export function createApp(visit: Visit, sharing: Sharing): App {
   return {
     visit,
+    sharing,
     clock: createClock(),
     door: Promise.resolve(false),
     busy: false,

@@ -5,6 +5,7 @@ import { type Failure, toFailure } from './failure.ts';
 import { focusName, proposeName, showFacts, showPreviewNote, showStep } from './lobby.ts';
 import { showFailure } from './notice.ts';
 import { startPreview } from './preview.ts';
+import { showRemembered } from './remembered-note.ts';
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** After the door's time, so that the server's clock has passed it too. */
@@ -23,7 +24,9 @@ async function openDoor(app: App): Promise<boolean> {
     const { facts, identity } = await lookThroughDoor(visit.link);
     clock.follow(facts.serverTime);
     showFacts(facts, clock.now());
+    app.sharing.follow(facts);
     proposeName(proposedName(visit.link, identity), visit.link.invite !== undefined);
+    showRemembered(visit.link);
     // Who pressed Join already goes on by himself, and wants no camera before that.
     if (!app.busy) enterLobby(app);
     return true;

@@ -1,10 +1,12 @@
 import { type App, enter, stopPreview } from './app.ts';
 import { arrive, refuse } from './arrival.ts';
+import { byId } from './dom.ts';
 import { type Phase, toFailure } from './failure.ts';
 import { recallIdentity } from './identity.ts';
 import { joinMeeting } from './join.ts';
 import { readName, showStep } from './lobby.ts';
 import { showLeft } from './notice.ts';
+import { rememberGuest } from './remembered-name.ts';
 import { reloadToJoin } from './return-trip.ts';
 import type { JoinableSdk } from './sdk/types.ts';
 import type { SessionWatcher } from './session.ts';
@@ -67,6 +69,9 @@ async function join(app: App, name: string): Promise<void> {
     await joinMeeting(app.visit, name, way, watch(app));
     enter(app, 'joined');
     announce(texts.joined);
+    // One button for one thing: the SDK's own, where it has one.
+    byId('share-call', HTMLElement).hidden = app.sdk?.sharesItself ?? false;
+    rememberGuest(app.visit.link, name);
     showTrace(app);
     // From the button that is gone now, so that Tab reaches the SDK's own controls.
     app.visit.container.focus();
@@ -97,6 +102,7 @@ function watch(app: App): SessionWatcher {
       enter(app, 'joined');
       announce(texts.restored);
     },
+    share: () => void app.sharing.start(),
     arrived: name => announce(texts.arrived(name)),
     gone: name => announce(texts.gone(name)),
     ended(reason) {

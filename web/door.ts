@@ -2,6 +2,7 @@ import { getFacts, type MeetingFacts } from './api.ts';
 import { Failure, toFailure } from './failure.ts';
 import { type Identity, recallIdentity, requestIdentity } from './identity.ts';
 import type { PageLink } from './link.ts';
+import { recallName } from './remembered-name.ts';
 
 const NAMELESS = 'Guest';
 
@@ -31,7 +32,7 @@ async function identifyEarly(link: PageLink): Promise<Identity | null> {
   const known = recallIdentity(link, Date.now());
   if (known) return known;
   try {
-    return await requestIdentity(link, link.as ?? NAMELESS);
+    return await requestIdentity(link, link.as ?? recallName() ?? NAMELESS);
   } catch (error) {
     const failure = toFailure(error, 'identity');
     if (link.invite || failure.code === 'GUESTS_OFF') throw failure;
@@ -45,8 +46,8 @@ function refuseEarly({ startsAt, opensAt }: MeetingFacts): void {
   if (opensAt) throw new Failure('MEETING_NOT_STARTED', 'facts', '', { startsAt, opensAt });
 }
 
-/** What to write into the name field: the name that this tab had, or the proposed one. */
+/** What to write into the name field: the name that this tab had, the proposed one, or the one that this device knows. */
 export function proposedName({ as }: PageLink, identity: Identity | null): string {
   const known = identity?.user.name;
-  return known && known !== NAMELESS ? known : (as ?? '');
+  return known && known !== NAMELESS ? known : (as ?? recallName() ?? '');
 }

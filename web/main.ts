@@ -12,6 +12,7 @@ import { type PageLink, readLink, withoutSdkSwitch } from './link.ts';
 import { proposeName, showInitial } from './lobby.ts';
 import { takeReturn } from './return-trip.ts';
 import { loadSdk } from './sdk/load.ts';
+import { createSharing } from './share/sharing.ts';
 import { texts } from './texts.ts';
 import { labelPage } from './view.ts';
 
@@ -37,7 +38,10 @@ function openMeeting(config: PageConfig, link: PageLink): void {
   // Its failure is told when somebody joins, not before.
   loading.catch(() => {});
   const container = byId('call', HTMLElement);
-  const app = createApp({ config, link, container, loading, log: exposeEventLog(window) });
+  const app = createApp(
+    { config, link, container, loading, log: exposeEventLog(window) },
+    createSharing(link),
+  );
   listen(app);
   proposeName(proposedName(link, recallIdentity(link, Date.now())), false);
   arrive(app);

@@ -1,5 +1,5 @@
 import type { EventLog } from './event-log.ts';
-import type { JoinableSdk, SdkEvent, SdkParticipant } from './sdk/types.ts';
+import type { JoinableSdk, SdkEvent, SdkParticipant, SessionSettings } from './sdk/types.ts';
 import type { LeftReason } from './texts.ts';
 
 export interface SessionWatcher {
@@ -7,9 +7,14 @@ export interface SessionWatcher {
   restored(): void;
   arrived(name: string): void;
   gone(name: string): void;
+  /** The SDK's own button for it was pressed. */
+  share(): void;
   /** Told once, whatever ended it, and only after a join. */
   ended(reason: LeftReason): void;
 }
+
+/** The SDK's defaults, but that it hides this button, which the page has an answer to. */
+const SETTINGS: SessionSettings = { hideShareInviteButton: false };
 
 export interface Entry {
   readonly sdk: JoinableSdk;
@@ -28,7 +33,7 @@ export function enterSession(entry: Entry, watcher: SessionWatcher): Promise<voi
   const { sdk, callToken, container } = entry;
   const stay = createStay(entry, watcher);
   hearSession(entry, stay, watcher);
-  sdk.joinSession(callToken, {}, container).then(({ error }) => error && stay.fail(error), stay.fail);
+  sdk.joinSession(callToken, SETTINGS, container).then(({ error }) => error && stay.fail(error), stay.fail);
   return stay.joined;
 }
 
@@ -107,6 +112,7 @@ function hearSession({ sdk, log }: Entry, stay: Stay, watcher: SessionWatcher): 
     lost = false;
     watcher.restored();
   });
+  hear('onShareInviteButtonClicked', watcher.share);
   hear('onParticipantJoined', payload => watcher.arrived((payload as SdkParticipant).name));
   hear('onParticipantLeft', payload => watcher.gone((payload as SdkParticipant).name));
 }

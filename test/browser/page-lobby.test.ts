@@ -80,21 +80,6 @@ describe('the lobby', () => {
     );
   });
 
-  it('keeps the name over a reload, in this tab only', async () => {
-    const { url } = await house.createMeeting();
-    const page = await house.visit(url);
-    await page.fill('#name', 'Ada');
-    await page.click('#join');
-    await untilState(page, 'joined');
-    await page.reload();
-    await untilState(page, 'lobby');
-    expect(await page.inputValue('#name')).toBe('Ada');
-    const tab = await page.context().newPage();
-    await tab.goto(url);
-    await untilState(tab, 'lobby');
-    expect(await tab.inputValue('#name')).toBe('');
-  });
-
   it('takes the name of an invite, and joins with it', async () => {
     const { sessionId } = await house.createMeeting({ allow: ['bob'] });
     const invite = await house.manage('POST', `/api/meetings/${sessionId}/invites`, {

@@ -45,13 +45,13 @@ const tell = (page: Page, ...names: string[]) =>
   page.evaluate(`${JSON.stringify(names)}.forEach(name => __v5.emit(name))`);
 
 describe('with SDK v5 the page', () => {
-  it('logs in, asks for a token of its own, and joins with empty settings', async () => {
+  it('logs in, asks for a token of its own, and joins with no settings but one', async () => {
     const page = await visitJoined();
     expect(await done(page)).toEqual([
       'init adminHost,appId,clientHost,host,region',
       'loginWithAuthToken',
       expect.stringMatching(/^generateToken [0-9a-f-]{36} with its own auth token$/),
-      'joinSession call-token {} 640x480',
+      'joinSession call-token {"hideShareInviteButton":false} 640x480',
     ]);
   });
 

@@ -36,6 +36,7 @@ export function createV4Sdk(calls: V4Calls, user: SdkUser, page: V4Page = browse
     unmuteAudio: () => calls.muteAudio(false),
     pauseVideo: () => calls.pauseVideo(true),
     resumeVideo: () => calls.pauseVideo(false),
+    sharesItself: false,
     addEventListener: emitter.on,
   };
 }

@@ -6,11 +6,7 @@ export interface CallsSdk {
   getLoggedInUser(): SdkUser | null;
   generateToken(sessionId: string, authToken?: string): Promise<{ token: string }>;
   /** Resolves on failure too, and may resolve before the join is through: only `onSessionJoined` proves it. */
-  joinSession(
-    callToken: string,
-    settings: Record<string, never>,
-    container: HTMLElement,
-  ): Promise<JoinResult>;
+  joinSession(callToken: string, settings: SessionSettings, container: HTMLElement): Promise<JoinResult>;
   leaveSession(): void;
   muteAudio(): void;
   unmuteAudio(): void;
@@ -27,6 +23,13 @@ export interface JoinableSdk extends CallsSdk {
    * only a fresh page can join again.
    */
   whenReleased(): Promise<boolean>;
+  /** Whether it draws a button for sharing of its own, and tells of it with `onShareInviteButtonClicked`. */
+  readonly sharesItself: boolean;
+}
+
+/** What the page asks for beside the defaults; v4 has no such settings. */
+export interface SessionSettings {
+  readonly hideShareInviteButton?: boolean;
 }
 
 /** A room left without an answer from the server takes SDK v4 5 s to give up. */
@@ -63,6 +66,7 @@ export type SdkEvent =
   | 'onConnectionClosed'
   | 'onConnectionFailed'
   | 'onLeaveSessionButtonClicked'
+  | 'onShareInviteButtonClicked'
   | 'onParticipantJoined'
   | 'onParticipantLeft'
   | 'onParticipantListChanged'

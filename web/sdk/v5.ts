@@ -27,6 +27,7 @@ export function createV5Sdk(calls: CallsSdk): JoinableSdk {
     unmuteAudio: () => calls.unmuteAudio(),
     pauseVideo: () => calls.pauseVideo(),
     resumeVideo: () => calls.resumeVideo(),
+    sharesItself: true,
     addEventListener: (name, listener, options) => calls.addEventListener(name, listener, options),
   };
 }

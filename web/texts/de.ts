@@ -15,6 +15,8 @@ export const de: Texts = {
 
   nameMissing: 'Bitte geben Sie einen Namen ein, damit die anderen wissen, wer Sie sind.',
   nameInvited: 'Ihr Name steht in Ihrer Einladung.',
+  nameRemembered: 'Auf diesem Gerät gemerkt.',
+  nameForget: 'Vergessen',
   joinNow: 'Jetzt beitreten',
   joining: 'Beitritt…',
   openInApp: 'In der App öffnen',
@@ -144,6 +146,25 @@ export const de: Texts = {
   failedWith: (code, step) => `Für den Gastgeber: ${code} (${step})`,
   rejoin: 'Wieder beitreten',
   retry: 'Noch einmal versuchen',
+
+  share: {
+    share: 'Link teilen',
+    link: 'Link zur Besprechung',
+    invitation: title => `Zur Besprechung „${title}“.`,
+    copied: 'Link kopiert.',
+    byHand: 'Diesen Link kopieren',
+    close: 'Schließen',
+    opens: {
+      all: 'Wer ihn hat, kann teilnehmen.',
+      listed: 'Er lässt nur ein, wer auf der Liste steht, jeweils mit eigener Einladung.',
+      invited: 'Wer ihn öffnet, braucht eine eigene Einladung.',
+    },
+    told: {
+      all: '',
+      listed: 'Sie müssen auf der Liste stehen und brauchen eine eigene Einladung.',
+      invited: 'Sie brauchen eine eigene Einladung, um hineinzukommen.',
+    },
+  },
 
   trace: {
     open: 'Was in diesem Anruf geschieht',

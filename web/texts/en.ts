@@ -13,6 +13,8 @@ export const en = {
 
   nameMissing: 'Please enter a name, so that the others know who you are.',
   nameInvited: 'Your invite names you.',
+  nameRemembered: 'Remembered on this device.',
+  nameForget: 'Forget',
   joinNow: 'Join now',
   joining: 'Joining…',
   openInApp: 'Open in the app',
@@ -141,6 +143,25 @@ export const en = {
   failedWith: (code: string, step: string) => `Details for the host: ${code} (${step})`,
   rejoin: 'Join again',
   retry: 'Try again',
+
+  share: {
+    share: 'Share link',
+    link: 'Meeting link',
+    invitation: (title: string) => `Join “${title}”.`,
+    copied: 'Link copied.',
+    byHand: 'Copy this link',
+    close: 'Close',
+    opens: {
+      all: 'Whoever has it can join.',
+      listed: 'It lets in only the people on this meeting’s list, each with an invite of their own.',
+      invited: 'Whoever opens it needs an invite of their own.',
+    },
+    told: {
+      all: '',
+      listed: 'You need to be on its list, and an invite of your own.',
+      invited: 'You need an invite of your own to get in.',
+    },
+  },
 
   trace: {
     open: 'What happens in this call',
