@@ -62,7 +62,7 @@ async function join(page: Page): Promise<void> {
 
 const copied = (page: Page) => page.evaluate<string[]>('copied');
 const sheet = (page: Page) => page.evaluate<Record<string, string>[]>('sheet');
-const shareInLobby = (page: Page) => page.click('#lobby [data-share]');
+const shareInLobby = (page: Page) => page.getByRole('button', { name: 'Share link' }).click();
 const said = (page: Page) => expect.poll(() => page.textContent('#toast'));
 
 async function invite(sessionId: string, wish: object): Promise<string> {
@@ -76,7 +76,7 @@ describe('the link is shared', () => {
     await shareInLobby(page);
     await said(page).toBe('Link copied. Whoever has it can join.');
     await join(page);
-    await page.locator('#share-call').focus();
+    await page.getByRole('button', { name: 'Share link' }).focus();
     await page.keyboard.press('Enter');
     await expect.poll(() => copied(page)).toHaveLength(2);
     // Tab goes on into the SDK's own controls, and none of them is covered.
@@ -87,8 +87,7 @@ describe('the link is shared', () => {
     expect(await page.evaluate(covered)).toBe(0);
     await page.click(LEAVE);
     await untilState(page, 'left');
-    expect(await page.isVisible('#share-call')).toBe(false);
-    await page.click('#share-left');
+    await page.getByRole('button', { name: 'Share link' }).click();
     await expect.poll(() => copied(page)).toEqual([url, url, url]);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
   });
@@ -110,7 +109,7 @@ describe('the link is shared', () => {
   it('by hand where the browser gives no other way, in German too', async () => {
     const { url } = await house.createMeeting(locked);
     const page = await visitLobby(url, withNothing, { locale: 'de', ...PHONE });
-    await page.locator('#lobby [data-share]').focus();
+    await page.getByRole('button', { name: 'Link teilen' }).focus();
     await page.keyboard.press('Enter');
     await page.waitForSelector('dialog[open]');
     expect(await page.evaluate('getSelection().toString() || document.activeElement.value')).toBe(url);
@@ -150,7 +149,7 @@ describe('the link is shared', () => {
     expect(await page.evaluate<string[]>('__v5.done')).toContainEqual(
       expect.stringMatching(/^joinSession call-token {"hideShareInviteButton":false}/),
     );
-    expect(await page.isVisible('#share-call')).toBe(false);
+    expect(await page.getByRole('button', { name: 'Share link' }).count()).toBe(0);
     await page.evaluate("__v5.emit('onShareInviteButtonClicked')");
     await said(page).toMatch(/^Link copied/);
     expect(await copied(page)).toEqual([url]);

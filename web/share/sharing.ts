@@ -32,15 +32,17 @@ export function createSharing(link: PageLink): Sharing {
       text: [texts.share.invitation(title), texts.share.told[opens]].join(' ').trim(),
     };
     const outcome = await passOn(offer, navigator);
-    if (outcome === 'refused') showForCopying(url, note);
-    else if (outcome === 'copied') toast(`${texts.share.copied} ${note}`);
+    if (outcome === 'refused') {
+      toast('');
+      showForCopying(url, note);
+    } else if (outcome === 'copied') toast(`${texts.share.copied} ${note}`);
     // The system has said that it is done; not, that it may not be enough.
     else if (outcome === 'shared' && opens !== 'all') toast(note);
   }
 
   for (const button of buttons) {
-    if (button.textContent?.trim()) button.textContent = texts.share.share;
-    else button.ariaLabel = button.title = texts.share.share;
+    if (button.querySelector('svg')) button.ariaLabel = button.title = texts.share.share;
+    else button.textContent = texts.share.share;
     button.addEventListener('click', () => void start());
   }
   return {
