@@ -2,12 +2,19 @@ import { InvalidArgumentError } from 'commander';
 import { parseDuration } from '../core/duration.ts';
 import { MeetError } from '../core/errors.ts';
 
+/** A parser that tells its words, for completion. */
+interface OneOf {
+  (text: string): string;
+  readonly words: readonly string[];
+}
+
 /** Reads an option that has to be one of a few words. */
-export function oneOf(...words: readonly string[]): (text: string) => string {
-  return text => {
+export function oneOf(...words: readonly string[]): OneOf {
+  const parse = (text: string) => {
     if (words.includes(text)) return text;
     throw new InvalidArgumentError(`Give ${words.slice(0, -1).join(', ')} or ${words.at(-1)}.`);
   };
+  return Object.assign(parse, { words });
 }
 
 /** Reads an option that has to be a number from `least` to `most`; a sign for percent may follow. */

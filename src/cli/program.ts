@@ -3,6 +3,7 @@ import type { Command, Io, Output } from './context.ts';
 import { parseNumber } from './option-values.ts';
 import { addFaultCommands } from './program-faults.ts';
 import { addInitCommands } from './program-init.ts';
+import { addSetupCommands } from './program-setup.ts';
 import { addSmokeFlags } from './smoke-flags.ts';
 
 /** Runs a command that is loaded only now: start-up pays for no command but the one that was asked for. */
@@ -200,6 +201,7 @@ export function createProgram(version: string, io: Io, out: Output, run: Run): P
   addInitCommands(program, run);
   addProofCommands(program, run);
   addFaultCommands(program, run);
+  addSetupCommands(program, run);
   addHelpCommand(program);
   return program;
 }

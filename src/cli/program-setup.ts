@@ -1,0 +1,18 @@
+import { Argument, type Command as Program } from 'commander';
+import type { Run } from './program.ts';
+
+/** What serves the tool itself. */
+export function addSetupCommands(program: Program, run: Run): void {
+  program.commandsGroup('Setting up:');
+  program
+    .command('completion')
+    .addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish']))
+    .summary('let your shell complete commands, flags and ids')
+    .description('Prints what a shell needs to complete commands, flags, their values and ids of meetings.')
+    .addHelpText('after', '\nExample:\n  source <(meet completion bash)\n')
+    .action(shell => run(async () => (await import('./completion.ts')).completion, { shell }));
+  // What those scripts call.
+  program
+    .command('complete [words...]', { hidden: true })
+    .action(words => run(async () => (await import('./completion.ts')).complete, { words, program }));
+}
