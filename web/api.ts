@@ -1,5 +1,7 @@
 import type { SdkUser } from './sdk/types.ts';
 
+type Role = 'guest' | 'host';
+
 export interface MeetingFacts {
   readonly sessionId: string;
   readonly title: string;
@@ -15,6 +17,7 @@ export interface MeetingFacts {
   readonly broadcast: boolean;
   /** When the door opens, if it is closed now. */
   readonly opensAt: string | null;
+  readonly role: Role;
   readonly serverTime: string;
 }
 
@@ -29,6 +32,8 @@ export interface Pass {
   readonly authToken?: string;
   readonly callToken?: string;
   readonly user: SdkUser;
+  readonly role: Role;
+  readonly broadcast: boolean;
   readonly cometchat: {
     readonly appId: string;
     readonly region: string;

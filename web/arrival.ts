@@ -1,4 +1,5 @@
 import { type App, enter, stopPreview } from './app.ts';
+import { onlyWatches } from './broadcast.ts';
 import { byId } from './dom.ts';
 import { lookThroughDoor, proposedName } from './door.ts';
 import { type Failure, toFailure } from './failure.ts';
@@ -6,6 +7,7 @@ import { focusName, proposeName, showFacts, showPreviewNote, showStep } from './
 import { showFailure } from './notice.ts';
 import { startPreview } from './preview.ts';
 import { showRemembered } from './remembered-note.ts';
+import { texts } from './texts.ts';
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** After the door's time, so that the server's clock has passed it too. */
@@ -28,7 +30,7 @@ async function openDoor(app: App): Promise<boolean> {
     proposeName(proposedName(visit.link, identity), visit.link.invite !== undefined);
     showRemembered(visit.link);
     // Who pressed Join already goes on by himself, and wants no camera before that.
-    if (!app.busy) enterLobby(app);
+    if (!app.busy) enterLobby(app, onlyWatches(facts));
     return true;
   } catch (error) {
     refuse(app, toFailure(error, 'facts'));
@@ -36,10 +38,12 @@ async function openDoor(app: App): Promise<boolean> {
   }
 }
 
-function enterLobby(app: App): void {
+/** Who only watches is asked for no camera. */
+function enterLobby(app: App, watches: boolean): void {
   enter(app, 'lobby');
   focusName();
-  app.preview = startPreview(byId('preview', HTMLVideoElement), showPreviewNote);
+  if (watches) showPreviewNote(texts.watching, false);
+  else app.preview = startPreview(byId('preview', HTMLVideoElement), showPreviewNote);
 }
 
 /** Shows why somebody is not in. A meeting that has not opened yet is tried again when it does. */

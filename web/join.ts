@@ -1,4 +1,5 @@
 import { ApiError, type Pass, postAuthorize, postToken } from './api.ts';
+import { onlyWatches, settingsFor } from './broadcast.ts';
 import type { PageConfig } from './config.ts';
 import type { EventLog } from './event-log.ts';
 import type { Phase } from './failure.ts';
@@ -48,7 +49,8 @@ export async function joinMeeting(
   const callToken = pass.callToken ?? (await mintToken(sdk, link.sessionId, pass, enter));
   enter('join');
   const patienceMs = config.joinTimeoutMs ?? PATIENCE_MS;
-  await enterSession({ sdk, callToken, container, patienceMs, log }, watcher);
+  const [settings, watches] = [settingsFor(pass), onlyWatches(pass)];
+  await enterSession({ sdk, callToken, settings, watches, container, patienceMs, log }, watcher);
 }
 
 /** Asks for admission; an identity that the server no longer takes is renewed once. */

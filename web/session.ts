@@ -1,5 +1,6 @@
 import type { EventLog } from './event-log.ts';
 import type { JoinableSdk, SdkEvent, SdkParticipant, SessionSettings } from './sdk/types.ts';
+import { withholdDevices } from './still-devices.ts';
 import type { LeftReason } from './texts.ts';
 
 export interface SessionWatcher {
@@ -13,12 +14,12 @@ export interface SessionWatcher {
   ended(reason: LeftReason): void;
 }
 
-/** The SDK's defaults, but that it hides this button, which the page has an answer to. */
-const SETTINGS: SessionSettings = { hideShareInviteButton: false };
-
 export interface Entry {
   readonly sdk: JoinableSdk;
   readonly callToken: string;
+  readonly settings: SessionSettings;
+  /** Sees and hears the others, and is neither seen nor heard. */
+  readonly watches: boolean;
   readonly container: HTMLElement;
   /** How long the SDK may take to say that it joined (ms). */
   readonly patienceMs: number;
@@ -30,10 +31,11 @@ export interface Entry {
  * still tries then is ended.
  */
 export function enterSession(entry: Entry, watcher: SessionWatcher): Promise<void> {
-  const { sdk, callToken, container } = entry;
+  const { sdk, callToken, settings, container } = entry;
   const stay = createStay(entry, watcher);
   hearSession(entry, stay, watcher);
-  sdk.joinSession(callToken, SETTINGS, container).then(({ error }) => error && stay.fail(error), stay.fail);
+  if (entry.watches) withholdDevices(stay.over);
+  sdk.joinSession(callToken, settings, container).then(({ error }) => error && stay.fail(error), stay.fail);
   return stay.joined;
 }
 

@@ -30,7 +30,12 @@ export async function openEmulator(
 ): Promise<Backend> {
   // Only here: with the cloud nobody needs WebRTC in this process.
   const { createEmulator } = await import('../emulator/emulator.ts');
-  const emulator = await createEmulator({ ...keys, ...settings, mayIssue: grants.mayIssue });
+  const emulator = await createEmulator({
+    ...keys,
+    ...settings,
+    mayIssue: grants.mayIssue,
+    maySend: grants.maySend,
+  });
   const { adminBase, callBase } = emulatorBases(`http://127.0.0.1:${port}`);
   const { appId, region, apiKey } = keys;
   const keyName = 'emulator-keys.json';

@@ -55,6 +55,8 @@ export interface EmulatorOptions {
    * hold it. The emulator itself knows nothing of meetings; by default everybody may enter every session.
    */
   readonly mayIssue?: MayIssue;
+  /** Asked when somebody comes: whoever may not send only watches. By default everybody may. */
+  readonly maySend?: MayIssue;
   /** An IP address for media; nothing listens beyond loopback by default. */
   readonly mediaHost?: string;
   /** The UDP port for media, where it is free; any by default. */
@@ -88,7 +90,8 @@ const LONG_AGO_MS = 48 * 60 * 60 * 1000;
 
 /** Starts the emulator's media port; REST and sockets are served by the HTTP server it is mounted on. */
 export async function createEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const { mayIssue = () => true, mediaHost = '127.0.0.1', now = Date.now, p2p = false } = options;
+  const { mayIssue = () => true, maySend = () => true } = options;
+  const { mediaHost = '127.0.0.1', now = Date.now, p2p = false } = options;
   const { maxOccupants = 16, maxRooms = 256, graceMs = 60_000, bindMs = 10_000 } = options;
   const trace = createTrace({ now });
   const { emit } = trace;
@@ -106,6 +109,7 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
     tokens,
     seats,
     mayIssue,
+    maySend,
     domainOf,
     ...(options.lan && { openMedia: bridge.listenOn }),
     handlers: traceStanzas(router, emit),

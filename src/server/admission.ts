@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { MeetError } from '../core/errors.ts';
-import type { Identity, Meeting } from '../core/meeting.ts';
+import type { Identity, Meeting, Role } from '../core/meeting.ts';
 import { openingOf } from '../core/opening.ts';
 import { type Admission, type Decision, decideJoin, decideView } from '../core/policy.ts';
 import { isAdmin, readIdentity } from './bearer.ts';
@@ -37,8 +37,8 @@ export async function admit(context: AppContext, visitor: Visitor): Promise<Admi
 
 export interface Viewer {
   readonly meeting: Meeting;
-  /** May see the whole link, key and all: who manages the meeting, and its hosts. */
-  readonly hosts: boolean;
+  /** A host may see the whole link, key and all; so may who manages the meeting. */
+  readonly role: Role;
 }
 
 /**
@@ -47,7 +47,7 @@ export interface Viewer {
  */
 export async function admitView(context: AppContext, visitor: Visitor): Promise<Viewer> {
   if (await isAdmin(visitor.headers, context)) {
-    return { meeting: await findForAdmin(context, visitor.sessionId), hosts: true };
+    return { meeting: await findForAdmin(context, visitor.sessionId), role: 'host' };
   }
   const now = context.now();
   const proven = await readIdentity(visitor.headers, { secret: context.secret, now });
@@ -56,7 +56,7 @@ export async function admitView(context: AppContext, visitor: Visitor): Promise<
   const identity = proven?.identity ?? null;
   const { role } = orThrow(decideView({ meeting, identity, key: visitor.key, now, opening }));
   if (!meeting) throw new Error('the policy showed a meeting that is not there');
-  return { meeting, hosts: role === 'host' };
+  return { meeting, role };
 }
 
 async function findForAdmin({ store }: AppContext, sessionId: string): Promise<Meeting> {

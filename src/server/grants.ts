@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Meeting } from '../core/meeting.ts';
+import type { Meeting, Role } from '../core/meeting.ts';
 import { openingOf } from '../core/opening.ts';
 import type { MeetingStore } from '../store/store.ts';
 
@@ -18,16 +18,20 @@ export interface Grants {
    * nobody's secret here.
    */
   mayIssue(uid: string, sessionId: string, authHash: string): Promise<boolean>;
+  /** Whether what that holder sends is for the others: in a broadcast only what hosts send. */
+  maySend(uid: string, sessionId: string, authHash: string): Promise<boolean>;
 }
 
 interface Grantee {
   readonly identityId: string;
   readonly identityExpiresAt: number;
   readonly meeting: Pick<Meeting, 'sessionId' | 'accessVersion'>;
+  readonly role: Role;
 }
 
 interface Grant {
   readonly accessVersion: number;
+  readonly role: Role;
   readonly until: number;
 }
 
@@ -41,11 +45,18 @@ export function createGrants(options: {
   const grants = createNewest<Grant>(capacity);
   const holders = createNewest<string>(capacity);
   const keyOf = (identityId: string, sessionId: string) => `${sessionId}/${identityId}`;
+  // Rooms fold case, and so must the question: TEAM-1 would be no meeting of ours, and lead into team-1.
+  const meetingOf = (sessionId: string) => store.find(sessionId.normalize('NFKC').trim().toLowerCase());
+  const grantOf = (meeting: Meeting, authHash: string): Grant | null => {
+    const identityId = holders.get(authHash);
+    const grant = identityId === undefined ? undefined : grants.get(keyOf(identityId, meeting.sessionId));
+    return grant && grant.until > now() && grant.accessVersion === meeting.accessVersion ? grant : null;
+  };
 
   return {
-    add({ identityId, identityExpiresAt, meeting }) {
+    add({ identityId, identityExpiresAt, meeting, role }) {
       const { sessionId, accessVersion } = meeting;
-      grants.set(keyOf(identityId, sessionId), { accessVersion, until: identityExpiresAt });
+      grants.set(keyOf(identityId, sessionId), { accessVersion, role, until: identityExpiresAt });
     },
 
     vouch(authToken, identityId) {
@@ -53,15 +64,17 @@ export function createGrants(options: {
     },
 
     async mayIssue(_uid, sessionId, authHash) {
-      // Rooms fold case, and so must the question: TEAM-1 would be no meeting of ours, and lead into team-1.
-      const meeting = await store.find(sessionId.normalize('NFKC').trim().toLowerCase());
+      const meeting = await meetingOf(sessionId);
       if (!meeting) return true;
       const at = now();
       if (meeting.endedAt !== null || meeting.expiresAt <= at) return false;
       if ((await openingOf(meeting, at))?.open === false) return false;
-      const identityId = holders.get(authHash);
-      const grant = identityId === undefined ? undefined : grants.get(keyOf(identityId, meeting.sessionId));
-      return grant !== undefined && grant.until > at && grant.accessVersion === meeting.accessVersion;
+      return grantOf(meeting, authHash) !== null;
+    },
+
+    async maySend(_uid, sessionId, authHash) {
+      const meeting = await meetingOf(sessionId);
+      return !meeting?.broadcast || grantOf(meeting, authHash)?.role === 'host';
     },
   };
 }

@@ -1,4 +1,5 @@
 import { emulatorBases } from '../cometchat/bases.ts';
+import type { Role } from '../core/meeting.ts';
 import type { Admitted } from './admission.ts';
 import type { AppContext } from './context.ts';
 
@@ -6,6 +7,9 @@ export interface IssuedTokens {
   readonly authToken?: string;
   readonly callToken?: string;
   readonly user: { readonly uid: string; readonly name: string };
+  readonly role: Role;
+  /** In a broadcast guests only watch. */
+  readonly broadcast: boolean;
   readonly cometchat: {
     readonly appId: string;
     readonly region: string;
@@ -26,19 +30,19 @@ export async function issueTokens(
   origin: string,
 ): Promise<IssuedTokens> {
   const { client } = context.cometchat;
-  const { identity, meeting } = admitted;
+  const { identity, meeting, role } = admitted;
   const user = { uid: identity.uid, name: identity.name };
   await client.ensureUser(user);
   const authToken = await client.createAuthToken(user.uid);
   context.grants.vouch(authToken, admitted.identityId);
-  const cometchat = cometchatFor(context, origin);
+  const answer = { user, role, broadcast: meeting.broadcast, cometchat: cometchatFor(context, origin) };
   if (!context.strict) {
     context.metrics.issued('auth');
-    return { authToken, user, cometchat };
+    return { authToken, ...answer };
   }
   const callToken = await client.createCallToken(authToken, meeting.sessionId);
   context.metrics.issued('call');
-  return { callToken, user, cometchat };
+  return { callToken, ...answer };
 }
 
 /** What the page gives to the SDK's `init`: no trailing slashes, as v5 takes them. */

@@ -25,6 +25,7 @@ export const errorSchema = {
   },
 } as const;
 
+const role = { type: 'string', enum: ['guest', 'host'] } as const;
 const user = closed({ uid: { type: 'string' }, name: { type: 'string' } });
 
 export const identityBody = closed({ uid, name: text(400), invite: text(4096) });
@@ -72,14 +73,11 @@ export const patchBody = closed({
 /** Takes nothing, or an empty object. */
 export const emptyBody = { ...closed({}), nullable: true };
 
-export const inviteBody = closed(
-  { uid: text(100), name: text(400), role: { type: 'string', enum: ['guest', 'host'] }, expiresIn: duration },
-  ['uid'],
-);
+export const inviteBody = closed({ uid: text(100), name: text(400), role, expiresIn: duration }, ['uid']);
 export const inviteAnswer = closed({
   url: { type: 'string' },
   uid: { type: 'string' },
-  role: { type: 'string' },
+  role,
   expiresAt: time,
 });
 
@@ -126,6 +124,7 @@ export const factsAnswer = closed({
   ...facts,
   keyed: { type: 'boolean', description: 'Whether a link without its key, or an invite, opens nothing' },
   url: { type: 'string', description: 'The whole link, for hosts and the admin' },
+  role,
   opensAt: nullableTime,
   serverTime: time,
 });
@@ -135,11 +134,13 @@ export const peopleAnswer = closed({
 });
 
 export const visitBody = { ...closed({ key: text(100) }), nullable: true };
-export const authorizeAnswer = closed({ ok: { type: 'boolean' }, role: { type: 'string' }, expiresAt: time });
+export const authorizeAnswer = closed({ ok: { type: 'boolean' }, role, expiresAt: time });
 export const tokenAnswer = closed({
   authToken: { type: 'string' },
   callToken: { type: 'string' },
   user,
+  role,
+  broadcast: { type: 'boolean' },
   cometchat: closed({
     appId: { type: 'string' },
     region: { type: 'string' },

@@ -40,7 +40,7 @@ describe('POST /api/meetings/:id/token', () => {
     const { sessionId } = await createMeeting(harness);
     const { status, body } = await askToken(harness, sessionId);
     expect(status).toBe(200);
-    expect(Object.keys(body).sort()).toEqual(['callToken', 'cometchat', 'user']);
+    expect(Object.keys(body).sort()).toEqual(['broadcast', 'callToken', 'cometchat', 'role', 'user']);
     const shown = await fetch(`${harness.cometchat}/cometchat/v3.0/call_tokens`, {
       headers: { callToken: body.callToken },
     });

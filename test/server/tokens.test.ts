@@ -110,7 +110,7 @@ describe('grants', () => {
     const grants = createGrants({ store, now: () => NOON, capacity: 2 });
     for (const uid of ['a', 'b', 'a', 'c']) {
       grants.vouch(`token of ${uid}`, uid);
-      grants.add({ identityId: uid, identityExpiresAt: NOON + HOUR, meeting });
+      grants.add({ identityId: uid, identityExpiresAt: NOON + HOUR, meeting, role: 'guest' });
     }
     const may = await Promise.all(
       ['a', 'b', 'c'].map(uid => grants.mayIssue(uid, 'team-x', hashOf(`token of ${uid}`))),

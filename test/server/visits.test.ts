@@ -215,6 +215,7 @@ describe('GET /api/meetings/:id', () => {
         hours: null,
         zone: null,
         broadcast: false,
+        role: 'guest',
         opensAt: null,
         serverTime: '2026-11-20T12:00:00.000Z',
       },

@@ -29,7 +29,7 @@ export function createV4Sdk(calls: V4Calls, user: SdkUser, page: V4Page = browse
       if (!authToken) throw toV5Error({ code: 'ERROR_AUTH_TOKEN_MISSING', message: 'Log in first.' });
       return calls.generateToken(sessionId, authToken).catch(error => Promise.reject(toV5Error(error)));
     },
-    joinSession: (callToken, _settings, container) => session.join(callToken, container),
+    joinSession: session.join,
     leaveSession: session.leave,
     whenReleased: session.whenReleased,
     muteAudio: () => calls.muteAudio(true),

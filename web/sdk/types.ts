@@ -27,11 +27,6 @@ export interface JoinableSdk extends CallsSdk {
   readonly sharesItself: boolean;
 }
 
-/** What the page asks for beside the defaults; v4 has no such settings. */
-export interface SessionSettings {
-  readonly hideShareInviteButton?: boolean;
-}
-
 /** A room left without an answer from the server takes SDK v4 5 s to give up. */
 export const RELEASE_MS = 7_000;
 
@@ -46,6 +41,25 @@ export interface InitSettings {
   readonly host?: string;
   readonly adminHost?: string;
   readonly clientHost?: string;
+}
+
+/** The vendor's names, of which an empty object is the recommended value. A `hide…` takes a control away. */
+export interface SessionSettings {
+  readonly layout?: 'TILE' | 'SIDEBAR' | 'SPOTLIGHT';
+  readonly startAudioMuted?: boolean;
+  readonly startVideoPaused?: boolean;
+  readonly enableParticipantContextMenu?: boolean;
+  readonly hideToggleAudioButton?: boolean;
+  readonly hideToggleVideoButton?: boolean;
+  readonly hideSwitchCameraButton?: boolean;
+  readonly hideScreenSharingButton?: boolean;
+  readonly hideRecordingButton?: boolean;
+  readonly hideStreamingButton?: boolean;
+  readonly hideTranscriptionButton?: boolean;
+  readonly hideVirtualBackgroundButton?: boolean;
+  readonly hideChangeLayoutButton?: boolean;
+  /** Hidden unless this is false. */
+  readonly hideShareInviteButton?: boolean;
 }
 
 export type InitResult = { success: true; error: null } | { success: false; error: unknown };

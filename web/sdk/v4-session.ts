@@ -1,7 +1,8 @@
 import type { Emitter } from './emitter.ts';
-import { type JoinResult, RELEASE_MS, type SdkUser } from './types.ts';
+import { type JoinResult, RELEASE_MS, type SdkUser, type SessionSettings } from './types.ts';
 import { createV4Handlers } from './v4-listener.ts';
 import type { V4Page } from './v4-page.ts';
+import { toV4Settings } from './v4-settings.ts';
 import {
   confirm,
   createStay,
@@ -16,10 +17,10 @@ import {
   type Stay,
   stopWatching,
 } from './v4-stay.ts';
-import type { V4Calls, V4Handlers } from './v4-types.ts';
+import type { V4Calls } from './v4-types.ts';
 
 export interface V4Session {
-  join(callToken: string, container: HTMLElement): Promise<JoinResult>;
+  join(callToken: string, settings: SessionSettings, container: HTMLElement): Promise<JoinResult>;
   leave(): void;
   whenReleased(): Promise<boolean>;
 }
@@ -33,7 +34,7 @@ export function createV4Session(calls: V4Calls, user: SdkUser, page: V4Page, emi
   return {
     leave: () => leave(stay),
     whenReleased: () => waitForRelease(stay, place),
-    async join(callToken, container) {
+    async join(callToken, settings, container) {
       // v4 answers a missing container with an error that nobody can catch.
       if (!container?.isConnected) return { data: null, error: { code: 'NO_CONTAINER' } };
       place = container;
@@ -44,22 +45,12 @@ export function createV4Session(calls: V4Calls, user: SdkUser, page: V4Page, emi
       });
       watchContent(stay, container, true);
       const handlers = createV4Handlers(user, stay, () => goIn(stay, container));
-      start(calls, callToken, container, handlers).catch(error => fail(stay, error));
+      const listener = new calls.OngoingCallListener(handlers);
+      const v4Settings = toV4Settings(calls, settings).setCallListener(listener).build();
+      calls.startSession(callToken, v4Settings, container).catch(error => fail(stay, error));
       return result;
     },
   };
-}
-
-function start(
-  calls: V4Calls,
-  callToken: string,
-  container: HTMLElement,
-  handlers: V4Handlers,
-): Promise<void> {
-  const listener = new calls.OngoingCallListener(handlers);
-  // Nothing but the listener: the SDK's defaults are v5's `{}`.
-  const settings = new calls.CallSettingsBuilder().setCallListener(listener).build();
-  return calls.startSession(callToken, settings, container);
 }
 
 function goIn(stay: Stay, container: HTMLElement): void {

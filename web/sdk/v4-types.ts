@@ -20,8 +20,18 @@ interface V4AppSettingsBuilder {
   build(): object;
 }
 
-interface V4CallSettingsBuilder {
+export interface V4CallSettingsBuilder {
   setCallListener(listener: object): this;
+  /** `DEFAULT` is what v5 calls `SIDEBAR`. */
+  setMode(mode: 'DEFAULT' | 'TILE' | 'SPOTLIGHT'): this;
+  startWithAudioMuted(muted: boolean): this;
+  startWithVideoMuted(muted: boolean): this;
+  showMuteAudioButton(shown: boolean): this;
+  showPauseVideoButton(shown: boolean): this;
+  showScreenShareButton(shown: boolean): this;
+  showRecordingButton(shown: boolean): this;
+  showModeButton(shown: boolean): this;
+  showVirtualBackgroundSetting(shown: boolean): this;
   build(): object;
 }
 

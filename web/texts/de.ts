@@ -12,6 +12,7 @@ export const de: Texts = {
   doorOpens: (when, relative) =>
     `Die Tür öffnet ${when}, ${relative}. Lassen Sie diese Seite offen: Sie lässt Sie dann von selbst hinein.`,
   at: (day, time) => `${day} um ${time}`,
+  watching: 'Das ist eine Übertragung: Sie sehen und hören zu. Ihre Kamera und Ihr Mikrofon bleiben aus.',
 
   nameMissing: 'Bitte geben Sie einen Namen ein, damit die anderen wissen, wer Sie sind.',
   nameInvited: 'Ihr Name steht in Ihrer Einladung.',

@@ -10,6 +10,7 @@ export const en = {
   doorOpens: (when: string, relative: string) =>
     `The door opens ${when}, ${relative}. Keep this page open: it lets you in by itself.`,
   at: (day: string, time: string) => `${day} at ${time}`,
+  watching: 'This is a broadcast: you watch and listen. Your camera and microphone stay off.',
 
   nameMissing: 'Please enter a name, so that the others know who you are.',
   nameInvited: 'Your invite names you.',

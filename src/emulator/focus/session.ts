@@ -72,6 +72,8 @@ export function createSession(options: SessionOptions): Session {
     client.send(el('iq', iq, el('jingle', jingle, ...children)));
   };
   const take = (jingle: Stanza): SourceSet => {
+    // Neither announced nor forwarded: the bridge drops the packets of a source that is nobody's.
+    if (occupant.client.claims.watches) return NO_SOURCES;
     const read = readSources(jingle, `${roomJid}/${occupant.nick}`);
     if (sizeOf(sources) + sizeOf(read) > MAX_ANNOUNCED_CHARS) return NO_SOURCES;
     const known = sources.sources.map(source => source.ssrc);

@@ -17,6 +17,8 @@ export interface CallClaims {
   readonly user: User;
   /** Of the auth token it was made with, see `hashToken`. */
   readonly authHash: string;
+  /** Set where a token is shown, by `maySend`: what this one sends is for nobody. */
+  readonly watches?: boolean;
 }
 
 /**

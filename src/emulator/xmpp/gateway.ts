@@ -25,6 +25,8 @@ export interface GatewayOptions {
   readonly handlers: StreamHandlers;
   /** Whether the token's user may still be in the token's session. */
   readonly mayIssue: MayIssue;
+  /** Whether the others shall see and hear the token's user. */
+  readonly maySend: MayIssue;
   /** Sockets that can be cut on purpose. */
   readonly sockets: Sockets;
   /** Takes media on an address of this machine that signalling came to. By default it is taken on loopback alone. */
@@ -89,7 +91,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     const token = await tokens.readCall(text);
     if (!token || !seats.admits(token.claims.id, token.expired)) return '401 Unauthorized';
     const { sessionId, user, authHash } = token.claims;
-    return (await mayIssue(user.uid, sessionId, authHash)) ? token.claims : '403 Forbidden';
+    if (!(await mayIssue(user.uid, sessionId, authHash))) return '403 Forbidden';
+    return { ...token.claims, watches: !(await options.maySend(user.uid, sessionId, authHash)) };
   };
 
   return {

@@ -50,13 +50,13 @@ export function visitRoutes(context: AppContext): FastifyPluginAsync {
         },
       },
       async request => {
-        const { meeting, hosts } = await admitView(context, visitorOf(request));
+        const { meeting, role } = await admitView(context, visitorOf(request));
         const { sessionId, title, access, startsAt, expiresAt, hours, zone, broadcast } = meeting;
         const opensAt = doorOpensAt(meeting, await openingOf(meeting, context.now()), context.now());
         return {
           // Whoever shares the link is to know whether its plain address opens it; the key itself is its hosts' to give.
           keyed: access === 'link' && meeting.key !== null,
-          ...(hosts && { url: meetingUrl(context.baseUrl, meeting) }),
+          ...(role === 'host' && { url: meetingUrl(context.baseUrl, meeting) }),
           sessionId,
           title,
           access,
@@ -65,6 +65,7 @@ export function visitRoutes(context: AppContext): FastifyPluginAsync {
           hours,
           zone,
           broadcast,
+          role,
           opensAt: opensAt === null ? null : iso(opensAt),
           serverTime: iso(context.now()),
         };

@@ -32,8 +32,8 @@ afterEach(async () => {
   await bridge.close();
 });
 
-const enter = (uid: string): TestClient => {
-  const client = createClient(uid);
+const enter = (uid: string, watches = false): TestClient => {
+  const client = createClient(uid, undefined, watches);
   router.onStanza(client, xml(`<presence to="${ROOM}/${uid}"/>`));
   return client;
 };
@@ -163,6 +163,17 @@ describe('the focus', () => {
       ['source-remove', [21, 22]],
       ['source-remove', [7, 1, 11]],
     ]);
+  });
+
+  it('announces no source of who only watches, neither to those present nor to newcomers', () => {
+    const [alice, viewer] = [enter('alice'), enter('viewer', true)];
+    alice.take();
+    const { sid, answers } = acceptBy(viewer, audioContent(7));
+    expect(answers.map(gist)).toEqual(['iq result']);
+    expect(send(viewer, 'source-add', sid, CAMERA).map(gist)).toEqual(['iq result']);
+    expect(jinglesOf(alice)).toEqual([]);
+    const { audio, video } = bridge.ownSources;
+    expect(ssrcsIn(offerTo(enter('carol'))?.toString() ?? '')).toEqual([audio, video]);
   });
 
   it("announces nobody's source under another name", () => {

@@ -25,9 +25,9 @@ export interface TestClient extends Client {
 }
 
 /** A bound client that keeps what it was sent. */
-export function createClient(uid: string, sessionId?: string): TestClient {
+export function createClient(uid: string, sessionId?: string, watches = false): TestClient {
   const received: Stanza[] = [];
-  let claims = claimsOf(uid, sessionId);
+  let claims: CallClaims = { ...claimsOf(uid, sessionId), watches };
   return {
     get claims() {
       return claims;

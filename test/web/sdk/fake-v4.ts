@@ -19,7 +19,20 @@ export function createFakeV4(
     },
     CallSettingsBuilder: class {
       setCallListener = () => this;
+      setMode = (mode: string) => this.#note('setMode', mode);
+      startWithAudioMuted = (muted: boolean) => this.#note('startWithAudioMuted', muted);
+      startWithVideoMuted = (muted: boolean) => this.#note('startWithVideoMuted', muted);
+      showMuteAudioButton = (shown: boolean) => this.#note('showMuteAudioButton', shown);
+      showPauseVideoButton = (shown: boolean) => this.#note('showPauseVideoButton', shown);
+      showScreenShareButton = (shown: boolean) => this.#note('showScreenShareButton', shown);
+      showRecordingButton = (shown: boolean) => this.#note('showRecordingButton', shown);
+      showModeButton = (shown: boolean) => this.#note('showModeButton', shown);
+      showVirtualBackgroundSetting = (shown: boolean) => this.#note('showVirtualBackgroundSetting', shown);
       build = () => ({});
+      #note(name: string, value: unknown): this {
+        done.push(`${name} ${value}`);
+        return this;
+      }
     },
     OngoingCallListener: class {
       constructor(given: V4Handlers) {
