@@ -48,7 +48,7 @@ describe('the README', () => {
 
   it('shows every command', () => {
     const shown = new Set(commands.map(line => line.split(' ')[1]));
-    const all = [...run('meet --help').stdout.matchAll(/^ {2}(\w+)(?= \[| {2,})/gm)].map(match => match[1]);
+    const all = [...run('meet --help').stdout.matchAll(/^ {2}(\w+)(?= [[<]| {2,})/gm)].map(match => match[1]);
     expect([...shown].toSorted()).toEqual(all.toSorted());
   });
 
