@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Identity, Meeting } from '../../src/core/meeting.ts';
+import type { Opening } from '../../src/core/opening.ts';
 import { type Decision, decideJoin, decideView, EARLY_MS } from '../../src/core/policy.ts';
 import { aGuest, aMeeting, HOUR, NOW } from './fixtures.ts';
 
@@ -112,6 +113,55 @@ describe('joining', () => {
     expect(outcomeOf(decideJoin({ meeting: aMeeting(), identity: aGuest(), key, now: NOW }))).toBe(
       'NOT_ALLOWED',
     );
+  });
+});
+
+describe('joining a meeting with hours', () => {
+  const door = { key: null, hours: 'Mon-Fri 14:00-16:00', zone: 'Europe/Berlin' };
+  const decide = (opening: Opening, change: Partial<Meeting> = {}, identity = aGuest()) =>
+    decideJoin({ meeting: aMeeting({ ...door, ...change }), identity, key: undefined, now: NOW, opening });
+
+  it('lasts until they end', () => {
+    expect(decide({ open: true, until: NOW + HOUR })).toEqual({
+      ok: true,
+      role: 'guest',
+      expiresAt: NOW + HOUR,
+    });
+  });
+
+  it('is refused outside of them, with the next opening', () => {
+    expect(decide({ open: false, opensAt: NOW + HOUR })).toMatchObject({
+      code: 'MEETING_NOT_STARTED',
+      message:
+        'This meeting is open Mon-Fri 14:00-16:00 (Europe/Berlin) only; you can join from 2026-11-20T16:00:00.000Z.',
+      detail: { opensAt: '2026-11-20T16:00:00.000Z', hours: door.hours, zone: door.zone },
+    });
+  });
+
+  it('is refused for good when none are left', () => {
+    expect(decide({ open: false, opensAt: null })).toMatchObject({
+      code: 'MEETING_EXPIRED',
+      detail: { expiresAt: '2026-11-21T15:00:00.000Z' },
+    });
+  });
+
+  it('is for listed people in them only, and for nobody else at any time', () => {
+    const listed = { access: 'allow', allow: ['bob'] } as const;
+    const bob = aGuest({ uid: 'bob', proof: 'invite', invite });
+    expect(outcomeOf(decide({ open: true, until: NOW + 1 }, listed, bob))).toBe('guest');
+    expect(outcomeOf(decide({ open: false, opensAt: NOW + 1 }, listed, bob))).toBe('MEETING_NOT_STARTED');
+    expect(outcomeOf(decide({ open: true, until: NOW + 1 }, listed))).toBe('NOT_ALLOWED');
+    expect(outcomeOf(decide({ open: false, opensAt: NOW + 1 }, listed))).toBe('NOT_ALLOWED');
+  });
+
+  it('counts them alone, not the ten minutes before a start', () => {
+    const soon = { startsAt: NOW + EARLY_MS };
+    expect(outcomeOf(decide({ open: false, opensAt: NOW + EARLY_MS }, soon))).toBe('MEETING_NOT_STARTED');
+  });
+
+  it('is never decided without having looked at them', () => {
+    const visit = { meeting: aMeeting(door), identity: aGuest(), key: undefined, now: NOW };
+    expect(() => decideJoin(visit)).toThrow('hours that nobody looked at');
   });
 });
 
