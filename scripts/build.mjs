@@ -69,7 +69,7 @@ const inBrowser = {
 
 await build({
   ...inBrowser,
-  entryPoints: { page: 'web/main.ts', shim: 'web/shim.ts' },
+  entryPoints: { page: 'web/main.ts', home: 'web/home/main.ts', shim: 'web/shim.ts' },
   outdir: 'dist/web',
   sourcemap: 'linked',
 });

@@ -88,6 +88,8 @@ interface Question {
   readonly headers?: Record<string, string>;
   /** Sent as JSON with POST; without it: GET. */
   readonly body?: object;
+  /** Another one than that. */
+  readonly method?: 'PATCH';
 }
 
 function withKey({ token, key }: Credentials): Question {
@@ -98,17 +100,18 @@ function meetingPath(sessionId: string): string {
   return `/api/meetings/${encodeURIComponent(sessionId)}`;
 }
 
-async function ask<Answer>(path: string, question: Question): Promise<Answer> {
+/** Asks our own server. Throws an `ApiError`. */
+export async function ask<Answer>(path: string, question: Question): Promise<Answer> {
   const response = await send(path, question);
   const answer: unknown = await response.json().catch(() => null);
   if (response.ok && answer !== null) return answer as Answer;
   throw toError(response, answer);
 }
 
-async function send(path: string, { token, headers, body }: Question): Promise<Response> {
+async function send(path: string, { token, headers, body, method }: Question): Promise<Response> {
   try {
     return await fetch(path, {
-      method: body ? 'POST' : 'GET',
+      method: method ?? (body ? 'POST' : 'GET'),
       headers: {
         ...headers,
         ...(token && { authorization: `Bearer ${token}` }),

@@ -17,7 +17,7 @@ export interface PageConfig {
   readonly joinTimeoutMs?: number;
 }
 
-/** Null where the server wrote none: then this is the home page. */
+/** Null where the server wrote none. */
 export function readConfig(document: Document): PageConfig | null {
   const content = document.querySelector<HTMLMetaElement>('meta[name="meet-config"]')?.content;
   return content ? (JSON.parse(content) as PageConfig) : null;

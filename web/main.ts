@@ -6,7 +6,6 @@ import { type PageConfig, readConfig } from './config.ts';
 import { byId } from './dom.ts';
 import { proposedName } from './door.ts';
 import { exposeEventLog } from './event-log.ts';
-import { showHome } from './home.ts';
 import { recallIdentity } from './identity.ts';
 import { type PageLink, readLink, withoutSdkSwitch } from './link.ts';
 import { proposeName, showInitial } from './lobby.ts';
@@ -27,7 +26,7 @@ function openPage(): void {
   const config = readConfig(document);
   const link = readLink(url, config?.backend === 'emulator');
   if (config && link) openMeeting(config, link);
-  else showHome();
+  else location.replace('/');
 }
 
 function openMeeting(config: PageConfig, link: PageLink): void {

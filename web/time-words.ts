@@ -1,5 +1,4 @@
-import { LANGUAGE } from './language.ts';
-import { texts } from './texts.ts';
+import { inLanguage, LANGUAGE } from './language.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 const UNITS = [
@@ -7,13 +6,18 @@ const UNITS = [
   ['hour', 60 * 60_000],
   ['minute', 60_000],
 ] as const;
+// Its own words: every page says times, and none of them all that the join page says.
+const AT = inLanguage({
+  en: (day: string, time: string) => `${day} at ${time}`,
+  de: (day: string, time: string) => `${day} um ${time}`,
+});
 /** For who prefers a language that we do not speak. */
 const FALLBACK = { en: 'en-GB', de: 'de-DE' };
 
 /** "today at 15:00", "tomorrow at 09:30", "Friday, 27 November at 15:00". Times in epoch ms, words in local time. */
 export function sayWhen(at: number, now: number, locale = clockLocale()): string {
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(at);
-  return texts.at(sayDay(at, now, locale), time);
+  return AT(sayDay(at, now, locale), time);
 }
 
 /** "in 20 minutes", "5 minutes ago"; at least a minute, since "in 0 minutes" says nothing. */

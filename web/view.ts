@@ -4,7 +4,7 @@ import { texts } from './texts.ts';
 
 export type State = 'loading' | 'lobby' | 'joining' | 'joined' | 'lost' | 'left' | 'denied' | 'failed';
 
-type Section = 'lobby' | 'notice' | 'home' | null;
+type Section = 'lobby' | 'notice' | null;
 
 const SECTIONS: Record<State, Section> = {
   loading: 'lobby',
@@ -29,9 +29,9 @@ export function showState(state: State, { code, phase }: { code?: string; phase?
   setText(byId('banner', HTMLElement), state === 'lost' ? texts.lost : '');
 }
 
-export function showSection(section: Section): void {
+function showSection(section: Section): void {
   byId('sheet', HTMLElement).hidden = section === null;
-  for (const name of ['lobby', 'notice', 'home']) byId(name, HTMLElement).hidden = name !== section;
+  for (const name of ['lobby', 'notice']) byId(name, HTMLElement).hidden = name !== section;
   // What is covered must not be reached by Tab or by a screen reader either.
   byId('call', HTMLElement).inert = section !== null;
 }

@@ -5,6 +5,7 @@ import { readCometChatSettings } from '../cometchat/settings.ts';
 import type { LinkedApps } from '../core/app-links.ts';
 import { MeetError } from '../core/errors.ts';
 import type { Emulator, EmulatorOptions } from '../emulator/emulator.ts';
+import { type AdminCodes, createAdminCodes } from '../server/admin-codes.ts';
 import { buildApp } from '../server/app.ts';
 import { createUpgradeListener, mountEmulator } from '../server/emulator-mount.ts';
 import { createGrants, type Grants } from '../server/grants.ts';
@@ -66,6 +67,8 @@ export interface RunningServer {
   readonly url: string;
   readonly port: number;
   readonly adminKey: string;
+  /** One-time links for the home page are made with these. */
+  readonly adminCodes: AdminCodes;
   readonly emulatorKeys: EmulatorKeys;
   readonly backend: 'emulator' | 'cloud';
   readonly emulator: Emulator | null;
@@ -149,12 +152,14 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
   const emulatorOn = emulator !== null;
   const strict = serverEnv.strict ?? !emulatorOn;
   const adminKey = folder.adminKey();
+  const adminCodes = createAdminCodes(options.now ?? Date.now);
   const { guests, rateLimits } = serverEnv;
   const app = await buildApp({
     store,
     grants,
     secret: folder.secret(),
     adminKey,
+    adminCodes,
     cometchat: side,
     emulatorOn,
     faults: emulator?.faults ?? null,
@@ -182,6 +187,7 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
     url,
     port: listener.port,
     adminKey,
+    adminCodes,
     emulatorKeys: keys,
     backend,
     emulator,

@@ -100,10 +100,18 @@ function addServerCommands(program: Program, run: Run): void {
     .option('--sdk <which>', "bundled, project or a path (default: the project's, else ours)")
     .option('--tls', 'https on the same port too, with a certificate of its own')
     .option('--keys', "print the emulator's auth key too, for your own app")
-    .option('--open', 'open it in the browser')
+    .option('--admin', "print the admin's one-time link also where nobody sits at the terminal")
+    .option('--open', 'open it in the browser, as admin')
     .option('--trace [file]', 'tell what happens in the sessions, on stderr or in a file')
     .option('--json', 'print JSON')
     .action(flags => run(async () => (await import('./serve.ts')).serve, flags));
+  program
+    .command('admin')
+    .summary('open the home page as admin')
+    .description('Opens the home page of the running server as admin, by a link that works once.')
+    .option('--print', 'print the link instead')
+    .option('--json', 'print JSON')
+    .action(flags => run(async () => (await import('./admin.ts')).admin, flags));
   program
     .command('trace <id>')
     .summary('follow what happens in a session')

@@ -1,3 +1,4 @@
+import { adminUrl } from '../core/links.ts';
 import { openInBrowser } from './browser.ts';
 import type { RunningServer } from './compose.ts';
 import type { Command, Context } from './context.ts';
@@ -8,6 +9,7 @@ import { noteServer, type ServingFlags, serveProject } from './serving.ts';
 export interface ServeFlags extends ServingFlags {
   readonly open?: boolean;
   readonly keys?: boolean;
+  readonly admin?: boolean;
   readonly json?: boolean;
 }
 
@@ -26,13 +28,24 @@ export const serve: Command<ServeFlags> = async (context, flags) => {
     () => serveProject(context, flags),
     async server => {
       const ownApp = describeOwnApp(server, { keys: flags.keys ?? false });
-      context.out.line(flags.json ? JSON.stringify({ ...describe(context, server), ownApp }) : server.url);
-      noteServer(context, server, flags);
+      const link = adminLink(context, server, flags);
+      const said = { ...describe(context, server), ...(flags.admin && { adminUrl: link }), ownApp };
+      context.out.line(flags.json ? JSON.stringify(said) : server.url);
+      noteServer(context, server, { ...flags, adminUrl: flags.open && !flags.admin ? null : link });
       if (ownApp) noteOwnApp(context, ownApp);
-      if (flags.open) await openInBrowser(context, server.url);
+      if (flags.open) await openInBrowser(context, link ?? server.url);
     },
   );
 };
+
+/**
+ * The link that makes whoever follows it admin; null where nobody sits to follow it: it must not end up in the log of a
+ * pipeline, unless somebody asked for it.
+ */
+function adminLink({ io, settings }: Context, server: RunningServer, flags: ServeFlags): string | null {
+  if (!flags.admin && !flags.open && io.stderr.isTTY !== true) return null;
+  return adminUrl(settings.url ?? server.url, server.adminCodes.renew().code);
+}
 
 function describe({ folder }: Context, { url, backend, strict, sdk, tls }: RunningServer) {
   const { name, version, source } = sdk;

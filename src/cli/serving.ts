@@ -45,7 +45,11 @@ export async function serveProject(context: Context, flags: ServingFlags): Promi
 }
 
 /** What serves, with what, from where, and how to stop it. */
-export function noteServer(context: Context, server: RunningServer, flags: ServingFlags): void {
+export function noteServer(
+  context: Context,
+  server: RunningServer,
+  flags: ServingFlags & { readonly adminUrl?: string | null },
+): void {
   const { notes, settings, folder } = context;
   const { backend, strict, sdk } = server;
   const tokens = strict ? 'call tokens only' : 'auth tokens for development';
@@ -58,6 +62,7 @@ export function noteServer(context: Context, server: RunningServer, flags: Servi
   );
   row('sdk', `${sdk.name} ${sdk.version} (${sdk.source === 'path' ? sdk.folder : sdk.source})`);
   row('data', folder.path);
+  if (flags.adminUrl) row('admin', `${flags.adminUrl} (once, within 15 min; then: meet admin)`);
   if (server.tls) row('tls', `${server.url.replace('http', 'https')} too, with ${server.tls.certFile}`);
   if (flags.trace) row('trace', flags.trace === true ? 'here, a line of JSON per event' : flags.trace);
   const host = flags.host ?? settings.host;

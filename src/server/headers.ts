@@ -35,6 +35,24 @@ export function pagePolicy(options: HeaderOptions, origin: string): string {
     .join('; ');
 }
 
+/** The home page's: our own script, our own style sheet, our own API, and no markup made of strings. */
+export const HOME_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ');
+
+/** It has no call, and so no use for what a call needs. */
+export const HOME_PERMISSIONS =
+  'camera=(), microphone=(), display-capture=(), autoplay=(), speaker-selection=(), geolocation=(), clipboard-read=(), clipboard-write=(self)';
+
 /** For everything but the page: nothing in an answer is a document. */
 export const CLOSED_POLICY = "default-src 'none'; frame-ancestors 'none'";
 

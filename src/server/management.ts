@@ -8,7 +8,8 @@ import type { KindWish } from '../core/kind.ts';
 import { inviteUrl } from '../core/links.ts';
 import type { Meeting, Role } from '../core/meeting.ts';
 import { endMeeting, patchMeeting, planCreate } from '../core/meeting-plan.ts';
-import { readSchedule } from '../core/opening.ts';
+import { openingOf, readSchedule } from '../core/opening.ts';
+import { doorOpensAt } from '../core/policy.ts';
 import { planSessionId } from '../core/session-id.ts';
 import { parseInstant } from '../core/time.ts';
 import { checkZone } from '../core/zone.ts';
@@ -23,6 +24,8 @@ export interface ManagedFacts extends MeetingFacts {
 }
 
 export interface ListedFacts extends ManagedFacts {
+  /** When the door opens, if it is closed now and will open. */
+  readonly opensAt: string | null;
   /** How many are in it now; null with the cloud, which tells nobody. */
   readonly people: number | null;
 }
@@ -81,13 +84,21 @@ export async function createMeeting(
 export async function listMeetings(
   context: AppContext,
 ): Promise<{ meetings: ListedFacts[]; serverTime: string }> {
+  const now = context.now();
   const meetings = await context.store.list();
   return {
-    meetings: meetings.map(meeting => ({
-      ...manage(context, meeting),
-      people: context.presence?.(meeting.sessionId).length ?? null,
-    })),
-    serverTime: new Date(context.now()).toISOString(),
+    meetings: await Promise.all(meetings.map(meeting => listOne(context, meeting, now))),
+    serverTime: new Date(now).toISOString(),
+  };
+}
+
+async function listOne(context: AppContext, meeting: Meeting, now: number): Promise<ListedFacts> {
+  const isOver = meeting.endedAt !== null || meeting.expiresAt <= now;
+  const opensAt = isOver ? null : doorOpensAt(meeting, await openingOf(meeting, now), now);
+  return {
+    ...manage(context, meeting),
+    opensAt: opensAt === null ? null : new Date(opensAt).toISOString(),
+    people: context.presence?.(meeting.sessionId).length ?? null,
   };
 }
 

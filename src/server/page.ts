@@ -8,9 +8,12 @@ import type { Sdk } from './sdk.ts';
 /** Where the page's head is filled in. */
 const PLACEHOLDER = '<!--meet:config-->';
 
-/** The join page, ready to send, and where its parts are. */
+/** The pages, ready to send, and where their parts are. */
 export interface Page {
+  /** The join page. */
   readonly html: string;
+  /** The home page, which loads no SDK. */
+  readonly home: string;
   /** Prefix of the page's scripts and styles; it changes with their content. */
   readonly assetsPath: string;
   /** Prefix of the SDK's files; it changes with the SDK. */
@@ -18,7 +21,7 @@ export interface Page {
 }
 
 /**
- * Reads the built page and fills in what it needs to know. The result is the same for every meeting, so it tells
+ * Reads the built pages and fills in what it needs to know. The result is the same for every meeting, so it tells
  * nobody which ids exist. Throws `BAD_CONFIG` when the page is not built.
  */
 export async function loadPage(
@@ -27,17 +30,19 @@ export async function loadPage(
   backend: 'emulator' | 'cloud',
   apps?: LinkedApps,
 ): Promise<Page> {
-  const template = await readFile(join(webRoot, 'index.html'), 'utf8').catch(() => null);
-  if (template === null) {
+  const [template, homeTemplate] = await Promise.all(
+    ['index.html', 'home.html'].map(name => readFile(join(webRoot, name), 'utf8').catch(() => null)),
+  );
+  if (typeof template !== 'string' || typeof homeTemplate !== 'string') {
     throw new MeetError('BAD_CONFIG', `The join page is not built (${webRoot}); run npm run build.`);
   }
   const files = await readFolder(webRoot);
   const assetsPath = `/assets/${hashOf(files)}/`;
   const sdkPath = `/sdk/${sdk.hash}/`;
-  const html = [...files.keys()]
-    .reduce((text, name) => text.replaceAll(`"/${name}"`, `"${assetsPath}${name}"`), template)
-    .replace(PLACEHOLDER, () => headOf(sdk, backend, sdkPath, assetsPath, apps));
-  return { html, assetsPath, sdkPath };
+  const locate = (html: string) =>
+    [...files.keys()].reduce((text, name) => text.replaceAll(`"/${name}"`, `"${assetsPath}${name}"`), html);
+  const html = locate(template).replace(PLACEHOLDER, () => headOf(sdk, backend, sdkPath, assetsPath, apps));
+  return { html, home: locate(homeTemplate), assetsPath, sdkPath };
 }
 
 function headOf(

@@ -108,6 +108,7 @@ export const meetingAnswer = closed({
 export const createAnswer = closed({ ...managed, created: { type: 'boolean' } });
 const listed = {
   ...meetingAnswer.properties,
+  opensAt: { ...nullableTime, description: 'When the door opens, if it is closed now' },
   people: {
     type: 'integer',
     nullable: true,

@@ -264,10 +264,4 @@ describe('meet serve', () => {
     expect(stderr()).not.toContain(adminKey);
     expect(stderr()).not.toContain('t-secret');
   });
-
-  it('opens the page with --open', async () => {
-    const { folder, opened } = await temporaryProject();
-    const { url } = await startServe(folder, ['--open']);
-    await expect.poll(opened).toBe(url);
-  });
 });

@@ -41,6 +41,8 @@ export async function fakeWeb(version = '4.2.6'): Promise<{ webRoot: string; sdk
     join(webRoot, 'index.html'),
     '<html><head><!--meet:config--><script src="/page.js"></script></head></html>',
   );
+  await writeFile(join(webRoot, 'home.html'), '<html><head><script src="/home.js"></script></head></html>');
+  await writeFile(join(webRoot, 'home.js'), '// home');
   await writeFile(join(webRoot, 'page.js'), '// the page');
   await writeFile(join(webRoot, 'shim.js'), '// the shim');
   await writeFile(join(folder, 'index.js'), '// the sdk');

@@ -22,7 +22,7 @@ function directives(headers: Record<string, unknown>): Record<string, string[]> 
 describe('the page', () => {
   it('is the same for every id, and tells nothing of any', async () => {
     const { body, harness } = await fetchPage();
-    for (const url of ['/', '/meet/nobody', '/meet/team-core/', '/meet/%3Cscript%3E']) {
+    for (const url of ['/meet/nobody', '/meet/team-core/', '/meet/%3Cscript%3E']) {
       expect((await harness.as(undefined)('GET', url)).body).toBe(body);
     }
   });
@@ -94,6 +94,37 @@ describe('the page', () => {
   it('says how to build it when it is not there', async () => {
     const { sdk } = await fakeWeb();
     await expect(startHarness({ sdk, webRoot: '/nowhere' })).rejects.toMatchObject({ code: 'BAD_CONFIG' });
+  });
+});
+
+describe('the home page', () => {
+  it('is a page of its own, whose files are under addresses that change with them', async () => {
+    const { body, harness } = await fetchPage({}, '/');
+    const script = body.match(/"(\/assets\/[0-9a-f]{16}\/home.js)"/)?.[1] ?? '';
+    expect(await harness.as(undefined)('GET', script)).toMatchObject({ status: 200, body: '// home' });
+    expect(body).not.toContain('/sdk/');
+    const folder = script.replace('home.js', '');
+    for (const name of ['home.html', 'index.html'])
+      expect((await harness.as(undefined)('GET', folder + name)).status).toBe(404);
+  });
+
+  it('may run nothing but its own script, make no markup of strings, and use no device', async () => {
+    const { headers } = await fetchPage({}, '/');
+    expect(directives(headers)).toEqual({
+      'default-src': ["'none'"],
+      'script-src': ["'self'"],
+      'style-src': ["'self'"],
+      'img-src': ["'self'", 'data:'],
+      'connect-src': ["'self'"],
+      'base-uri': ["'none'"],
+      'form-action': ["'none'"],
+      'frame-ancestors': ["'none'"],
+      'require-trusted-types-for': ["'script'"],
+      'trusted-types': ["'none'"],
+    });
+    for (const device of ['camera', 'microphone', 'display-capture'])
+      expect(headers['permissions-policy']).toContain(`${device}=()`);
+    expect(headers['cache-control']).toBe('no-store');
   });
 });
 

@@ -11,7 +11,6 @@ export const de: Texts = {
   openUntil: when => `Der Link gilt bis ${when}`,
   doorOpens: (when, relative) =>
     `Die Tür öffnet ${when}, ${relative}. Lassen Sie diese Seite offen: Sie lässt Sie dann von selbst hinein.`,
-  at: (day, time) => `${day} um ${time}`,
   watching: 'Das ist eine Übertragung: Sie sehen und hören zu. Ihre Kamera und Ihr Mikrofon bleiben aus.',
 
   nameMissing: 'Bitte geben Sie einen Namen ein, damit die anderen wissen, wer Sie sind.',
@@ -175,18 +174,6 @@ export const de: Texts = {
     connecting: 'Verbindung wird aufgebaut…',
     connected: 'Live',
     lost: 'Verbindung verloren, neuer Versuch…',
-  },
-
-  home: {
-    title: 'Besprechungslinks für CometChat-Anrufe',
-    lead: 'Dieser Server öffnet Besprechungen: Wer einen Link hat, tritt dem Anruf bei, ohne Klingeln und ohne Installation. Ohne Link kommt man nicht hinein.',
-    steps: [
-      { text: 'Eine Besprechung anlegen und ihren Link bekommen', command: 'meet create' },
-      { text: 'Jedes Mal derselbe Raum, für Ihr Team', command: 'meet create --strategy team' },
-      { text: 'Eine Besprechung in diesem Browser öffnen', command: 'meet open <id>' },
-      { text: 'Sehen, dass zwei Browser sich wirklich treffen', command: 'meet smoke' },
-    ],
-    note: 'Führen Sie das im Projektordner dieses Servers aus. Jeder Link sagt, bis wann er gilt.',
   },
 
   backend: { emulator: 'lokaler Emulator', cloud: 'CometChat-Cloud' },

@@ -9,7 +9,6 @@ export const en = {
   openUntil: (when: string) => `Link open until ${when}`,
   doorOpens: (when: string, relative: string) =>
     `The door opens ${when}, ${relative}. Keep this page open: it lets you in by itself.`,
-  at: (day: string, time: string) => `${day} at ${time}`,
   watching: 'This is a broadcast: you watch and listen. Your camera and microphone stay off.',
 
   nameMissing: 'Please enter a name, so that the others know who you are.',
@@ -172,18 +171,6 @@ export const en = {
     connecting: 'Connecting…',
     connected: 'Live',
     lost: 'Connection lost, trying again…',
-  },
-
-  home: {
-    title: 'Meeting links for CometChat calls',
-    lead: 'This server opens meetings: whoever has a link joins the call, with no ringing and nothing to install. You need a link to come in.',
-    steps: [
-      { text: 'Make a meeting and get its link', command: 'meet create' },
-      { text: 'The same room every time, for your team', command: 'meet create --strategy team' },
-      { text: 'Open a meeting in this browser', command: 'meet open <id>' },
-      { text: 'See that two browsers really meet', command: 'meet smoke' },
-    ],
-    note: 'Run these in the project folder of this server. Every link says until when it is open.',
   },
 
   backend: { emulator: 'local emulator', cloud: 'CometChat cloud' },

@@ -1,7 +1,7 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { AppContext } from '../context.ts';
-import { type HeaderOptions, PERMISSIONS, pagePolicy } from '../headers.ts';
+import { type HeaderOptions, HOME_PERMISSIONS, HOME_POLICY, PERMISSIONS, pagePolicy } from '../headers.ts';
 import { loadPage } from '../page.ts';
 import { isEncrypted } from '../tls.ts';
 
@@ -12,7 +12,7 @@ const SDK_FILE = /\.(js|mjs|css|map|json|wasm|tflite|woff2?|ttf|svg|png|jpe?g|gi
 const FOREVER = { maxAge: '1y', immutable: true, cacheControl: true } as const;
 const FOREVER_HEADER = 'public, max-age=31536000, immutable';
 
-/** The join page, the same for every id, its own files, and the SDK's. */
+/** The home page, the join page, which is the same for every id, their files, and the SDK's. */
 export function pageRoutes(context: AppContext, headers: HeaderOptions): FastifyPluginAsync {
   return async app => {
     const { webRoot, sdk, emulatorOn, apps } = context;
@@ -22,7 +22,7 @@ export function pageRoutes(context: AppContext, headers: HeaderOptions): Fastify
       root: webRoot,
       prefix: page.assetsPath,
       index: false,
-      allowedPath: path => path !== '/index.html',
+      allowedPath: path => !path.endsWith('.html'),
       ...FOREVER,
     });
     await app.register(fastifyStatic, {
@@ -50,7 +50,15 @@ export function pageRoutes(context: AppContext, headers: HeaderOptions): Fastify
         .send(page.html);
     };
 
-    for (const path of ['/', '/meet/:id', '/meet/:id/']) app.get(path, { schema: { hide: true } }, send);
+    for (const path of ['/meet/:id', '/meet/:id/']) app.get(path, { schema: { hide: true } }, send);
+    app.get('/', { schema: { hide: true } }, (_request, reply) =>
+      reply
+        .header('content-security-policy', HOME_POLICY)
+        .header('permissions-policy', HOME_PERMISSIONS)
+        .header('cache-control', 'no-store')
+        .type('text/html; charset=utf-8')
+        .send(page.home),
+    );
   };
 }
 
