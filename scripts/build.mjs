@@ -20,8 +20,8 @@ const inNode = {
   minifyWhitespace: true,
   sourcemap: 'linked',
   sourcesContent: false,
-  // Native files, playwright-core's driver and jiti's compiler do not survive bundling; TypeScript's is nine megabytes.
-  external: ['@libsql/*', 'playwright-core', 'jiti', '@ts-morph/common', 'svelte', 'css-tree'],
+  // clipboardy finds its programs beside itself. Native files, playwright-core's driver and jiti's compiler do not survive bundling; TypeScript's is nine megabytes.
+  external: ['@libsql/*', 'playwright-core', 'jiti', '@ts-morph/common', 'svelte', 'css-tree', 'clipboardy'],
   alias: { '@neon-rs/load': './scripts/native-target.cjs' },
   // CommonJS packages inside the bundle (fastify, ws, werift) call require() for Node's own modules.
   banner: { js: "import{createRequire as $cr}from'node:module';const require=$cr(import.meta.url);" },

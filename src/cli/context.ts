@@ -20,6 +20,8 @@ export interface Output {
   /** Writes `text` and ends the line. */
   line(text?: string): void;
   style(style: Style, text: string): string;
+  /** Whether the stream shows colours. */
+  readonly colors: boolean;
 }
 
 /** What every command gets. */

@@ -15,8 +15,9 @@ import { noteMeeting, stateOf } from './describe.ts';
 import { EXIT_OK } from './exit-codes.ts';
 import { baseUrl, withStore } from './meetings.ts';
 import { findProjectName } from './project-name.ts';
+import type { ShareFlags } from './share-flags.ts';
 
-export interface CreateFlags {
+export interface CreateFlags extends ShareFlags {
   readonly strategy?: string;
   readonly id?: string;
   readonly prefix?: string;
@@ -115,20 +116,24 @@ export const create: Command<CreateFlags> = async (context, flags) => {
   };
   const { meeting, created } = await withStore(context, store => store.create(planFor, plan.sessionId));
 
-  const tell = (url: string) => {
+  const tell = async (url: string) => {
+    const mailto = flags.mailto ? (await import('./mail.ts')).meetingMail(meeting, url) : undefined;
     if (flags.json) {
-      out.line(JSON.stringify({ ...describeMeeting(meeting, baseUrl(context)), url, created }));
-      return;
+      out.line(JSON.stringify({ ...describeMeeting(meeting, baseUrl(context)), url, created, mailto }));
+    } else {
+      out.line(out.style('cyan', mailto ?? url));
+      noteMeeting(context, meeting, headlineOf(before, meeting.title, notes, now), [
+        ['next', nextStep(meeting)],
+      ]);
     }
-    out.line(out.style('cyan', url));
-    noteMeeting(context, meeting, headlineOf(before, meeting.title, notes, now), [
-      ['next', nextStep(meeting)],
-    ]);
+    if (flags.copy || flags.qr) await (await import('./hand-over.ts')).handOver(context, url, flags);
+    return mailto;
   };
-  if (flags.open) {
+  if (flags.open && !flags.mailto) {
     // Told by the server that opens it: the usual port may be another program's.
     return (await import('./open.ts')).openMeeting(context, meeting, { onLink: tell });
   }
-  tell(meetingUrl(baseUrl(context), meeting));
+  const mailto = await tell(meetingUrl(baseUrl(context), meeting));
+  if (flags.open && mailto) await (await import('./browser.ts')).openMail(context, mailto);
   return EXIT_OK;
 };

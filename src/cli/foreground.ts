@@ -7,13 +7,13 @@ interface Stoppable {
 }
 
 /**
- * Starts something, does `work` with it, and stays until somebody stops the process; a second signal does not wait for
- * the end. Gives the exit code, and rethrows what `start` and `work` throw.
+ * Starts something, does `work` with it, and stays until somebody stops the process, unless the work tells 'over'; a second
+ * signal does not wait for the end. Gives the exit code, and rethrows what `start` and `work` throw.
  */
 export async function stayInForeground<T extends Stoppable>(
   { notes }: Context,
   start: () => Promise<T>,
-  work: (started: T) => Promise<void>,
+  work: (started: T) => Promise<unknown>,
 ): Promise<number> {
   // Before the start: whoever stops us on the way must not leave an announcement or a lock behind.
   const { signal, release } = catchInterruption(EXIT_FAILED);
@@ -21,7 +21,10 @@ export async function stayInForeground<T extends Stoppable>(
   try {
     const started = await start();
     try {
-      await Promise.race([interrupted, work(started).then(() => interrupted)]);
+      await Promise.race([
+        interrupted,
+        work(started).then(outcome => (outcome === 'over' ? outcome : interrupted)),
+      ]);
       notes.line(notes.style('dim', 'Stopping; again to force.'));
     } finally {
       await started.stop();

@@ -1,48 +1,138 @@
-import { planInvite } from '../core/invite-plan.ts';
+import { MeetError } from '../core/errors.ts';
+import { type InvitePlan, planInvite } from '../core/invite-plan.ts';
 import { inviteUrl } from '../core/links.ts';
-import type { Command } from './context.ts';
+import type { Meeting } from '../core/meeting.ts';
+import type { Command, Context } from './context.ts';
 import { writeFacts } from './describe.ts';
 import { EXIT_OK } from './exit-codes.ts';
 import { formatWhen } from './format-time.ts';
 import { baseUrl, findMeeting, withStore } from './meetings.ts';
+import type { ShareFlags } from './share-flags.ts';
+import { formatTable } from './table.ts';
 
-export interface InviteFlags {
+export interface InviteFlags extends ShareFlags {
   readonly id: string;
-  readonly as: string;
-  readonly name?: string;
+  readonly as: readonly string[];
+  /** As many as there are people, in their order. */
+  readonly name?: readonly string[];
   readonly host?: boolean;
+  readonly open?: boolean;
   readonly json?: boolean;
 }
 
-/** `meet invite`: a link that opens one meeting as one person. */
+interface Invite extends InvitePlan {
+  readonly url: string;
+  /** The link that is printed: with `--mailto` that of a mail. */
+  readonly link: string;
+  readonly mailto: string | undefined;
+}
+
+/** `meet invite`: for each person a link that opens one meeting as nobody else. */
 export const invite: Command<InviteFlags> = async (context, flags) => {
-  const { out, notes, folder } = context;
-  const now = context.now();
+  checkFlags(flags);
   const meeting = await withStore(context, store => findMeeting(store, flags.id));
-  const plan = planInvite(
-    meeting,
-    { uid: flags.as, name: flags.name, role: flags.host ? 'host' : 'guest' },
-    now,
+  const invites = await makeInvites(context, meeting, flags);
+  const [first] = invites;
+  if (first && invites.length === 1) writeOne(context, meeting, first, flags);
+  else writeSeveral(context, meeting, invites, flags);
+  if (first && (flags.copy || flags.qr))
+    await (await import('./hand-over.ts')).handOver(context, first.url, flags);
+  if (flags.open) {
+    const { openMail } = await import('./browser.ts');
+    for (const { mailto } of invites) if (mailto) await openMail(context, mailto);
+  }
+  return EXIT_OK;
+};
+
+function checkFlags({ as, name, copy, qr, open, mailto }: InviteFlags): void {
+  const twice = as.find((uid, index) => as.indexOf(uid) !== index);
+  if (twice !== undefined)
+    throw new MeetError('BAD_REQUEST', `${twice} is named twice; invite each person once.`);
+  if (name && name.length !== as.length) {
+    const words = `--as names ${as.length} and --name ${name.length}; give each person a name, in the same order, or none.`;
+    throw new MeetError('BAD_REQUEST', words);
+  }
+  if ((copy || qr) && as.length > 1) {
+    const words = '--copy and --qr take one link; invite one person at a time, or leave them out.';
+    throw new MeetError('BAD_REQUEST', words);
+  }
+  if (open && !mailto) {
+    const words = '--open opens the mail of --mailto; to join as somebody: meet open <id> --as <uid>.';
+    throw new MeetError('BAD_REQUEST', words);
+  }
+}
+
+/** All are planned before one is signed: nobody is invited by a command that fails. */
+async function makeInvites(context: Context, meeting: Meeting, flags: InviteFlags): Promise<Invite[]> {
+  const now = context.now();
+  const role = flags.host ? 'host' : 'guest';
+  const plans = flags.as.map((uid, index) =>
+    planInvite(meeting, { uid, name: flags.name?.[index], role }, now),
   );
   // Only here: of all commands only this one signs, and the library is large.
   const { signInvite } = await import('../server/tokens.ts');
-  const url = inviteUrl(
-    baseUrl(context),
-    meeting.sessionId,
-    await signInvite({ ...plan, secret: folder.secret(), now }),
+  const secret = context.folder.secret();
+  const mail = flags.mailto ? await import('./mail.ts') : null;
+  return Promise.all(
+    plans.map(async plan => {
+      const url = inviteUrl(baseUrl(context), meeting.sessionId, await signInvite({ ...plan, secret, now }));
+      const mailto = mail?.inviteMail(meeting, url, plan);
+      return { ...plan, url, mailto, link: mailto ?? url };
+    }),
   );
-  const { uid, name, role, expiresAt } = plan;
-  if (flags.json) {
-    out.line(JSON.stringify({ url, uid, role, expiresAt: new Date(expiresAt).toISOString() }));
-    return EXIT_OK;
+}
+
+const factsOf = ({ url, uid, role, expiresAt, mailto }: Invite) => ({
+  url,
+  uid,
+  role,
+  expiresAt: new Date(expiresAt).toISOString(),
+  mailto,
+});
+
+function writeOne(
+  { out, notes, now }: Context,
+  meeting: Meeting,
+  invite: Invite,
+  { json }: InviteFlags,
+): void {
+  const { uid, name, role, expiresAt, link } = invite;
+  if (json) {
+    out.line(JSON.stringify(factsOf(invite)));
+    return;
   }
-  out.line(out.style('cyan', url));
+  out.line(out.style('cyan', link));
   notes.line(
     `${notes.style('green', 'Invited')} ${notes.style('bold', name)} to ${meeting.title} as ${role}`,
   );
   writeFacts(notes, [
-    ['expires', formatWhen(expiresAt, now)],
+    ['expires', formatWhen(expiresAt, now())],
     ['for', `${uid} alone: whoever has this link joins as ${uid}`],
   ]);
-  return EXIT_OK;
-};
+}
+
+function writeSeveral(
+  { out, notes, now }: Context,
+  meeting: Meeting,
+  invites: readonly Invite[],
+  { json }: InviteFlags,
+): void {
+  if (json) {
+    out.line(JSON.stringify(invites.map(each => ({ ...factsOf(each), name: each.name }))));
+    return;
+  }
+  const rows = invites.map(({ uid, name, link }) => ({
+    UID: uid,
+    NAME: name === uid ? '' : name,
+    LINK: link,
+  }));
+  for (const line of formatTable(rows, title => out.style('bold', title))) out.line(line);
+  const [{ role, expiresAt } = { role: 'guest', expiresAt: meeting.expiresAt }] = invites;
+  notes.line(
+    `${notes.style('green', 'Invited')} ${invites.length} people to ${notes.style('bold', meeting.title)}, each as ${role}`,
+  );
+  writeFacts(notes, [
+    ['expire', formatWhen(expiresAt, now())],
+    ['for', 'one person each: whoever has a link joins as its uid'],
+  ]);
+}

@@ -1,45 +1,93 @@
-import { join } from 'node:path';
-import { readCometChatSettings } from '../cometchat/settings.ts';
 import { checkUid } from '../core/access.ts';
 import { MeetError } from '../core/errors.ts';
-import { planInvite } from '../core/invite-plan.ts';
-import { inviteUrl, meetingUrl } from '../core/links.ts';
 import type { Meeting } from '../core/meeting.ts';
+import { atServer } from './at-server.ts';
 import type { Command, Context } from './context.ts';
 import { noteMeeting } from './describe.ts';
 import { EXIT_OK } from './exit-codes.ts';
-import { findServer } from './find-server.ts';
-import { stayInForeground } from './foreground.ts';
+import { isInCi } from './in-ci.ts';
 import { baseUrl, findMeeting, withStore } from './meetings.ts';
+import { linkFor } from './personal-link.ts';
 import type { ServingFlags } from './serving.ts';
+import type { ShareFlags } from './share-flags.ts';
 
-export interface OpenFlags extends ServingFlags {
+export interface OpenFlags extends ServingFlags, ShareFlags {
   readonly id: string;
   readonly print?: boolean;
   readonly as?: string;
+  readonly pair?: boolean;
+  readonly browser?: string;
+  readonly device?: 'android' | 'ios';
   readonly json?: boolean;
 }
 
 /** `meet open`: opens the join page of a meeting, and serves it first when nothing does. */
 export const open: Command<OpenFlags> = async (context, given) => {
+  checkFlags(given);
   const flags = given.as === undefined ? given : { ...given, as: checkUid(given.as) };
   const meeting = await withStore(context, store => findMeeting(store, flags.id));
-  const tell = (url: string) => {
-    context.out.line(flags.json ? JSON.stringify({ sessionId: meeting.sessionId, url }) : url);
-    noteMeeting(context, meeting, context.notes.style('bold', meeting.title));
-  };
+  const tell = (url: string) => tellLink(context, meeting, url, flags);
   if (flags.print) {
-    tell(await linkFor(context, meeting, baseUrl(context), flags.as));
+    await tell(await linkFor(context, meeting, baseUrl(context), flags.as));
     return EXIT_OK;
   }
   checkOpen(meeting, context.now());
+  if (flags.pair) return (await import('./open-pair.ts')).openPair(context, meeting, flags);
+  if (flags.device) return (await import('./open-device.ts')).openOnDevice(context, meeting, flags, tell);
+  if (flags.mailto) {
+    const mailto = await tell(await linkFor(context, meeting, baseUrl(context), flags.as));
+    await (await import('./browser.ts')).openMail(context, mailto ?? '');
+    return EXIT_OK;
+  }
   return openMeeting(context, meeting, { ...flags, onLink: tell });
 };
 
+/** Prints the link, and hands it over as the flags wish. Gives the link of the mail, where one is wanted. */
+async function tellLink(
+  context: Context,
+  meeting: Meeting,
+  url: string,
+  flags: OpenFlags,
+): Promise<string | undefined> {
+  const { sessionId, title } = meeting;
+  const mailto = flags.mailto ? (await import('./mail.ts')).meetingMail(meeting, url) : undefined;
+  context.out.line(flags.json ? JSON.stringify({ sessionId, url, mailto }) : (mailto ?? url));
+  noteMeeting(context, meeting, context.notes.style('bold', title));
+  if (flags.copy || flags.qr) await (await import('./hand-over.ts')).handOver(context, url, flags);
+  return mailto;
+}
+
+/** Each pair contradicts itself: what one would open, the other would not. */
+const CONTRADICTIONS = [
+  ['print', 'pair'],
+  ['print', 'browser'],
+  ['print', 'device'],
+  ['pair', 'as'],
+  ['pair', 'browser'],
+  ['pair', 'device'],
+  ['pair', 'mailto'],
+  ['pair', 'copy'],
+  ['pair', 'qr'],
+  ['device', 'browser'],
+  ['device', 'mailto'],
+  ['browser', 'mailto'],
+] as const;
+
+function checkFlags(flags: OpenFlags): void {
+  const both = CONTRADICTIONS.find(names => names.every(name => flags[name]));
+  if (both)
+    throw new MeetError(
+      'BAD_REQUEST',
+      `--${both[0]} and --${both[1]} contradict each other; give one of them.`,
+    );
+}
+
 export interface OpenOptions extends ServingFlags {
   readonly as?: string;
+  /** A browser's name or path. */
+  readonly browser?: string;
   /** Told the link once a server answers for it. */
-  readonly onLink?: (url: string) => void;
+  readonly onLink: (url: string) => Promise<unknown>;
 }
 
 /**
@@ -47,52 +95,20 @@ export interface OpenOptions extends ServingFlags {
  * Gives the exit code.
  */
 export async function openMeeting(context: Context, meeting: Meeting, options: OpenOptions): Promise<number> {
-  const show = async (base: string) => {
-    const url = await linkFor(context, meeting, base, options.as);
-    options.onLink?.(url);
-    await (await import('./browser.ts')).openInBrowser(context, url);
-  };
-  const running = await findServer(context.folder);
-  if (running) {
-    await show(context.settings.url ?? running);
+  const browsers = await import('./browser.ts');
+  const program = options.browser && browsers.findNamedBrowser(context, options.browser);
+  if (isInCi(context.settings.env)) {
+    await options.onLink(await linkFor(context, meeting, baseUrl(context), options.as));
+    context.notes.line(context.notes.style('dim', 'CI is set, so nothing is opened and nothing served.'));
     return EXIT_OK;
   }
-  context.notes.line('No server runs for this project; serving here until Ctrl-C.');
-  // Only here: with a server that runs, the link is all there is to do, and the server's code is large.
-  const { noteServer, serveProject } = await import('./serving.ts');
-  return stayInForeground(
-    context,
-    () => serveProject(context, options),
-    async server => {
-      noteServer(context, server, options);
-      await show(context.settings.url ?? server.url);
-    },
-  );
-}
-
-/**
- * The link for whoever sits here. With `as`: the emulator takes a proposal; where a uid must be proven, we hold the key
- * that invites are signed with. Throws what `planInvite` throws.
- */
-async function linkFor(
-  context: Context,
-  meeting: Meeting,
-  base: string,
-  as: string | undefined,
-): Promise<string> {
-  if (as === undefined) return meetingUrl(base, meeting);
-  const { folder, settings, now } = context;
-  const file = join(settings.projectDir, 'cometchat-settings.json');
-  const emulated = (await readCometChatSettings(settings.env, file)) === null;
-  if (emulated && meeting.access !== 'allow') {
-    const url = new URL(meetingUrl(base, meeting));
-    url.searchParams.set('as', as);
-    return url.href;
-  }
-  const at = now();
-  const plan = planInvite(meeting, { uid: as }, at);
-  const { signInvite } = await import('../server/tokens.ts');
-  return inviteUrl(base, meeting.sessionId, await signInvite({ ...plan, secret: folder.secret(), now: at }));
+  return atServer(context, options, async base => {
+    const url = await linkFor(context, meeting, base, options.as);
+    await options.onLink(url);
+    if (program) await browsers.openInNamed(program, url);
+    else await browsers.openInBrowser(context, url);
+    return 'stay';
+  });
 }
 
 function checkOpen({ sessionId, endedAt, expiresAt }: Meeting, now: number): void {

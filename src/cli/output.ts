@@ -18,6 +18,7 @@ export function createOutput(stream: Io['stdout'], env: Environment): Output {
     line: (text = '') => {
       stream.write(`${text}\n`);
     },
+    colors,
     style: (style, text) => (colors ? kleur[style](text) : text),
   };
 }

@@ -1,37 +1,42 @@
 import { Command as Program } from 'commander';
 import type { Command, Io, Output } from './context.ts';
-import { parseNumber } from './option-values.ts';
+import { oneOf, parseNumber } from './option-values.ts';
 import { addFaultCommands } from './program-faults.ts';
 import { addInitCommands } from './program-init.ts';
 import { addSetupCommands } from './program-setup.ts';
+import { addShareFlags } from './share-flags.ts';
 import { addSmokeFlags } from './smoke-flags.ts';
 
 /** Runs a command that is loaded only now: start-up pays for no command but the one that was asked for. */
 export type Run = <Flags>(load: () => Promise<Command<Flags>>, flags: Flags) => Promise<void>;
 
 const splitList = (text: string) => text.split(',');
+const collect = (text: string, before: readonly string[] = []) => [...before, text];
+const collectList = (text: string, before: readonly string[] = []) => [...before, ...splitList(text)];
 
 function addMeetingCommands(program: Program, run: Run): void {
   program.commandsGroup('Meetings:');
-  program
-    .command('create')
-    .summary('make a meeting and print its link')
-    .description('Makes a meeting, or finds the one with the same id again, and prints its link.')
-    .option('--strategy <name>', 'uuid, stable, team, appointment, office-hours or time (default: uuid)')
-    .option('--id <id>', 'what the meeting is about, like 42 or @acme/web')
-    .option('--prefix <word>', 'what the id begins with (stable, time, office-hours)')
-    .option('--bucket <size>', 'a meeting per hour, day, week or month (default: day)')
-    .option('--tz <zone>', "time zone of buckets and times (default: the system's)")
-    .option('--title <text>', 'what the join page shows')
-    .option('--starts-at <time>', 'like 2026-11-20T15:00; joining opens ten minutes before')
-    .option('--expires-in <duration>', '30m, 2h, 1d …, from its start where it has one')
-    .option('--expires-at <time>', 'like 2026-11-20T16:00')
-    .option('--allow <uids>', 'admit only these, each with an invite: alice,bob', splitList)
-    .option('--public', 'admit whoever knows the id')
-    .option('--hours <times>', "admit people then only: 'Mon-Fri 14:00-16:00' (always: take that back)")
-    .option('--broadcast', 'only hosts speak, the others watch; then: meet invite <id> --as alice --host')
-    .option('--reopen', 'bring it back if it was ended')
-    .option('--open', 'open it in the browser')
+  addShareFlags(
+    program
+      .command('create')
+      .summary('make a meeting and print its link')
+      .description('Makes a meeting, or finds the one with the same id again, and prints its link.')
+      .option('--strategy <name>', 'uuid, stable, team, appointment, office-hours or time (default: uuid)')
+      .option('--id <id>', 'what the meeting is about, like 42 or @acme/web')
+      .option('--prefix <word>', 'what the id begins with (stable, time, office-hours)')
+      .option('--bucket <size>', 'a meeting per hour, day, week or month (default: day)')
+      .option('--tz <zone>', "time zone of buckets and times (default: the system's)")
+      .option('--title <text>', 'what the join page shows')
+      .option('--starts-at <time>', 'like 2026-11-20T15:00; joining opens ten minutes before')
+      .option('--expires-in <duration>', '30m, 2h, 1d …, from its start where it has one')
+      .option('--expires-at <time>', 'like 2026-11-20T16:00')
+      .option('--allow <uids>', 'admit only these, each with an invite: alice,bob', splitList)
+      .option('--public', 'admit whoever knows the id')
+      .option('--hours <times>', "admit people then only: 'Mon-Fri 14:00-16:00' (always: take that back)")
+      .option('--broadcast', 'only hosts speak, the others watch; then: meet invite <id> --as alice --host')
+      .option('--reopen', 'bring it back if it was ended')
+      .option('--open', 'open it in the browser'),
+  )
     .option('--json', 'print JSON')
     .action(flags => run(async () => (await import('./meeting-commands.ts')).create, flags));
   program
@@ -40,10 +45,12 @@ function addMeetingCommands(program: Program, run: Run): void {
     .description('Lists the meetings of this project, the newest first.')
     .option('--json', 'print JSON')
     .action(flags => run(async () => (await import('./meeting-commands.ts')).list, flags));
-  program
-    .command('show <id>')
-    .summary("show a meeting's link and state")
-    .description('Shows a meeting: its link, who may join, and until when.')
+  addShareFlags(
+    program
+      .command('show <id>')
+      .summary("show a meeting's link and state")
+      .description('Shows a meeting: its link, who may join, and until when.'),
+  )
     .option('--json', 'print JSON')
     .action((id, flags) => run(async () => (await import('./meeting-commands.ts')).show, { ...flags, id }));
   program
@@ -59,32 +66,40 @@ function addMeetingCommands(program: Program, run: Run): void {
     .description('Ends a meeting: its links, invites and tokens are refused from now on.')
     .option('--json', 'print JSON')
     .action((id, flags) => run(async () => (await import('./meeting-commands.ts')).end, { ...flags, id }));
-  program
-    .command('invite <id>')
-    .summary('make a link for one person')
-    .description('Makes a link that opens a meeting as one person.')
-    .requiredOption('--as <uid>', 'the uid of that person')
-    .option('--name <name>', 'the name that others see (default: the uid)')
-    .option('--host', 'as a host')
+  addShareFlags(
+    program
+      .command('invite <id>')
+      .summary('make a link for one person')
+      .description('Makes a link that opens a meeting as one person; for several people one each.')
+      .requiredOption('--as <uids>', 'the uid of that person; several: alice,bob, or --as again', collectList)
+      .option('--name <name>', 'the name that others see (default: the uid); again for the next', collect)
+      .option('--host', 'as a host')
+      .option('--open', 'with --mailto: open the mails'),
+  )
     .option('--json', 'print JSON')
     .action((id, flags) => run(async () => (await import('./meeting-commands.ts')).invite, { ...flags, id }));
 }
 
 function addServerCommands(program: Program, run: Run): void {
   program.commandsGroup('Joining:');
-  program
-    .command('open <id>')
-    .summary('open a meeting in the browser')
-    .description('Opens the join page of a meeting, and serves it first when nothing does.')
-    .option('--print', 'print the link instead')
-    .option('--as <uid>', 'who you are, where the emulator takes your word for it')
-    .option(
-      '--port <number>',
-      'where to serve when nothing does (default: 4680)',
-      parseNumber('--port', 0, 65_535),
-    )
-    .option('--host <name>', 'where to listen (default: localhost)')
-    .option('--sdk <which>', "bundled, project or a path (default: the project's, else ours)")
+  addShareFlags(
+    program
+      .command('open <id>')
+      .summary('open a meeting in the browser')
+      .description('Opens the join page of a meeting, and serves it first when nothing does.')
+      .option('--print', 'print the link instead')
+      .option('--as <uid>', 'who you are, where the emulator takes your word for it')
+      .option('--pair', 'two windows, as alice and as bob; until both are closed')
+      .option('--browser <which>', 'in chrome, edge, firefox, brave, or a path')
+      .option('--device <kind>', 'on a phone, or its simulator: android or ios', oneOf('android', 'ios'))
+      .option(
+        '--port <number>',
+        'where to serve when nothing does (default: 4680)',
+        parseNumber('--port', 0, 65_535),
+      )
+      .option('--host <name>', 'where to listen (default: localhost)')
+      .option('--sdk <which>', "bundled, project or a path (default: the project's, else ours)"),
+  )
     .option('--json', 'print JSON')
     .action((id, flags) => run(async () => (await import('./open.ts')).open, { ...flags, id }));
   program

@@ -1,27 +1,34 @@
 import { meetingUrl } from '../core/links.ts';
-import type { Command } from './context.ts';
+import type { Meeting } from '../core/meeting.ts';
+import type { Command, Context } from './context.ts';
 import { describeAccess, detailMeeting, lifeFacts, stateOf, writeFacts } from './describe.ts';
 import { EXIT_OK } from './exit-codes.ts';
 import { formatWhen } from './format-time.ts';
 import { baseUrl, findMeeting, withStore } from './meetings.ts';
+import type { ShareFlags } from './share-flags.ts';
 
-export interface ShowFlags {
+export interface ShowFlags extends ShareFlags {
   readonly id: string;
   readonly json?: boolean;
 }
 
 /** `meet show`: all that there is to know about a meeting. */
-export const show: Command<ShowFlags> = async (context, { id, json }) => {
+export const show: Command<ShowFlags> = async (context, flags) => {
   const { out } = context;
   const now = context.now();
-  const meeting = await withStore(context, store => findMeeting(store, id));
-  const base = baseUrl(context);
-  if (json) {
-    out.line(JSON.stringify(detailMeeting(meeting, base, now)));
-    return EXIT_OK;
-  }
+  const meeting = await withStore(context, store => findMeeting(store, flags.id));
+  const url = meetingUrl(baseUrl(context), meeting);
+  const mailto = flags.mailto ? (await import('./mail.ts')).meetingMail(meeting, url) : undefined;
+  if (flags.json) out.line(JSON.stringify({ ...detailMeeting(meeting, baseUrl(context), now), mailto }));
+  else writeMeeting(context, meeting, mailto ?? url);
+  if (flags.copy || flags.qr) await (await import('./hand-over.ts')).handOver(context, url, flags);
+  return EXIT_OK;
+};
+
+function writeMeeting({ out, now: clock }: Context, meeting: Meeting, link: string): void {
+  const now = clock();
   out.line(out.style('bold', meeting.title));
-  out.line(out.style('cyan', meetingUrl(base, meeting)));
+  out.line(out.style('cyan', link));
   writeFacts(out, [
     ['id', meeting.sessionId],
     ['strategy', meeting.strategy],
@@ -33,5 +40,4 @@ export const show: Command<ShowFlags> = async (context, { id, json }) => {
     ['for', describeAccess(meeting)],
     ['created', formatWhen(meeting.createdAt, now)],
   ]);
-  return EXIT_OK;
-};
+}

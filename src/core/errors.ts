@@ -30,6 +30,7 @@ export type ErrorCode =
   | 'NO_SERVER'
   | 'PORT_IN_USE'
   | 'NO_BROWSER'
+  | 'NO_DEVICE'
   | 'STORE_FAILED'
   | 'COMETCHAT_FAILED'
   | 'COMETCHAT_UNREACHABLE'

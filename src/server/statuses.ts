@@ -41,6 +41,7 @@ export const STATUSES: Readonly<Record<ErrorCode | HttpCode, number>> = {
   NO_SERVER: 500,
   PORT_IN_USE: 500,
   NO_BROWSER: 500,
+  NO_DEVICE: 500,
   SMOKE_FAILED: 500,
   COMETCHAT_FAILED: 502,
   STORE_FAILED: 503,

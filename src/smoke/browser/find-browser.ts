@@ -10,6 +10,8 @@ export interface BrowserSearch {
   readonly wanted?: string | undefined;
   /** A headless shell cannot show a window. */
   readonly headed?: boolean;
+  /** What to do without a screen, if not to leave out the flag that wants one. */
+  readonly instead?: string;
 }
 
 export interface FoundBrowser {
@@ -39,7 +41,8 @@ export function findBrowser(search: BrowserSearch): FoundBrowser | null {
 /** As `findBrowser`, but having none, or no screen for it, is NO_BROWSER with what helps. */
 export function requireBrowser(search: BrowserSearch): FoundBrowser {
   if (search.headed && !hasDisplay(search.env)) {
-    const message = 'There is no display to show a browser on; leave out --headed, or run it under xvfb-run.';
+    const { instead = 'leave out --headed' } = search;
+    const message = `There is no display to show a browser on; ${instead}, or run it under xvfb-run.`;
     throw new MeetError('NO_BROWSER', message);
   }
   const found = findBrowser(search);
