@@ -214,7 +214,7 @@ function logOptions({ onFailure, writeLog }: ServerOptions, { logLevel }: Server
 }
 
 /** The built page, seen from the sources as from any bundle of them. */
-function findPage(from: string): string {
+export function findPage(from: string): string {
   const folder = join(from, 'dist', 'web');
   const parent = dirname(from);
   return existsSync(folder) || parent === from ? folder : findPage(parent);
