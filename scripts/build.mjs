@@ -1,8 +1,10 @@
 // Bundles the CLI into dist/cli and the join page into dist/web.
 // Why a bundle: resolving Kysely, commander and Fastify file by file costs `meet create` more than all its work.
-import { cp, rm } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -101,3 +103,12 @@ await cp(`${packages}/@repomix/tree-sitter-wasms/out/tree-sitter-dart.wasm`, `${
 await cp(`${packages}/web-tree-sitter/web-tree-sitter.wasm`, `${root}dist/check/tree-sitter.wasm`);
 
 await cp(`${root}web/static`, `${root}dist/web`, { recursive: true });
+
+// The server sends these forms instead, to whom they are welcome; its page itself is filled in anew at each start.
+for (const name of await readdir(`${root}dist/web`)) {
+  if (!/\.(js|css)$/.test(name)) continue;
+  const bytes = await readFile(`${root}dist/web/${name}`);
+  const forms = { br: promisify(brotliCompress)(bytes), gz: promisify(gzip)(bytes, { level: 9 }) };
+  for (const [suffix, form] of Object.entries(forms))
+    await writeFile(`${root}dist/web/${name}.${suffix}`, await form);
+}

@@ -43,6 +43,10 @@ export interface Pass {
   };
 }
 
+export interface PeopleAnswer {
+  readonly people: readonly { readonly name: string }[] | null;
+}
+
 /** A refusal by our server, or no answer at all (`UNREACHABLE`). */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
@@ -73,6 +77,12 @@ export function postIdentity(
 
 export function getFacts(sessionId: string, { token, key }: Credentials): Promise<MeetingFacts> {
   return ask(meetingPath(sessionId), { token, ...(key && { headers: { 'meet-key': key } }) });
+}
+
+/** Who is in the call now; null where the server does not know, as with the cloud. */
+export function getPeople(sessionId: string, { token, key }: Credentials): Promise<PeopleAnswer> {
+  const headers = key ? { 'meet-key': key } : {};
+  return ask(`${meetingPath(sessionId)}/people`, { token, headers });
 }
 
 export function postAuthorize(sessionId: string, credentials: Credentials): Promise<unknown> {

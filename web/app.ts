@@ -1,7 +1,7 @@
 import { type Clock, createClock } from './clock.ts';
 import type { Visit } from './join.ts';
-import { showPreviewNote } from './lobby.ts';
-import type { Preview } from './preview.ts';
+import type { Booth } from './lobby/booth.ts';
+import { browserMemory, recallWishes, type Wishes } from './lobby/devices.ts';
 import type { JoinableSdk } from './sdk/types.ts';
 import type { Sharing } from './share/sharing.ts';
 import { type State, showState } from './view.ts';
@@ -19,7 +19,11 @@ export interface App {
   sdk: JoinableSdk | null;
   /** Resolves when the last session has let go; false: only a fresh page can join again. */
   released: Promise<boolean>;
-  preview: Preview | null;
+  /** What the visitor wishes of camera, microphone and speaker, in the lobby and in the call. */
+  readonly wishes: Wishes;
+  booth: Booth | null;
+  /** Aborted when the screen that waits for the visitor or for the door is left. */
+  waiting: AbortController;
   /** Takes away the look at what happens in the call. */
   closeTrace: () => void;
 }
@@ -33,7 +37,9 @@ export function createApp(visit: Visit, sharing: Sharing): App {
     busy: false,
     sdk: null,
     released: Promise.resolve(true),
-    preview: null,
+    wishes: recallWishes(browserMemory),
+    booth: null,
+    waiting: new AbortController(),
     closeTrace: () => {},
   };
 }
@@ -43,8 +49,11 @@ export function enter({ visit }: App, state: State): void {
   visit.log.add(state);
 }
 
-export function stopPreview(app: App): void {
-  app.preview?.stop();
-  app.preview = null;
-  showPreviewNote('', false);
+/** Ends what goes on in the lobby or before the door; returns what the next such screen lasts as long as. */
+export function endWaiting(app: App): AbortSignal {
+  app.waiting.abort();
+  app.waiting = new AbortController();
+  app.booth?.close();
+  app.booth = null;
+  return app.waiting.signal;
 }

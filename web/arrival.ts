@@ -1,20 +1,26 @@
-import { type App, enter, stopPreview } from './app.ts';
+import type { MeetingFacts } from './api.ts';
+import { type App, endWaiting, enter } from './app.ts';
 import { onlyWatches } from './broadcast.ts';
-import { byId } from './dom.ts';
+import { countDown, onceAt } from './countdown.ts';
+import { byId, setText } from './dom.ts';
 import { lookThroughDoor, proposedName } from './door.ts';
 import { type Failure, toFailure } from './failure.ts';
-import { focusName, proposeName, showFacts, showPreviewNote, showStep } from './lobby.ts';
+import { recallIdentity } from './identity.ts';
+import { closedBooth, openBooth } from './lobby/booth.ts';
+import { followPeople } from './lobby/people.ts';
+import { focusName, proposeName, showFacts, showStep } from './lobby.ts';
 import { showFailure } from './notice.ts';
-import { startPreview } from './preview.ts';
 import { showRemembered } from './remembered-note.ts';
 import { texts } from './texts.ts';
+import { announce } from './view.ts';
 
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const MINUTE_MS = 60_000;
 /** After the door's time, so that the server's clock has passed it too. */
 const KNOCK_DELAY_MS = 250;
 
 /** Looks the meeting up: the lobby follows, or the reason why not. */
 export function arrive(app: App): void {
+  endWaiting(app);
   enter(app, 'loading');
   showStep(null);
   app.door = openDoor(app);
@@ -30,7 +36,7 @@ async function openDoor(app: App): Promise<boolean> {
     proposeName(proposedName(visit.link, identity), visit.link.invite !== undefined);
     showRemembered(visit.link);
     // Who pressed Join already goes on by himself, and wants no camera before that.
-    if (!app.busy) enterLobby(app, onlyWatches(facts));
+    if (!app.busy) enterLobby(app, facts);
     return true;
   } catch (error) {
     refuse(app, toFailure(error, 'facts'));
@@ -38,21 +44,51 @@ async function openDoor(app: App): Promise<boolean> {
   }
 }
 
-/** Who only watches is asked for no camera. */
-function enterLobby(app: App, watches: boolean): void {
+function enterLobby(app: App, facts: MeetingFacts): void {
+  const over = endWaiting(app);
   enter(app, 'lobby');
   focusName();
-  if (watches) showPreviewNote(texts.watching, false);
-  else app.preview = startPreview(byId('preview', HTMLVideoElement), showPreviewNote);
+  // Who only watches is asked for no camera.
+  app.booth = onlyWatches(facts) ? closedBooth(texts.watching) : openBooth(app.wishes);
+  showTimes(app, facts, over);
+  const { link } = app.visit;
+  const credentials = () => ({ token: recallIdentity(link, Date.now())?.token, key: link.key });
+  const here = byId('here', HTMLElement);
+  void followPeople(link.sessionId, credentials, words => setText(here, words), over);
+  over.addEventListener('abort', () => setText(here, ''));
+}
+
+/** Start and end of the meeting, as they come nearer. */
+function showTimes(app: App, facts: MeetingFacts, over: AbortSignal): void {
+  const { clock } = app;
+  const show = () => showFacts(facts, clock.now());
+  const timer = setInterval(show, MINUTE_MS / 2);
+  over.addEventListener('abort', () => clearInterval(timer));
+  const startsAt = facts.startsAt ? Date.parse(facts.startsAt) : 0;
+  if (startsAt > clock.now()) {
+    const started = new AbortController();
+    over.addEventListener('abort', () => started.abort());
+    countDown('starts-in', startsAt, clock.now, started.signal);
+    onceAt(startsAt, clock.now, over, () => {
+      started.abort();
+      show();
+    });
+  }
+  // The server says what has become of the meeting: it may have been extended.
+  onceAt(Date.parse(facts.expiresAt) + KNOCK_DELAY_MS, clock.now, over, () => arrive(app));
 }
 
 /** Shows why somebody is not in. A meeting that has not opened yet is tried again when it does. */
 export function refuse(app: App, failure: Failure): void {
-  stopPreview(app);
-  showFailure(failure, app.clock.now());
-  app.visit.log.add(`${document.body.dataset.state}:${failure.code}`);
+  const over = endWaiting(app);
+  const { clock, visit } = app;
+  showFailure(failure, clock.now());
+  visit.log.add(`${document.body.dataset.state}:${failure.code}`);
   const opensAt = Date.parse(String(failure.detail.opensAt ?? ''));
-  if (failure.code !== 'MEETING_NOT_STARTED' || !opensAt) return;
-  const delay = Math.max(opensAt - app.clock.now(), 0) + KNOCK_DELAY_MS;
-  setTimeout(() => arrive(app), Math.min(delay, LONGEST_TIMER_MS));
+  if (!opensAt) return;
+  countDown('opens-in', opensAt, clock.now, over);
+  // A clock that speaks every second helps nobody; one warning does.
+  const soon = opensAt - MINUTE_MS;
+  if (soon > clock.now()) onceAt(soon, clock.now, over, () => announce(texts.opensSoon));
+  onceAt(opensAt + KNOCK_DELAY_MS, clock.now, over, () => arrive(app));
 }

@@ -1,9 +1,10 @@
-import { type App, enter, stopPreview } from './app.ts';
+import { type App, endWaiting, enter } from './app.ts';
 import { arrive, refuse } from './arrival.ts';
 import { byId } from './dom.ts';
 import { type Phase, toFailure } from './failure.ts';
 import { recallIdentity } from './identity.ts';
 import { joinMeeting } from './join.ts';
+import { settingsOf } from './lobby/devices.ts';
 import { readName, showStep } from './lobby.ts';
 import { showLeft } from './notice.ts';
 import { rememberGuest } from './remembered-name.ts';
@@ -30,7 +31,9 @@ export async function submit(app: App): Promise<void> {
   const name = readName();
   if (app.busy || name === null) return;
   app.busy = true;
-  stopPreview(app);
+  endWaiting(app);
+  // Beside the questions to the server, which it does not need.
+  app.visit.sdk.load().catch(() => {});
   showStep('facts');
   try {
     if (await app.door) await rejoinOrReload(app, name);
@@ -66,7 +69,8 @@ async function join(app: App, name: string): Promise<void> {
     },
   };
   try {
-    await joinMeeting(app.visit, name, way, watch(app));
+    const wished = settingsOf(app.wishes);
+    await joinMeeting(app.visit, { name, wished }, way, watch(app));
     enter(app, 'joined');
     announce(texts.joined);
     // One button for one thing: the SDK's own, where it has one.

@@ -6,6 +6,7 @@ export function byId<Type extends HTMLElement>(id: string, type: new () => Type)
 }
 
 export function setText(element: HTMLElement, text: string): void {
-  element.textContent = text;
+  // A status that is told the same again would be read out again.
+  if (element.textContent !== text) element.textContent = text;
   element.hidden = text === '';
 }

@@ -5,15 +5,15 @@ import type { EventLog } from './event-log.ts';
 import type { Phase } from './failure.ts';
 import { forgetIdentity, type Identity, recallIdentity, requestIdentity } from './identity.ts';
 import type { PageLink } from './link.ts';
-import { type LoadedSdk, openSdk } from './sdk/load.ts';
-import type { JoinableSdk } from './sdk/types.ts';
+import { openSdk, type SdkLoader } from './sdk/load.ts';
+import type { JoinableSdk, SessionSettings } from './sdk/types.ts';
 import { enterSession, type SessionWatcher } from './session.ts';
 
 export interface Visit {
   readonly config: PageConfig;
   readonly link: PageLink;
   readonly container: HTMLElement;
-  readonly loading: Promise<LoadedSdk>;
+  readonly sdk: SdkLoader;
   readonly log: EventLog;
 }
 
@@ -31,17 +31,17 @@ const PATIENCE_MS = 20_000;
  */
 export async function joinMeeting(
   visit: Visit,
-  name: string,
+  { name, wished }: { readonly name: string; readonly wished: SessionSettings },
   way: Way,
   watcher: SessionWatcher,
 ): Promise<void> {
-  const { config, link, container, loading, log } = visit;
+  const { config, link, container, log } = visit;
   const { enter } = way;
   const identity = await admit(link, name, enter);
   enter('token');
   const pass = await postToken(link.sessionId, { token: identity.token, key: link.key });
   enter('sdk');
-  const sdk = openSdk(await loading, config, pass.user);
+  const sdk = openSdk(await visit.sdk.load(), config, pass.user);
   way.opened(sdk);
   enter('init');
   const { success, error } = await sdk.init(pass.cometchat);
@@ -49,7 +49,7 @@ export async function joinMeeting(
   const callToken = pass.callToken ?? (await mintToken(sdk, link.sessionId, pass, enter));
   enter('join');
   const patienceMs = config.joinTimeoutMs ?? PATIENCE_MS;
-  const [settings, watches] = [settingsFor(pass), onlyWatches(pass)];
+  const [settings, watches] = [{ ...wished, ...settingsFor(pass) }, onlyWatches(pass)];
   await enterSession({ sdk, callToken, settings, watches, container, patienceMs, log }, watcher);
 }
 

@@ -3,6 +3,9 @@ import { byId, setText } from './dom.ts';
 import { type Step, texts } from './texts.ts';
 import { sayDistance, sayWhen } from './time-words.ts';
 
+/** From when on a link's end is told as what is left of it. */
+const SOON_MS = 60 * 60_000;
+
 /** Title and times, once the server has told them. `now`: the server's clock, epoch ms. */
 export function showFacts({ title, startsAt, expiresAt }: MeetingFacts, now: number): void {
   document.title = `${title} · ${texts.appName}`;
@@ -12,7 +15,10 @@ export function showFacts({ title, startsAt, expiresAt }: MeetingFacts, now: num
   const start = startsAt ? Date.parse(startsAt) : null;
   const say = start && start > now ? texts.starts : texts.started;
   setText(byId('starts', HTMLElement), start ? say(sayWhen(start, now), sayDistance(start, now)) : '');
-  setText(byId('expires', HTMLElement), texts.openUntil(sayWhen(Date.parse(expiresAt), now)));
+  const end = Date.parse(expiresAt);
+  const words =
+    end - now < SOON_MS ? texts.closesSoon(sayDistance(end, now)) : texts.openUntil(sayWhen(end, now));
+  setText(byId('expires', HTMLElement), words);
 }
 
 /** Puts a name into the field. `fixed`: an invite names its holder, who cannot choose another. */
@@ -46,11 +52,6 @@ export function showStep(step: Step | null): void {
   join.disabled = step !== null;
   join.textContent = step ? texts.joining : texts.joinNow;
   byId('step', HTMLElement).textContent = step ? texts.steps[step] : '';
-}
-
-export function showPreviewNote(words: string, live: boolean): void {
-  byId('preview-note', HTMLElement).textContent = words;
-  byId('preview', HTMLElement).hidden = !live;
 }
 
 /** Behind the preview, for who has no camera. */

@@ -10,7 +10,7 @@ import { recallIdentity } from './identity.ts';
 import { type PageLink, readLink, withoutSdkSwitch } from './link.ts';
 import { proposeName, showInitial } from './lobby.ts';
 import { takeReturn } from './return-trip.ts';
-import { loadSdk } from './sdk/load.ts';
+import { createSdkLoader } from './sdk/load.ts';
 import { createSharing } from './share/sharing.ts';
 import { texts } from './texts.ts';
 import { labelPage } from './view.ts';
@@ -33,18 +33,16 @@ function openMeeting(config: PageConfig, link: PageLink): void {
   const { name, version } = config.sdk;
   byId('sdk', HTMLElement).textContent = texts.sdk(name, version, texts.backend[config.backend]);
   offerApp(config, link);
-  const loading = loadSdk(config, window);
-  // Its failure is told when somebody joins, not before.
-  loading.catch(() => {});
+  const sdk = createSdkLoader(config, window);
   const container = byId('call', HTMLElement);
-  const app = createApp(
-    { config, link, container, loading, log: exposeEventLog(window) },
-    createSharing(link),
-  );
+  const app = createApp({ config, link, container, sdk, log: exposeEventLog(window) }, createSharing(link));
   listen(app);
   proposeName(proposedName(link, recallIdentity(link, Date.now())), false);
   arrive(app);
   if (takeReturn(link.sessionId)) void submit(app);
+  // Who was named by the link has nothing to type, and is not disturbed.
+  else if (link.as) sdk.load().catch(() => {});
+  else void sdk.loadWhenQuiet();
 }
 
 function listen(app: App): void {

@@ -11,6 +11,7 @@ const AT = inLanguage({
   en: (day: string, time: string) => `${day} at ${time}`,
   de: (day: string, time: string) => `${day} um ${time}`,
 });
+const DAYS = { style: 'unit', unit: 'day', unitDisplay: 'long' } as const;
 /** For who prefers a language that we do not speak. */
 const FALLBACK = { en: 'en-GB', de: 'de-DE' };
 
@@ -26,6 +27,19 @@ export function sayDistance(at: number, now: number): string {
   const [unit, ms] = UNITS.find(([, size]) => Math.abs(distance) >= size) ?? (['minute', 60_000] as const);
   const amount = Math.max(1, Math.round(Math.abs(distance) / ms));
   return new Intl.RelativeTimeFormat(LANGUAGE).format(distance > 0 ? amount : -amount, unit);
+}
+
+/** Time to go as a clock: "4:59", "3:04:05"; from two days on in words. Below zero it stands at "0:00". */
+export function sayCountdown(ms: number): string {
+  if (ms >= 2 * DAY_MS) return new Intl.NumberFormat(LANGUAGE, DAYS).format(Math.floor(ms / DAY_MS));
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  const clock = hours > 0 ? [hours, two(minutes), two(seconds % 60)] : [minutes, two(seconds % 60)];
+  return clock.join(':');
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
 }
 
 function sayDay(at: number, now: number, locale: string): string {

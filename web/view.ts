@@ -46,6 +46,15 @@ export function labelPage(): void {
   document.documentElement.lang = LANGUAGE;
   byId('name-label', HTMLElement).textContent = texts.yourName;
   byId('join', HTMLElement).textContent = texts.joinNow;
+  byId('microphone-name', HTMLElement).textContent = texts.devices.microphone;
+  byId('camera-name', HTMLElement).textContent = texts.devices.camera;
+  byId('meter', HTMLElement).ariaLabel = texts.devices.level;
+  byId('switches', HTMLElement).ariaLabel = texts.devices.switches;
+  byId('ask-again', HTMLElement).textContent = texts.preview.askAgain;
+  byId('devices-title', HTMLElement).textContent = texts.devices.title;
+  byId('speaker-test', HTMLElement).textContent = texts.devices.test;
+  for (const kind of ['camera', 'microphone', 'speaker'] as const)
+    byId(`${kind}-label`, HTMLElement).textContent = texts.devices[kind];
   byId('rejoin', HTMLElement).textContent = texts.rejoin;
   byId('retry', HTMLElement).textContent = texts.retry;
 }

@@ -33,6 +33,8 @@ export interface House {
 
 export interface VisitOptions extends BrowserContextOptions {
   readonly as?: string;
+  /** Another one than the house's own. */
+  readonly browser?: Browser;
   prepare?(page: Page): Promise<unknown>;
 }
 
@@ -61,7 +63,7 @@ export async function openHouse(
     adminKey: server.adminKey,
     manage,
     createMeeting: async (body = {}) => (await manage('POST', '/api/meetings', body)) as unknown as Meeting,
-    visit: (url, options = {}) => visit(browser, url, options),
+    visit: (url, options = {}) => visit(options.browser ?? browser, url, options),
     async close() {
       await browser.close();
       await server.stop();
@@ -71,7 +73,7 @@ export async function openHouse(
 }
 
 async function visit(browser: Browser, url: string, options: VisitOptions): Promise<Page> {
-  const { as, prepare, ...context } = options;
+  const { as, prepare, browser: _, ...context } = options;
   const profile = await browser.newContext({ viewport: { width: 640, height: 480 }, ...context });
   // A call that goes on would take the processor from the next test.
   onTestFinished(() => profile.close());

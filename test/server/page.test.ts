@@ -1,3 +1,6 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { AppOptions } from '../../src/server/context.ts';
 import { fakeWeb, startHarness } from './harness.ts';
@@ -7,6 +10,7 @@ async function fetchPage(changes: Partial<AppOptions> = {}, url = '/meet/team-co
   return { ...(await harness.as(undefined)('GET', url, undefined, headers)), harness };
 }
 
+const OPEN: Record<string, (bytes: Buffer) => Buffer> = { br: brotliDecompressSync, gzip: gunzipSync };
 const CLOUD: Partial<AppOptions> = { emulatorOn: false, claimedUids: false, strict: true };
 
 function directives(headers: Record<string, unknown>): Record<string, string[]> {
@@ -39,14 +43,16 @@ describe('the page', () => {
       },
       backend: 'emulator',
     });
-    expect(body).toContain('<script async src="/sdk/abc123/index.js"></script>');
+    expect(body).toContain(
+      '<link rel="preload" as="script" fetchpriority="low" href="/sdk/abc123/index.js">',
+    );
     expect(headers['content-type']).toBe('text/html; charset=utf-8');
   });
 
   it('loads the shim before SDK 4, and only with the emulator', async () => {
     const { body } = await fetchPage();
     expect(body.search(/<script src="\/assets\/[0-9a-f]{16}\/shim.js">/)).toBeLessThan(
-      body.indexOf('<script async'),
+      body.indexOf('<link rel="preload"'),
     );
     expect(body).toContain('shim.js');
     expect((await fetchPage(CLOUD)).body).not.toContain('shim.js');
@@ -71,6 +77,41 @@ describe('the page', () => {
       expect(file.headers['cache-control']).toBe('public, max-age=31536000, immutable');
       expect(file.headers['content-type']).toContain('javascript');
     }
+  });
+
+  it.each([
+    ['gzip, deflate, br', 'br'],
+    ['gzip', 'gzip'],
+    ['br;q=0, gzip;q=0.5', 'gzip'],
+    ['identity', undefined],
+    ['', undefined],
+  ])('sends the SDK to who accepts %j as %s', async (accepted, encoding) => {
+    const { app } = await startHarness();
+    const response = await app.inject({
+      url: '/sdk/abc123/index.js',
+      headers: { 'accept-encoding': accepted },
+    });
+    expect(response.headers['content-encoding']).toBe(encoding);
+    expect(response.headers.vary).toBe('accept-encoding');
+    const open = OPEN[encoding ?? ''] ?? ((bytes: Buffer) => bytes);
+    expect(String(open(response.rawPayload))).toBe('// the sdk');
+  });
+
+  it('sends its own files in the form that the build has left beside them', async () => {
+    const web = await fakeWeb();
+    await writeFile(join(web.webRoot, 'page.js.br'), brotliCompressSync('// the page, small'));
+    const { body, harness } = await fetchPage(web);
+    const url = body.match(/"(\/assets\/[0-9a-f]{16}\/page.js)"/)?.[1];
+    const get = (accepted: string) => harness.app.inject({ url, headers: { 'accept-encoding': accepted } });
+    const small = await get('gzip, br');
+    expect(small.headers).toMatchObject({ 'content-encoding': 'br', vary: 'accept-encoding' });
+    expect(small.headers['content-type']).toContain('javascript');
+    expect(small.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect(String(brotliDecompressSync(small.rawPayload))).toBe('// the page, small');
+    const plain = await get('gzip');
+    expect(plain.headers).toMatchObject({ vary: 'accept-encoding' });
+    expect(plain.headers).not.toHaveProperty('content-encoding');
+    expect(plain.body).toBe('// the page');
   });
 
   it.each([

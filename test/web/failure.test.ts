@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { STATUSES } from '../../src/server/statuses.ts';
 import { ApiError } from '../../web/api.ts';
 import { Failure, toFailure } from '../../web/failure.ts';
 import { failureText, isDenial, texts } from '../../web/texts.ts';
@@ -17,6 +18,33 @@ describe('a failure', () => {
   it('keeps the phase that it was first told with', () => {
     expect(toFailure(new Failure('GUESTS_OFF', 'identity'), 'join').phase).toBe('identity');
   });
+
+  it.each([
+    'BAD_REQUEST',
+    'NO_IDENTITY',
+    'NOT_ALLOWED',
+    'GUESTS_OFF',
+    'BAD_ORIGIN',
+    'BAD_HOST',
+    'NOT_FOUND',
+    'MEETING_NOT_FOUND',
+    'MEETING_NOT_STARTED',
+    'MEETING_EXPIRED',
+    'MEETING_ENDED',
+    'BODY_TOO_LARGE',
+    'NOT_JSON',
+    'RATE_LIMITED',
+    'INTERNAL',
+    'STORE_FAILED',
+    'UNAVAILABLE',
+    'COMETCHAT_FAILED',
+    'COMETCHAT_UNREACHABLE',
+  ] satisfies (keyof typeof STATUSES)[])(
+    'of %s, which the server may answer a visitor, has words of its own',
+    code => {
+      expect(isDenial(code) || failureText(code) !== texts.failures.OTHER).toBe(true);
+    },
+  );
 
   it('has a screen of its own for every refusal of the server', () => {
     const refusals = [

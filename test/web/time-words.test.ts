@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { sayDistance, sayWhen } from '../../web/time-words.ts';
+import { sayCountdown, sayDistance, sayWhen } from '../../web/time-words.ts';
 
 const now = new Date(2026, 10, 20, 15, 0).getTime();
 const MINUTE = 60_000;
@@ -33,5 +33,18 @@ describe('times in words', () => {
     [-10, '1 minute ago'],
   ])('says how far %d ms from now is', (distance, words) => {
     expect(sayDistance(now + distance, now)).toBe(words);
+  });
+
+  it.each([
+    [-5_000, '0:00'],
+    [0, '0:00'],
+    [1, '0:01'],
+    [61_000, '1:01'],
+    [59 * MINUTE + 59_001, '1:00:00'],
+    [3 * HOUR + 4 * MINUTE, '3:04:00'],
+    [30 * HOUR, '30:00:00'],
+    [50 * HOUR, '2 days'],
+  ])('counts %d ms down', (distance, words) => {
+    expect(sayCountdown(distance)).toBe(words);
   });
 });

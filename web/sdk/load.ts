@@ -1,5 +1,6 @@
 import type { PageConfig } from '../config.ts';
 import { createV4Sdk } from './adapter.ts';
+import { untilQuiet } from './quiet.ts';
 import type { CallsSdk, JoinableSdk, SdkUser } from './types.ts';
 import type { V4Calls } from './v4-types.ts';
 import { createV5Sdk } from './v5.ts';
@@ -13,17 +14,39 @@ declare global {
 /** The vendor's object, as its script left it on `window`. */
 export type LoadedSdk = (CallsSdk | V4Calls) & { readonly brand?: never };
 
+/** The SDK's script, which the server lets the browser fetch at once. */
+export interface SdkLoader {
+  /** Runs it now, unless it has run. Rejects with `SDK_NOT_LOADED`. */
+  load(): Promise<LoadedSdk>;
+  /** Runs it when it is there and nobody is disturbed: it keeps the page busy for a quarter to a whole second. */
+  loadWhenQuiet(): Promise<void>;
+}
+
 const PATIENCE_MS = 60_000;
 
-/**
- * Waits for the SDK, whose script the server put into the head so that it loads beside everything else. Rejects with
- * `SDK_NOT_LOADED`.
- */
-export async function loadSdk({ sdk }: PageConfig, { document }: Window): Promise<LoadedSdk> {
-  if (sdk.css) addStyle(document, sdk.css);
-  const loaded = findSdk() ?? (await whenScriptRan(document, sdk.url).then(findSdk));
-  if (!loaded) throw { code: 'SDK_NOT_LOADED' };
-  return loaded;
+export function createSdkLoader({ sdk }: PageConfig, { document }: Window): SdkLoader {
+  let loading: Promise<LoadedSdk> | null = null;
+  const load = () => {
+    loading ??= runSdk(sdk, document);
+    return loading;
+  };
+  return {
+    load,
+    async loadWhenQuiet() {
+      await untilFetched(sdk.url, document);
+      await untilQuiet();
+      // Its failure is told when somebody joins, not before.
+      await load().catch(() => {});
+    },
+  };
+}
+
+async function runSdk({ url, css }: PageConfig['sdk'], document: Document): Promise<LoadedSdk> {
+  if (css) addStyle(document, css);
+  await runScript(document, url);
+  const found = findSdk();
+  if (!found) throw { code: 'SDK_NOT_LOADED' };
+  return found;
 }
 
 /** The SDK for one join by `user`, in v5's words whatever its version. */
@@ -43,17 +66,26 @@ function addStyle(document: Document, href: string): void {
   document.head.append(link);
 }
 
-function whenScriptRan(document: Document, url: string): Promise<void> {
-  const script = [...document.scripts].find(
-    ({ attributes }) => attributes.getNamedItem('src')?.value === url,
-  );
+function runScript(document: Document, url: string): Promise<void> {
+  const script = document.createElement('script');
+  script.src = url;
   return new Promise(resolve => {
     const done = () => resolve();
-    script?.addEventListener('load', done);
-    script?.addEventListener('error', done);
-    // It may have failed before we listened; the window's own load event waits for it.
-    if (document.readyState === 'complete') done();
-    else window.addEventListener('load', done);
+    script.addEventListener('load', done);
+    script.addEventListener('error', done);
     setTimeout(done, PATIENCE_MS);
+    document.head.append(script);
+  });
+}
+
+/** Resolves once the preload that stands in the head is through, well or not. */
+function untilFetched(url: string, document: Document): Promise<void> {
+  const preload = document.querySelector(`link[rel="preload"][href="${CSS.escape(url)}"]`);
+  if (!preload || performance.getEntriesByName(new URL(url, document.baseURI).href).length > 0)
+    return Promise.resolve();
+  return new Promise(resolve => {
+    const done = () => resolve();
+    preload.addEventListener('load', done);
+    preload.addEventListener('error', done);
   });
 }

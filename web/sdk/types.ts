@@ -48,6 +48,9 @@ export interface SessionSettings {
   readonly layout?: 'TILE' | 'SIDEBAR' | 'SPOTLIGHT';
   readonly startAudioMuted?: boolean;
   readonly startVideoPaused?: boolean;
+  readonly audioInputDeviceId?: string;
+  readonly audioOutputDeviceId?: string;
+  readonly videoInputDeviceId?: string;
   readonly enableParticipantContextMenu?: boolean;
   readonly hideToggleAudioButton?: boolean;
   readonly hideToggleVideoButton?: boolean;

@@ -1,5 +1,5 @@
 import type { SdkParticipant, SdkUser } from './types.ts';
-import { end, fail, pressLeave, type Stay } from './v4-stay.ts';
+import { end, fail, pressLeave, type Stay, useSpeaker } from './v4-stay.ts';
 import type { V4Handlers, V4User } from './v4-types.ts';
 
 /** v4's listener object, told in v5's events. `joined`: called when `user` is in the room. */
@@ -18,6 +18,7 @@ export function createV4Handlers(user: SdkUser, stay: Stay, joined: () => void):
       isMe(muted) ? emit('onAudioMuted') : emit('onParticipantAudioMuted', toParticipant(muted)),
     onUserUnMuted: ({ muted }) =>
       isMe(muted) ? emit('onAudioUnMuted') : emit('onParticipantAudioUnmuted', toParticipant(muted)),
+    onMediaDeviceListUpdated: () => useSpeaker(stay),
     onScreenShareStarted: () => emit('onScreenShareStarted'),
     onScreenShareStopped: () => emit('onScreenShareStopped'),
     onRecordingStarted: change => emit('onRecordingStarted', change),

@@ -1,3 +1,4 @@
+import type { SessionSettings } from './types.ts';
 import { mendResume, type V4Conference } from './v4-resume.ts';
 
 /**
@@ -14,6 +15,8 @@ export interface V4Page {
   stopLocalTracks(): void;
   /** v4 insists on the camera and microphone it used last, by ids that a reload may change, and else joins without. */
   forgetLostDevices(): Promise<void>;
+  /** v4 takes neither camera nor microphone as settings, but uses those that it remembers. */
+  chooseDevices(settings: SessionSettings): void;
   /** Hangs up on the room there is, and on every one to come, for as long as the page lives. */
   shutRooms(): void;
   isReleased(container: HTMLElement): boolean;
@@ -39,6 +42,10 @@ interface V4Globals {
 interface Room extends Evented, V4Conference {
   readonly connection?: Evented & { disconnect?(): Promise<unknown> } & V4Conference['connection'];
 }
+
+/** The names under which v4 remembers its devices in localStorage. */
+const LAST_CAMERA = 'lastVideoDeviceId';
+const LAST_MICROPHONE = 'lastAudioDeviceId';
 
 const globals = () => window as unknown as V4Globals;
 
@@ -90,10 +97,15 @@ export const browserV4Page: V4Page = {
 
   async forgetLostDevices() {
     const devices = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
-    for (const name of ['lastVideoDeviceId', 'lastAudioDeviceId']) {
+    for (const name of [LAST_CAMERA, LAST_MICROPHONE]) {
       if (!devices.some(({ deviceId }) => deviceId === localStorage.getItem(name)))
         localStorage.removeItem(name);
     }
+  },
+
+  chooseDevices({ videoInputDeviceId, audioInputDeviceId }) {
+    if (videoInputDeviceId) localStorage.setItem(LAST_CAMERA, videoInputDeviceId);
+    if (audioInputDeviceId) localStorage.setItem(LAST_MICROPHONE, audioInputDeviceId);
   },
 
   shutRooms() {

@@ -45,6 +45,8 @@ export function createV4Session(calls: V4Calls, user: SdkUser, page: V4Page, emi
       });
       watchContent(stay, container, true);
       const handlers = createV4Handlers(user, stay, () => goIn(stay, container));
+      stay.speaker = settings.audioOutputDeviceId;
+      page.chooseDevices(settings);
       const listener = new calls.OngoingCallListener(handlers);
       const v4Settings = toV4Settings(calls, settings).setCallListener(listener).build();
       calls.startSession(callToken, v4Settings, container).catch(error => fail(stay, error));

@@ -15,6 +15,10 @@ const SETTERS: { readonly [Name in keyof SessionSettings]-?: Setter | null } = {
   hideRecordingButton: (builder, hidden) => builder.showRecordingButton(!hidden),
   hideChangeLayoutButton: (builder, hidden) => builder.showModeButton(!hidden),
   hideVirtualBackgroundButton: (builder, hidden) => builder.showVirtualBackgroundSetting(!hidden),
+  // Not settings in v4: see `chooseDevices` and `useSpeaker`.
+  audioInputDeviceId: null,
+  audioOutputDeviceId: null,
+  videoInputDeviceId: null,
   hideShareInviteButton: null,
   hideSwitchCameraButton: null,
   hideStreamingButton: null,

@@ -5,13 +5,15 @@ import type { V4Calls } from './v4-types.ts';
 
 /** One stay in one room with SDK v4: its scattered signs become one beginning and one end. */
 export interface Stay {
-  readonly calls: Pick<V4Calls, 'endSession'>;
+  readonly calls: Pick<V4Calls, 'endSession' | 'setAudioOutputDevice'>;
   readonly page: V4Page;
   readonly emitter: Emitter;
   stage: 'idle' | 'joining' | 'joined' | 'failed' | 'leaving' | 'over';
   /** Epoch ms. */
   startedAt: number;
   lost: boolean;
+  /** To be used as soon as v4 knows it: it remembers one too, but never looks. */
+  speaker: string | undefined;
   /** v4's timer that dials again outlives its session, and would break into the next one of this page. */
   spoiled: boolean;
   /** Answers whoever waits for the join. */
@@ -23,7 +25,19 @@ export interface Stay {
 export function createStay(calls: Stay['calls'], page: V4Page, emitter: Emitter): Stay {
   const startedAt = Number.POSITIVE_INFINITY;
   const settle = () => {};
-  return { calls, page, emitter, stage: 'idle', startedAt, lost: false, spoiled: false, settle, watches: [] };
+  const speaker = undefined;
+  return {
+    calls,
+    page,
+    emitter,
+    stage: 'idle',
+    startedAt,
+    lost: false,
+    speaker,
+    spoiled: false,
+    settle,
+    watches: [],
+  };
 }
 
 /** True if this was the join that somebody waits for. */
@@ -53,6 +67,12 @@ export function restore(stay: Stay): void {
   if (!stay.lost) return;
   stay.lost = false;
   stay.emitter.emit('onConnectionRestored');
+}
+
+export function useSpeaker(stay: Stay): void {
+  if (stay.stage !== 'joined' || !stay.speaker) return;
+  stay.calls.setAudioOutputDevice(stay.speaker);
+  stay.speaker = undefined;
 }
 
 /** The signalling is gone for good. */

@@ -11,6 +11,8 @@ export interface V4Calls {
   endSession(): void;
   muteAudio(mute: boolean): void;
   pauseVideo(pause: boolean): void;
+  /** Knows a device only after `onMediaDeviceListUpdated` told of it. */
+  setAudioOutputDevice(deviceId: string): void;
 }
 
 interface V4AppSettingsBuilder {
@@ -49,6 +51,7 @@ export interface V4Handlers {
   onUserListUpdated(users: readonly (V4User & { readonly id?: string })[]): void;
   onUserMuted(change: { readonly muted: V4User }): void;
   onUserUnMuted(change: { readonly muted: V4User }): void;
+  onMediaDeviceListUpdated(): void;
   onScreenShareStarted(): void;
   onScreenShareStopped(): void;
   onRecordingStarted(change: unknown): void;

@@ -9,6 +9,8 @@ export const de: Texts = {
   starts: (when, relative) => `Beginnt ${when}, ${relative}`,
   started: (when, relative) => `Begann ${when}, ${relative}`,
   openUntil: when => `Der Link gilt bis ${when}`,
+  closesSoon: relative => `Der Link schließt ${relative}`,
+  opensSoon: 'In einer Minute wird geöffnet.',
   doorOpens: (when, relative) =>
     `Die Tür öffnet ${when}, ${relative}. Lassen Sie diese Seite offen: Sie lässt Sie dann von selbst hinein.`,
   watching: 'Das ist eine Übertragung: Sie sehen und hören zu. Ihre Kamera und Ihr Mikrofon bleiben aus.',
@@ -30,23 +32,82 @@ export const de: Texts = {
   },
 
   preview: {
-    starting: 'Ihre Kamera startet…',
+    starting: 'Ihre Kamera wird gestartet…',
     ready: 'Kamera und Mikrofon sind bereit.',
+    cameraOff: 'Ihre Kamera ist aus.',
+    microphoneOff: 'Ihr Mikrofon ist aus.',
+    bothOff: 'Kamera und Mikrofon sind aus.',
     insecure:
-      'Diese Seite ist über eine unsichere Adresse geöffnet; dort geben Browser weder Kamera noch Mikrofon frei. Öffnen Sie sie über https oder über localhost.',
+      'Diese Seite ist unter einer unsicheren Adresse geöffnet; dort geben Browser weder Kamera noch Mikrofon heraus. Öffnen Sie sie über https oder auf localhost.',
+    askAgain: 'Noch einmal fragen',
     camera: {
-      blocked:
-        'Ihre Kamera ist gesperrt. Erlauben Sie sie neben der Adresszeile, oder treten Sie ohne sie bei.',
-      missing: 'Es wurde keine Kamera gefunden. Sie können auch ohne beitreten.',
-      busy: 'Ein anderes Programm benutzt Ihre Kamera. Schließen Sie es, oder treten Sie ohne Kamera bei.',
+      asked: 'Ihre Kamera ist noch nicht erlaubt.',
+      blocked: 'Ihre Kamera ist gesperrt.',
+      system: 'Ihr System gibt diesem Browser die Kamera nicht.',
+      policy:
+        'Diese Seite darf die Kamera hier nicht benutzen: die Seite um sie herum oder Ihre Organisation verbietet es.',
+      missing: 'Es wurde keine Kamera gefunden.',
+      busy: 'Ihre Kamera wird von einem anderen Programm benutzt: schließen Sie es.',
     },
     microphone: {
-      blocked:
-        'Ihr Mikrofon ist gesperrt. Erlauben Sie es neben der Adresszeile, sonst hören die anderen Sie nicht.',
-      missing: 'Es wurde kein Mikrofon gefunden. Die anderen werden Sie nicht hören.',
-      busy: 'Ein anderes Programm benutzt Ihr Mikrofon. Schließen Sie es, sonst hören die anderen Sie nicht.',
+      asked: 'Ihr Mikrofon ist noch nicht erlaubt.',
+      blocked: 'Ihr Mikrofon ist gesperrt.',
+      system: 'Ihr System gibt diesem Browser das Mikrofon nicht.',
+      policy:
+        'Diese Seite darf das Mikrofon hier nicht benutzen: die Seite um sie herum oder Ihre Organisation verbietet es.',
+      missing: 'Es wurde kein Mikrofon gefunden.',
+      busy: 'Ihr Mikrofon wird von einem anderen Programm benutzt: schließen Sie es.',
     },
-    neither: 'Ohne beides startet der Anruf vielleicht nicht.',
+    both: {
+      asked: 'Kamera und Mikrofon sind noch nicht erlaubt.',
+      blocked: 'Ihre Kamera und Ihr Mikrofon sind gesperrt.',
+      system: 'Ihr System gibt diesem Browser weder Kamera noch Mikrofon.',
+      policy:
+        'Diese Seite darf hier weder Kamera noch Mikrofon benutzen: die Seite um sie herum oder Ihre Organisation verbietet es.',
+      missing: 'Es wurde weder eine Kamera noch ein Mikrofon gefunden.',
+      busy: 'Kamera und Mikrofon werden von einem anderen Programm benutzt: schließen Sie es.',
+    },
+    without: {
+      camera: 'Oder treten Sie ohne sie bei.',
+      microphone: 'Ohne Mikrofon hören die anderen Sie nicht.',
+    },
+    neither: 'Ohne beides kommt der Anruf vielleicht nicht zustande.',
+    allow: {
+      chrome:
+        'Klicken Sie auf das Symbol links neben der Adresse und schalten Sie Kamera und Mikrofon ein; dann geht es von selbst weiter.',
+      android:
+        'Tippen Sie auf das Symbol links neben der Adresse, dann auf „Berechtigungen“, und erlauben Sie Kamera und Mikrofon.',
+      firefox:
+        'Klicken Sie links neben der Adresse auf die durchgestrichene Kamera oder das Mikrofon, heben Sie die Sperre auf und fragen Sie noch einmal.',
+      safari:
+        'Wählen Sie in der Menüleiste Safari, „Einstellungen für diese Website“, und erlauben Sie Kamera und Mikrofon. Fragen Sie dann noch einmal.',
+      ios: 'Tippen Sie auf die Seitentaste neben der Adresse, dann auf „Website-Einstellungen“, und erlauben Sie Kamera und Mikrofon. Laden Sie die Seite dann neu.',
+      other: 'Erlauben Sie es dieser Seite in den Einstellungen Ihres Browsers und fragen Sie noch einmal.',
+    },
+    allowInSystem: {
+      mac: 'Öffnen Sie Systemeinstellungen, „Datenschutz & Sicherheit“, und erlauben Sie es diesem Browser; starten Sie ihn dann neu.',
+      windows: 'Öffnen Sie Einstellungen, „Datenschutz und Sicherheit“, und erlauben Sie es Desktop-Apps.',
+      ios: 'Öffnen Sie Einstellungen, dann diesen Browser, und erlauben Sie es.',
+      android: 'Öffnen Sie Einstellungen, Apps, diesen Browser, Berechtigungen, und erlauben Sie es.',
+      other: 'Erlauben Sie es in den Datenschutzeinstellungen Ihres Systems.',
+    },
+  },
+
+  devices: {
+    title: 'Geräte',
+    camera: 'Kamera',
+    microphone: 'Mikrofon',
+    speaker: 'Lautsprecher',
+    switches: 'Beitreten mit',
+    level: 'Mikrofonpegel',
+    test: 'Lautsprecher testen',
+    noSound: 'Dieser Lautsprecher ließ sich nicht benutzen. Wählen Sie einen anderen.',
+  },
+
+  here: {
+    nobody: 'Noch ist sonst niemand da.',
+    others: count => `${count} weitere`,
+    are: (names, count) => `${names} ${count === 1 ? 'ist' : 'sind'} da.`,
   },
 
   arrived: name => `${name} ist im Anruf.`,
@@ -113,6 +174,18 @@ export const de: Texts = {
     SERVER_ERROR: {
       title: 'Der Server konnte das nicht tun',
       text: 'Bei ihm ging etwas schief. Versuchen Sie es noch einmal; bleibt es dabei, sagen Sie es dem Betreiber dieses Servers.',
+    },
+    WRONG_ADDRESS: {
+      title: 'So ist der Server nicht gemeint',
+      text: 'Den Namen in der Adresszeile kennt er nicht als seinen. Öffnen Sie den Link so, wie er Ihnen geschickt wurde.',
+    },
+    BAD_REQUEST: {
+      title: 'Der Server hat das nicht verstanden',
+      text: 'Der Link kann beschädigt sein oder diese Seite veraltet. Öffnen Sie den Link noch einmal so, wie er Ihnen geschickt wurde.',
+    },
+    OTHER_USER_LOGGED_IN: {
+      title: 'Ein anderer Tab ist jemand anderes',
+      text: 'Dieser Browser nimmt unter einem anderen Namen an einem Anruf teil. Verlassen Sie ihn, oder öffnen Sie den Link in einem privaten Fenster.',
     },
     COMETCHAT_FAILED: {
       title: 'Der Anrufdienst hat abgelehnt',

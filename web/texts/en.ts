@@ -7,6 +7,8 @@ export const en = {
   starts: (when: string, relative: string) => `Starts ${when}, ${relative}`,
   started: (when: string, relative: string) => `Started ${when}, ${relative}`,
   openUntil: (when: string) => `Link open until ${when}`,
+  closesSoon: (relative: string) => `The link closes ${relative}`,
+  opensSoon: 'The door opens in one minute.',
   doorOpens: (when: string, relative: string) =>
     `The door opens ${when}, ${relative}. Keep this page open: it lets you in by itself.`,
   watching: 'This is a broadcast: you watch and listen. Your camera and microphone stay off.',
@@ -30,20 +32,74 @@ export const en = {
   preview: {
     starting: 'Starting your camera…',
     ready: 'Camera and microphone are ready.',
+    cameraOff: 'Your camera is off.',
+    microphoneOff: 'Your microphone is off.',
+    bothOff: 'Camera and microphone are off.',
     insecure:
       'This page is open on an insecure address, where browsers give out neither camera nor microphone. Open it on https, or on localhost.',
+    askAgain: 'Ask again',
     camera: {
-      blocked: 'Your camera is blocked. Allow it next to the address bar, or join without it.',
-      missing: 'No camera was found. You can join without one.',
-      busy: 'Your camera is in use by another program. Close that one, or join without it.',
+      asked: 'Your camera was not allowed yet.',
+      blocked: 'Your camera is blocked.',
+      system: 'Your system keeps the camera from this browser.',
+      policy: 'This page may not use the camera here: the page around it, or your organisation, forbids it.',
+      missing: 'No camera was found.',
+      busy: 'Your camera is in use by another program: close that one.',
     },
     microphone: {
-      blocked:
-        'Your microphone is blocked. Allow it next to the address bar, or the others will not hear you.',
-      missing: 'No microphone was found. The others will not hear you.',
-      busy: 'Your microphone is in use by another program. Close that one, or the others will not hear you.',
+      asked: 'Your microphone was not allowed yet.',
+      blocked: 'Your microphone is blocked.',
+      system: 'Your system keeps the microphone from this browser.',
+      policy:
+        'This page may not use the microphone here: the page around it, or your organisation, forbids it.',
+      missing: 'No microphone was found.',
+      busy: 'Your microphone is in use by another program: close that one.',
     },
+    both: {
+      asked: 'Camera and microphone were not allowed yet.',
+      blocked: 'Your camera and your microphone are blocked.',
+      system: 'Your system keeps camera and microphone from this browser.',
+      policy:
+        'This page may use neither camera nor microphone here: the page around it, or your organisation, forbids it.',
+      missing: 'Neither a camera nor a microphone was found.',
+      busy: 'Camera and microphone are in use by another program: close that one.',
+    },
+    without: { camera: 'Or join without it.', microphone: 'Without it, the others will not hear you.' },
     neither: 'Without both, the call may not start.',
+    allow: {
+      chrome: 'Click the icon left of the address, switch camera and microphone on, and it starts by itself.',
+      android: 'Tap the icon left of the address, then Permissions, and allow camera and microphone.',
+      firefox:
+        'Click the crossed-out camera or microphone left of the address, take the block away, then ask again.',
+      safari:
+        'In the menu bar choose Safari, “Settings for This Website”, and allow camera and microphone. Then ask again.',
+      ios: 'Tap the page button beside the address, then “Website Settings”, and allow camera and microphone. Then reload the page.',
+      other: 'Allow it for this page in the settings of your browser, then ask again.',
+    },
+    allowInSystem: {
+      mac: 'Open System Settings, “Privacy & Security”, and allow this browser; then start it again.',
+      windows: 'Open Settings, “Privacy & security”, and let desktop apps use it.',
+      ios: 'Open Settings, then this browser, and allow it.',
+      android: 'Open Settings, Apps, this browser, Permissions, and allow it.',
+      other: 'Allow it in the privacy settings of your system.',
+    },
+  },
+
+  devices: {
+    title: 'Devices',
+    camera: 'Camera',
+    microphone: 'Microphone',
+    speaker: 'Speaker',
+    switches: 'Join with',
+    level: 'Microphone level',
+    test: 'Test the speaker',
+    noSound: 'This speaker could not be used. Choose another one.',
+  },
+
+  here: {
+    nobody: 'Nobody else is here yet.',
+    others: (count: number) => `${count} others`,
+    are: (names: string, count: number) => `${names} ${count === 1 ? 'is' : 'are'} here.`,
   },
 
   arrived: (name: string) => `${name} is in the call.`,
@@ -110,6 +166,18 @@ export const en = {
     SERVER_ERROR: {
       title: 'The server could not do that',
       text: 'Something went wrong on its side. Try again; if it stays, tell whoever runs this server.',
+    },
+    WRONG_ADDRESS: {
+      title: 'The server is not meant to be opened like this',
+      text: 'It does not know the name in the address bar as its own. Open the link as it was sent to you.',
+    },
+    BAD_REQUEST: {
+      title: 'The server did not understand',
+      text: 'The link may be damaged, or this page out of date. Open the link again as it was sent to you.',
+    },
+    OTHER_USER_LOGGED_IN: {
+      title: 'Another tab is somebody else',
+      text: 'This browser takes part in a call under another name. Leave that one, or open the link in a private window.',
     },
     COMETCHAT_FAILED: {
       title: 'The call service refused',

@@ -1,5 +1,7 @@
-import fastifyStatic from '@fastify/static';
+import { negotiate } from '@fastify/accept-negotiator';
+import fastifyStatic, { type SetHeadersResponse } from '@fastify/static';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { createCompressed, ENCODINGS } from '../compressed.ts';
 import type { AppContext } from '../context.ts';
 import { type HeaderOptions, HOME_PERMISSIONS, HOME_POLICY, PERMISSIONS, pagePolicy } from '../headers.ts';
 import { loadPage } from '../page.ts';
@@ -9,7 +11,13 @@ import { isEncrypted } from '../tls.ts';
 const SDK_FILE = /\.(js|mjs|css|map|json|wasm|tflite|woff2?|ttf|svg|png|jpe?g|gif|mp3|ogg|wav)$/;
 
 /** Their addresses change with their content. */
-const FOREVER = { maxAge: '1y', immutable: true, cacheControl: true } as const;
+const FOREVER = {
+  maxAge: '1y',
+  immutable: true,
+  cacheControl: true,
+  // Which of the forms on the disk is sent depends on the request (RFC 9110, 12.5.5).
+  setHeaders: (reply: SetHeadersResponse) => reply.setHeader('vary', 'accept-encoding'),
+} as const;
 const FOREVER_HEADER = 'public, max-age=31536000, immutable';
 
 /** The home page, the join page, which is the same for every id, their files, and the SDK's. */
@@ -23,6 +31,8 @@ export function pageRoutes(context: AppContext, headers: HeaderOptions): Fastify
       prefix: page.assetsPath,
       index: false,
       allowedPath: path => !path.endsWith('.html'),
+      // The build leaves them beside the files.
+      preCompressed: true,
       ...FOREVER,
     });
     await app.register(fastifyStatic, {
@@ -36,8 +46,22 @@ export function pageRoutes(context: AppContext, headers: HeaderOptions): Fastify
       ...FOREVER,
     });
 
-    app.get(page.sdkPath + encodeURIComponent(sdk.script), { schema: { hide: true } }, (_request, reply) =>
-      reply.header('cache-control', FOREVER_HEADER).type('text/javascript; charset=utf-8').send(sdk.bytes),
+    const compressed = createCompressed(sdk.bytes);
+    app.get(
+      page.sdkPath + encodeURIComponent(sdk.script),
+      { schema: { hide: true } },
+      async ({ headers, socket }, reply) => {
+        reply.headers({ 'cache-control': FOREVER_HEADER, vary: 'accept-encoding' });
+        reply.type('text/javascript; charset=utf-8');
+        const encoding = negotiate(headers['accept-encoding'] ?? '', ENCODINGS);
+        if (!encoding) return sdk.bytes;
+        const bytes = compressed.in(encoding);
+        // On the same machine the whole file is there sooner than the first one is compressed.
+        const isNear = socket.remoteAddress === socket.localAddress;
+        if (isNear && !compressed.isReady(encoding)) return sdk.bytes;
+        reply.header('content-encoding', encoding);
+        return bytes;
+      },
     );
 
     const send = (request: FastifyRequest, reply: FastifyReply) => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createV4Sdk } from '../../../web/sdk/adapter.ts';
-import { RELEASE_MS, type SdkEvent } from '../../../web/sdk/types.ts';
+import { RELEASE_MS, type SdkEvent, type SessionSettings } from '../../../web/sdk/types.ts';
 import { createFakePage, createFakeV4 } from './fake-v4.ts';
 
 const alice = { uid: 'alice', name: 'Alice' };
@@ -22,14 +22,14 @@ const EVENTS: SdkEvent[] = [
   'onParticipantAudioUnmuted',
 ];
 
-function start() {
+function start(settings: SessionSettings = {}) {
   const { calls, done, handlers } = createFakeV4();
   const { page, state, moves } = createFakePage(done);
   const sdk = createV4Sdk(calls, alice, page);
   const heard: string[] = [];
   for (const name of EVENTS) sdk.addEventListener(name, () => heard.push(name));
   const container = { isConnected: true, childElementCount: 0 };
-  const result = sdk.joinSession('call token', {}, container as unknown as HTMLElement);
+  const result = sdk.joinSession('call token', settings, container as unknown as HTMLElement);
   const v4 = handlers.current;
   if (!v4) throw new Error('the session was not started');
   return { sdk, v4, heard, done, state, moves, container, result };
@@ -67,6 +67,32 @@ describe('SDK v4 with v5’s names', () => {
     state.failure = { code: 'CONNECTION_FAILED', message: "Couldn't connect, something went wrong!" };
     moves.look();
     expect(await result).toMatchObject({ error: { code: 'CONNECTION_FAILED' } });
+  });
+
+  it('takes nothing of `{}`, and each setting where v4 has a place for it', () => {
+    expect(start().done).toEqual(['startSession']);
+    const { v4, done } = start({
+      startAudioMuted: true,
+      startVideoPaused: true,
+      videoInputDeviceId: 'front',
+      audioOutputDeviceId: 'headset',
+    });
+    expect(done).toEqual([
+      'startAudioMuted true',
+      'startVideoPaused true',
+      'videoInputDeviceId front',
+      'audioOutputDeviceId headset',
+      'startWithAudioMuted true',
+      'startWithVideoMuted true',
+      'startSession',
+    ]);
+    // A speaker is known to v4 only when it has looked around, in the room.
+    v4.onMediaDeviceListUpdated();
+    expect(done).not.toContain('setAudioOutputDevice headset');
+    v4.onUserJoined({ ...alice, joinnedAt: Date.now() });
+    v4.onMediaDeviceListUpdated();
+    v4.onMediaDeviceListUpdated();
+    expect(done.filter(call => call === 'setAudioOutputDevice headset')).toHaveLength(1);
   });
 
   it('refuses a container that is not in the page', async () => {

@@ -45,6 +45,7 @@ export function createFakeV4(
     startSession: async () => void done.push('startSession'),
     endSession: () => void done.push('endSession'),
     muteAudio: mute => void done.push(`muteAudio ${mute}`),
+    setAudioOutputDevice: id => void done.push(`setAudioOutputDevice ${id}`),
     pauseVideo: pause => void done.push(`pauseVideo ${pause}`),
   };
   return { calls, done, handlers };
@@ -78,6 +79,8 @@ export function createFakePage(done: string[]) {
     },
     stopLocalTracks: () => void done.push('stopLocalTracks'),
     forgetLostDevices: async () => {},
+    chooseDevices: settings =>
+      void done.push(...Object.entries(settings).map(([name, id]) => `${name} ${id}`)),
     shutRooms: () => void done.push('shutRooms'),
     isReleased: () => state.released,
   };
