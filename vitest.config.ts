@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/soak/**'],
+          exclude: ['test/browser/**', 'test/soak/**', '**/node_modules/**'],
           environment: 'node',
           expect: patience,
           testTimeout: 20_000,

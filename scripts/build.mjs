@@ -24,7 +24,11 @@ const inNode = {
   sourcesContent: false,
   // clipboardy finds its programs beside itself. Native files, playwright-core's driver and jiti's compiler do not survive bundling; TypeScript's is nine megabytes.
   external: ['@libsql/*', 'playwright-core', 'jiti', '@ts-morph/common', 'svelte', 'css-tree', 'clipboardy'],
-  alias: { '@neon-rs/load': './scripts/native-target.cjs' },
+  alias: {
+    '@neon-rs/load': './scripts/native-target.cjs',
+    // Its other file, which Node would take, hides its requires from bundlers.
+    'jsonc-parser': './node_modules/jsonc-parser/lib/esm/main.js',
+  },
   // CommonJS packages inside the bundle (fastify, ws, werift) call require() for Node's own modules.
   banner: { js: "import{createRequire as $cr}from'node:module';const require=$cr(import.meta.url);" },
   logLevel: 'warning',
@@ -101,6 +105,9 @@ await build({ ...inBrowser, entryPoints: { report: `${view}/report.css` }, outdi
 const packages = `${root}node_modules`;
 await cp(`${packages}/@repomix/tree-sitter-wasms/out/tree-sitter-dart.wasm`, `${root}dist/check/dart.wasm`);
 await cp(`${packages}/web-tree-sitter/web-tree-sitter.wasm`, `${root}dist/check/tree-sitter.wasm`);
+
+// What `meet init` writes, as it is.
+await cp(`${root}src/init/web/templates`, `${root}dist/init/web`, { recursive: true });
 
 await cp(`${root}web/static`, `${root}dist/web`, { recursive: true });
 

@@ -6,7 +6,7 @@ import { checkNode, installDependencies } from './setup-dependencies.mjs';
 export async function setUp({ browser = true, examples = false } = {}) {
   checkNode();
   installDependencies();
-  if (examples) installDependencies('examples/vite');
+  if (examples) for (const folder of ['examples/vite', 'test/init-apps']) installDependencies(folder);
   buildWhenStale();
   if (browser) await provideBrowser();
 }

@@ -1,4 +1,5 @@
 import type { Command as Program } from 'commander';
+import { oneOf } from './option-values.ts';
 import type { Run } from './program.ts';
 
 /** `meet init …`, which writes call sessions into an app. */
@@ -13,7 +14,17 @@ export function addInitCommands(program: Program, run: Run): void {
     init
       .command('web [path]')
       .summary('a web app: call room and server routes')
-      .description('Writes a call room and the server routes behind it into a web app, this one by default.'),
+      .description('Writes a call room and the server routes behind it into a web app, this one by default.')
+      .option(
+        '--framework <name>',
+        'react, vue, svelte or vanilla (default: by package.json)',
+        oneOf('react', 'vue', 'svelte', 'vanilla'),
+      )
+      .option(
+        '--server <name>',
+        'express, fastify or next (default: by package.json)',
+        oneOf('express', 'fastify', 'next'),
+      ),
   ).action((path, flags) => run(async () => (await import('./init-web.ts')).initWeb, { ...flags, path }));
 }
 

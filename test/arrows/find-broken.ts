@@ -33,7 +33,9 @@ export async function findBrokenArrows(root: string): Promise<string[]> {
 
 async function listSources(root: string, folder: string): Promise<string[]> {
   const entries = await readdir(join(root, folder), { recursive: true });
-  return entries.filter(name => name.endsWith('.ts')).map(name => posix(join(folder, name)));
+  const paths = entries.filter(name => name.endsWith('.ts')).map(name => posix(join(folder, name)));
+  // What `meet init` writes into apps is part of those, not of us.
+  return paths.filter(path => !/^src\/init\/\w+\/templates\//.test(path));
 }
 
 function brokenImports(path: string, { imports }: SourceFile): string[] {

@@ -6,17 +6,25 @@ const MEET = fileURLToPath(new URL('../../bin/meet.js', import.meta.url));
 /** The vendor's flow in the example app. */
 export const EXAMPLE = fileURLToPath(new URL('../../examples/vite', import.meta.url));
 
-export function spawnSmoke(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+export function spawnSmoke(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  cwd: string = EXAMPLE,
+) {
   return spawn(process.execPath, [MEET, 'smoke', '--json', ...args], {
-    cwd: EXAMPLE,
+    cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
 
 /** `meet smoke --json`, to its end. */
-export async function runSmoke(args: readonly string[], env?: Readonly<Record<string, string>>) {
-  return readSmoke(spawnSmoke(args, env));
+export async function runSmoke(
+  args: readonly string[],
+  env?: Readonly<Record<string, string>>,
+  cwd?: string,
+) {
+  return readSmoke(spawnSmoke(args, env, cwd));
 }
 
 export async function readSmoke(child: ChildProcess) {
