@@ -1,6 +1,6 @@
 import { type ErrorCode, MeetError } from '../core/errors.ts';
 import type { Context } from './context.ts';
-import { findServer } from './find-server.ts';
+import { findLocalServer } from './find-server.ts';
 
 const PATIENCE_MS = 10_000;
 
@@ -31,7 +31,7 @@ export async function openAnswer(
   path: string,
   { body, accept, signal }: Question,
 ): Promise<Response> {
-  const url = await findServer(folder);
+  const url = await findLocalServer(folder);
   if (!url)
     throw new MeetError('NO_SERVER', 'No server runs for this project; start one first with: meet serve');
   const response = await fetch(new URL(path, url), {

@@ -26,7 +26,7 @@ export async function openEmulator(
   keys: EmulatorKeys,
   grants: Grants,
   port: number,
-  settings: Pick<EmulatorOptions, 'p2p' | 'originOf' | 'graceMs' | 'maxOccupants'>,
+  settings: Pick<EmulatorOptions, 'p2p' | 'originOf' | 'graceMs' | 'maxOccupants' | 'lan' | 'mediaPort'>,
 ): Promise<Backend> {
   // Only here: with the cloud nobody needs WebRTC in this process.
   const { createEmulator } = await import('../emulator/emulator.ts');

@@ -18,8 +18,10 @@ import { openCloud, openEmulator } from './backend.ts';
 import type { Environment } from './context.ts';
 import { type DataFolder, type EmulatorKeys, openDataFolder } from './data-folder.ts';
 import { findServer } from './find-server.ts';
-import { nameOf, ownNames } from './host-name.ts';
+import { isLoopback, nameOf, ownNames } from './host-name.ts';
+import { lanNameOf } from './lan-address.ts';
 import { readServerEnv, type ServerEnv } from './server-env.ts';
+import type { Trust } from './tls-files.ts';
 
 export const DEFAULT_PORT = 4680;
 
@@ -38,6 +40,7 @@ export interface ServerOptions {
   readonly env: Environment;
   /** Undefined: 4680, or the next free one. 0: any free one. */
   readonly port?: number | undefined;
+  /** A name or address; `*`: all of them. */
   readonly host?: string | undefined;
   /** `bundled`, `project` or a path. */
   readonly sdk?: string | undefined;
@@ -45,8 +48,8 @@ export interface ServerOptions {
   readonly baseUrl?: string | undefined;
   /** Signs tokens instead of the data folder's own. */
   readonly secret?: string | undefined;
-  /** https on the same port too, with a certificate of our own. */
-  readonly tls?: boolean | undefined;
+  /** https on the same port too, with a certificate of our own; beyond loopback nothing else. */
+  readonly https?: boolean | undefined;
   /** Origins whose pages may use the emulator, besides this machine's; `MEET_ALLOWED_ORIGINS` goes before. */
   readonly allowedOrigins?: readonly string[] | undefined;
   /** The apps that open links to meetings. */
@@ -57,6 +60,8 @@ export interface ServerOptions {
   readonly now?: () => number;
   /** Told why a request was answered with a 5xx. */
   readonly onFailure?: (error: unknown, request: { method: string; url: string }) => void;
+  /** Told what the owner should know while it runs: of the certificate. */
+  readonly onNote?: (note: string) => void;
   /** Takes the log's lines when `MEET_LOG` asks for a log. */
   readonly writeLog?: (line: string) => void;
   /** Told of everything that happens in the emulator's sessions. */
@@ -64,7 +69,10 @@ export interface ServerOptions {
 }
 
 export interface RunningServer {
+  /** What links start with. */
   readonly url: string;
+  /** Where this machine's own browsers have camera and microphone without trusting anybody. */
+  readonly local: string;
   readonly port: number;
   readonly adminKey: string;
   /** One-time links for the home page are made with these. */
@@ -74,8 +82,10 @@ export interface RunningServer {
   readonly emulator: Emulator | null;
   readonly strict: boolean;
   readonly sdk: Sdk;
-  /** Where the certificate is that browsers have to trust; null without TLS. */
-  readonly tls: { readonly certFile: string } | null;
+  /** The certificate, and what browsers have to trust; null without https. */
+  readonly tls: { readonly certFile: string; readonly trust: Trust } | null;
+  /** Other machines are served, by https. */
+  readonly lan: boolean;
   /** Stops accepting, lets requests end, and closes everything; the same promise however often it is called. */
   stop(): Promise<void>;
 }
@@ -124,27 +134,44 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
   const sdk = await resolveSdk(options.sdk, projectDir);
   const folder = openDataFolder(options.dataDir, options.secret);
   const { store, grants } = await openMeetings(folder, options.now ?? Date.now, undo);
+  const { onNote = () => {} } = options;
   // Loaded only when asked for: most servers need no certificate.
-  const tls = options.tls ? await (await import('./tls-files.ts')).openTls(folder, Date.now()) : null;
+  const tls = options.https
+    ? await (await import('./tls-watch.ts')).watchTls({
+        folder,
+        host,
+        env,
+        onNote,
+        onRenewed: files => listener.renewTls(files),
+      })
+    : null;
+  undo(() => tls?.stop());
+  const lan = tls !== null && !isLoopback(host);
 
   const listener = await listen({
     port: options.port ?? DEFAULT_PORT,
     tries: options.port === undefined ? PORT_TRIES : 0,
     host,
-    ...(tls && { tls }),
+    ...(tls && { tls: tls.current }),
   });
   undo(() => listener.close(GRACE_MS));
   const keys = folder.emulatorKeys();
-  const url = `http://${nameOf(host)}:${listener.port}`;
+  const local = `http://localhost:${listener.port}`;
+  const url = lan
+    ? `https://${await lanNameOf(host)}:${listener.port}`
+    : `http://${nameOf(host)}:${listener.port}`;
   const baseUrl = options.baseUrl ?? url;
   const apps = createOriginPolicy(serverEnv.allowedOrigins ?? options.allowedOrigins ?? []);
-  const names = { allowed: serverEnv.allowedHosts, direct: ownNames(host) };
+  const reached = ownNames(host);
+  const names = { allowed: serverEnv.allowedHosts, direct: tls?.names ?? (() => reached) };
   const hosts = createHostPolicy({ baseUrl, ...names, tls: tls !== null, apps });
   const { side, emulator } = settings
     ? openCloud(settings)
     : await openEmulator(keys, grants, listener.port, {
         p2p: serverEnv.p2p,
         originOf: hosts.originOf,
+        // One number to open in a firewall, for TCP and UDP.
+        ...(lan && { lan, mediaPort: listener.port }),
         ...options.emulator,
       });
   undo(() => emulator?.close());
@@ -170,6 +197,12 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
     webRoot: findPage(dirname(fileURLToPath(import.meta.url))),
     baseUrl,
     hosts,
+    ...(tls && {
+      tls: {
+        required: lan,
+        authority: tls.current.trust.by === 'own' ? () => tls.current.trust.cert : null,
+      },
+    }),
     apps: options.apps,
     guests,
     rateLimits,
@@ -178,13 +211,14 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
     ...logOptions(options, serverEnv),
   });
   undo(() => app.close());
-  if (emulator) await mountEmulator(app, emulator, { hosts, limits: rateLimits });
+  if (emulator) await mountEmulator(app, emulator, { hosts, limits: rateLimits, lan });
   await app.ready();
-  listener.serve(app.routing, createUpgradeListener(hosts, emulator));
-  await announce(folder, { url, port: listener.port }, undo);
+  listener.serve(app.routing, createUpgradeListener(hosts, emulator, lan));
+  await announce(folder, { url, local: `http://127.0.0.1:${listener.port}` }, undo);
   const backend = emulatorOn ? 'emulator' : 'cloud';
   return {
     url,
+    local,
     port: listener.port,
     adminKey,
     adminCodes,
@@ -193,7 +227,8 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
     emulator,
     strict,
     sdk,
-    tls: tls && { certFile: tls.certFile },
+    tls: tls && { certFile: tls.current.certFile, trust: tls.current.trust },
+    lan,
   };
 }
 
@@ -226,12 +261,12 @@ export function findPage(from: string): string {
  */
 async function announce(
   folder: DataFolder,
-  { url, port }: { url: string; port: number },
+  { url, local }: { url: string; local: string },
   undo: Undo,
 ): Promise<void> {
-  const response = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(5_000) });
+  const response = await fetch(`${local}/readyz`, { signal: AbortSignal.timeout(5_000) });
   if (!response.ok) throw new Error(`the server answers its own probe with ${response.status}`);
   if (await findServer(folder)) return;
-  folder.announceServer({ pid: process.pid, url, startedAt: new Date().toISOString() });
+  folder.announceServer({ pid: process.pid, url, local, startedAt: new Date().toISOString() });
   undo(() => folder.withdrawServer(process.pid));
 }

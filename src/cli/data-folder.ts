@@ -8,6 +8,8 @@ import { readOrMake, readOrNull } from './once-file.ts';
 export interface ServerInfo {
   readonly pid: number;
   readonly url: string;
+  /** Where programs of this machine reach it, which know nothing of its certificate; the same as `url` by default. */
+  readonly local?: string;
   /** ISO 8601. */
   readonly startedAt: string;
 }
@@ -64,7 +66,12 @@ function isAlive(pid: number): boolean {
 function parseServerInfo(text: string | null): ServerInfo | null {
   try {
     const info = JSON.parse(text ?? 'null');
-    return info && Number.isInteger(info.pid) && info.pid > 0 && URL.canParse(info.url) ? info : null;
+    return info &&
+      Number.isInteger(info.pid) &&
+      info.pid > 0 &&
+      [info.url, info.local ?? info.url].every(url => URL.canParse(url))
+      ? info
+      : null;
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import { constants, copyFileSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, copyFileSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
 function isCode(error: unknown, ...codes: string[]): boolean {
   return codes.includes(String((error as NodeJS.ErrnoException).code));
@@ -43,4 +43,15 @@ export function readOrMake(file: string, make: () => string): string {
     rmSync(draft, { force: true });
   }
   return readFileSync(file, 'utf8').trim();
+}
+
+/** Renamed into place: a reader finds the old text or the new one. For its owner's eyes. */
+export function replaceFile(file: string, text: string): void {
+  const draft = `${file}.${randomBytes(6).toString('hex')}.new`;
+  try {
+    writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
+    renameSync(draft, file);
+  } finally {
+    rmSync(draft, { force: true });
+  }
 }

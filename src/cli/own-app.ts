@@ -16,8 +16,8 @@ export interface OwnApp {
   readonly setHost: string;
   /** For SDK v4: a script to load before it. */
   readonly shim: string;
-  /** Without the shim: the certificate to trust, and where a browser shows it. Only with TLS. */
-  readonly tls?: { readonly certFile: string; readonly url: string };
+  /** Without the shim: the authority's certificate to trust, and where a browser shows whether it does. Only with https. */
+  readonly tls?: { readonly caFile: string; readonly url: string };
   /** The development key, for `login(uid, authKey)`; only when it was asked for. */
   readonly authKey?: string;
 }
@@ -41,7 +41,9 @@ export function describeOwnApp(
     setHost: `${callBase}/`,
     shim: origin + SHIM_PATH,
     // The name that SDK v4 dials.
-    ...(server.tls && { tls: { ...server.tls, url: `https://xmpp.localhost:${server.port}/` } }),
+    ...(server.tls && {
+      tls: { caFile: server.tls.trust.file, url: `https://xmpp.localhost:${server.port}/` },
+    }),
     ...(options.keys && { authKey }),
   };
 }

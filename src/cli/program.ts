@@ -97,7 +97,8 @@ function addServerCommands(program: Program, run: Run): void {
         'where to serve when nothing does (default: 4680)',
         parseNumber('--port', 0, 65_535),
       )
-      .option('--host <name>', 'where to listen (default: localhost)')
+      .option('--host [name]', 'where to listen; alone: on every address (default: localhost)')
+      .option('--https', 'with https, which phones want before they give a camera')
       .option('--sdk <which>', "bundled, project or a path (default: the project's, else ours)"),
   )
     .option('--json', 'print JSON')
@@ -111,9 +112,11 @@ function addServerCommands(program: Program, run: Run): void {
       'where to listen (default: 4680, or the next free one)',
       parseNumber('--port', 0, 65_535),
     )
-    .option('--host <name>', 'on which address (default: localhost)')
+    .option('--host [name]', 'on which address; alone: on every one (default: localhost)')
+    .option('--https', 'https on the same port too, for phones; with --host links begin with it')
+    .option('--tls', 'the same as --https')
     .option('--sdk <which>', "bundled, project or a path (default: the project's, else ours)")
-    .option('--tls', 'https on the same port too, with a certificate of its own')
+    .option('--qr', 'show the address as a QR code also where the output is no terminal')
     .option('--keys', "print the emulator's auth key too, for your own app")
     .option('--admin', "print the admin's one-time link also where nobody sits at the terminal")
     .option('--open', 'open it in the browser, as admin')

@@ -3,6 +3,7 @@ import { openInBrowser } from './browser.ts';
 import type { RunningServer } from './compose.ts';
 import type { Command, Context } from './context.ts';
 import { stayInForeground } from './foreground.ts';
+import { noteTls } from './note-tls.ts';
 import { describeOwnApp, noteOwnApp } from './own-app.ts';
 import { noteServer, type ServingFlags, serveProject } from './serving.ts';
 
@@ -10,6 +11,7 @@ export interface ServeFlags extends ServingFlags {
   readonly open?: boolean;
   readonly keys?: boolean;
   readonly admin?: boolean;
+  readonly qr?: boolean;
   readonly json?: boolean;
 }
 
@@ -32,8 +34,9 @@ export const serve: Command<ServeFlags> = async (context, flags) => {
       const said = { ...describe(context, server), ...(flags.admin && { adminUrl: link }), ownApp };
       context.out.line(flags.json ? JSON.stringify(said) : server.url);
       noteServer(context, server, { ...flags, adminUrl: flags.open && !flags.admin ? null : link });
+      await noteTls(context, server, flags.qr ?? false);
       if (ownApp) noteOwnApp(context, ownApp);
-      if (flags.open) await openInBrowser(context, link ?? server.url);
+      if (flags.open) await openInBrowser(context, link ?? server.local);
     },
   );
 };
@@ -44,18 +47,21 @@ export const serve: Command<ServeFlags> = async (context, flags) => {
  */
 function adminLink({ io, settings }: Context, server: RunningServer, flags: ServeFlags): string | null {
   if (!flags.admin && !flags.open && io.stderr.isTTY !== true) return null;
-  return adminUrl(settings.url ?? server.url, server.adminCodes.renew().code);
+  return adminUrl(settings.url ?? server.local, server.adminCodes.renew().code);
 }
 
-function describe({ folder }: Context, { url, backend, strict, sdk, tls }: RunningServer) {
+function describe({ folder }: Context, { url, local, backend, strict, sdk, tls }: RunningServer) {
   const { name, version, source } = sdk;
   const said = {
     url,
+    local,
     pid: process.pid,
     backend,
     strict,
     sdk: { name, version, source },
     dataDir: folder.path,
   };
-  return { ...said, ...(tls && { tls }) };
+  if (!tls) return said;
+  const { by, file, fingerprint } = tls.trust;
+  return { ...said, tls: { certFile: tls.certFile, by, caFile: file, fingerprint } };
 }

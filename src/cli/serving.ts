@@ -1,14 +1,17 @@
 import { DEFAULT_PORT, type RunningServer, startServer } from './compose.ts';
 import type { Context } from './context.ts';
-import { isLoopback } from './host-name.ts';
+import { EVERYWHERE, isLoopback } from './host-name.ts';
 import { openTraceSink } from './trace-sink.ts';
 
 /** Flags of the commands that may start a server; they go before the settings. */
 export interface ServingFlags {
   readonly port?: number;
-  readonly host?: string;
+  /** True: every address of the machine. */
+  readonly host?: string | true;
   readonly sdk?: string;
   /** https too, on the same port. */
+  readonly https?: boolean;
+  /** The same, by its older name. */
   readonly tls?: boolean;
   /** A file for the trace; true: standard error. */
   readonly trace?: string | true;
@@ -20,7 +23,7 @@ const MINUTE = 60_000;
 export async function serveProject(context: Context, flags: ServingFlags): Promise<RunningServer> {
   const { notes, settings, folder } = context;
   const port = flags.port ?? settings.port;
-  const host = flags.host ?? settings.host;
+  const host = hostOf(context, flags);
   const sink = flags.trace && openTraceSink(flags.trace, context);
   const server = await startServer({
     dataDir: folder.path,
@@ -31,7 +34,8 @@ export async function serveProject(context: Context, flags: ServingFlags): Promi
     sdk: flags.sdk ?? settings.sdk,
     baseUrl: settings.url,
     secret: settings.secret,
-    tls: flags.tls,
+    https: flags.https ?? flags.tls,
+    onNote: note => notes.line(notes.style('yellow', note)),
     allowedOrigins: settings.allowedOrigins,
     apps: settings.apps,
     onFailure: createFailureNotes(context),
@@ -42,6 +46,11 @@ export async function serveProject(context: Context, flags: ServingFlags): Promi
     notes.line(notes.style('yellow', `Port ${DEFAULT_PORT} is in use; serving on ${server.port} instead.`));
   }
   return server;
+}
+
+/** Where to listen; undefined: on loopback. */
+function hostOf({ settings }: Context, flags: ServingFlags): string | undefined {
+  return flags.host === true ? EVERYWHERE : (flags.host ?? settings.host);
 }
 
 /** What serves, with what, from where, and how to stop it. */
@@ -63,22 +72,35 @@ export function noteServer(
   row('sdk', `${sdk.name} ${sdk.version} (${sdk.source === 'path' ? sdk.folder : sdk.source})`);
   row('data', folder.path);
   if (flags.adminUrl) row('admin', `${flags.adminUrl} (once, within 15 min; then: meet admin)`);
-  if (server.tls) row('tls', `${server.url.replace('http', 'https')} too, with ${server.tls.certFile}`);
+  if (server.lan) row('here', `${server.local}, where nothing needs to be trusted`);
   if (flags.trace) row('trace', flags.trace === true ? 'here, a line of JSON per event' : flags.trace);
-  const host = flags.host ?? settings.host;
+  const host = hostOf(context, flags);
   if (host !== undefined && !isLoopback(host)) noteExposure(context, server, host);
   row('stop', 'Ctrl-C');
 }
 
-function noteExposure({ notes }: Context, { backend }: RunningServer, host: string): void {
-  const lines = [
+function noteExposure({ notes }: Context, { backend, lan }: RunningServer, host: string): void {
+  const lines = lan ? exposedByHttps(backend) : exposedByHttp(backend, host);
+  for (const line of lines) notes.line(`  ${notes.style('yellow', line)}`);
+}
+
+function exposedByHttps(backend: RunningServer['backend']): string[] {
+  return [
+    'Anyone on this network can open the pages, and whoever has a link can join.',
+    ...(backend === 'emulator'
+      ? ['The emulator serves them too, with media over UDP; its keys it takes from this machine only.']
+      : []),
+  ];
+}
+
+function exposedByHttp(backend: RunningServer['backend'], host: string): string[] {
+  return [
     `Anyone who reaches ${host} can open this page. Browsers give no camera to plain http beyond localhost:`,
-    'put TLS in front and set MEET_URL.',
+    'serve with --https, or put TLS in front and set MEET_URL.',
     ...(backend === 'emulator'
       ? ['The emulator serves this machine only: others see the page but cannot join.']
       : []),
   ];
-  for (const line of lines) notes.line(`  ${notes.style('yellow', line)}`);
 }
 
 /** A failure that repeats is told once a minute: a server that is down must not bury the terminal. */

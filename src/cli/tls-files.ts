@@ -1,40 +1,87 @@
-import { createPrivateKey, randomBytes } from 'node:crypto';
-import { renameSync, writeFileSync } from 'node:fs';
+import { createPrivateKey } from 'node:crypto';
 import { join } from 'node:path';
 import { MeetError } from '../core/errors.ts';
-import { isUsable, makeCertificate, makeKey } from '../server/certificate.ts';
+import { fingerprintOf, permittedOf } from '../server/authority.ts';
+import { type CertifiedNames, isUsable, makeCertificate } from '../server/certificate.ts';
 import type { TlsFiles } from '../server/tls.ts';
+import { makeKey } from '../server/x509-keys.ts';
 import { explainStoreError } from '../store/failures.ts';
+import { type OwnAuthority, openAuthority } from './authority-files.ts';
+import type { Environment } from './context.ts';
 import type { DataFolder } from './data-folder.ts';
-import { readOrMake, readOrNull } from './once-file.ts';
+import { findMkcert, type MkcertAuthority } from './mkcert.ts';
+import { readOrMake, readOrNull, replaceFile } from './once-file.ts';
+
+/** What a browser has to trust: the certificate of an authority. Nothing here is secret. */
+export interface Trust {
+  /** Ours, in the data folder, or mkcert's, which this machine's browsers know already. */
+  readonly by: 'own' | 'mkcert';
+  readonly file: string;
+  /** PEM. */
+  readonly cert: string;
+  /** SHA-256, as browsers and phones show it. */
+  readonly fingerprint: string;
+  /** What its owner should know: trust it anew, or why mkcert's is not used. */
+  readonly notes: readonly string[];
+}
 
 export interface OwnTls extends TlsFiles {
-  /** What a browser has to trust. */
   readonly certFile: string;
+  readonly trust: Trust;
+  /** Whether the certificate still does, for these names at that time. */
+  fits(names: CertifiedNames, now: number): boolean;
+}
+
+export interface TlsOptions {
+  readonly names: CertifiedNames;
+  /** Where mkcert is looked for. */
+  readonly env: Environment;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
 }
 
 /**
- * The data folder's key and self-signed certificate. The key is made once; the certificate anew when its end is near, or
- * when it is not the key's. `now`: milliseconds since the epoch. Throws `STORE_FAILED`,
- * `BAD_CONFIG`.
+ * The data folder's key and certificate, signed by mkcert's authority or the folder's own. The key is made once; the
+ * certificate anew when its end is near, when the machine has a new name or address, or when it is not the key's. Throws
+ * `STORE_FAILED`, `BAD_CONFIG`.
  */
-export async function openTls(folder: DataFolder, now: number): Promise<OwnTls> {
+export async function openTls(folder: DataFolder, { names, env, now }: TlsOptions): Promise<OwnTls> {
   folder.prepare();
   const keyFile = join(folder.path, 'tls-key.pem');
   const certFile = join(folder.path, 'tls-cert.pem');
+  const mkcert = await findMkcert(env, now);
+  const authority =
+    mkcert === null || typeof mkcert === 'string' ? await openAuthority(folder.path, names, now) : mkcert;
+  const trust = describeTrust(authority, mkcert);
   try {
     const key = readOrMake(keyFile, makeKey);
+    checkKey(key, keyFile);
+    const wish = { key, authority, names: permittedOf(authority.cert, names), now };
     const kept = readOrNull(certFile);
-    if (kept !== null && isUsable(kept, key, now)) return { key, cert: kept, certFile };
-    const cert = await certify(key, keyFile, now);
-    replace(certFile, `${cert}\n`);
-    return { key, cert, certFile };
+    const isKept = kept !== null && isUsable(kept, wish);
+    const cert = isKept ? kept : await makeCertificate(wish);
+    if (!isKept) replaceFile(certFile, `${cert}\n`);
+    const fits = (wanted: CertifiedNames, at: number) =>
+      isUsable(cert, { key, authority, names: permittedOf(authority.cert, wanted), now: at });
+    return { key, cert, certFile, trust, fits };
   } catch (error) {
     throw error instanceof MeetError ? error : explainStoreError(error, keyFile);
   }
 }
 
-async function certify(key: string, keyFile: string, now: number): Promise<string> {
+function describeTrust(authority: MkcertAuthority | OwnAuthority, mkcert: unknown): Trust {
+  const { cert, certFile: file } = authority;
+  const by = authority === mkcert ? 'mkcert' : 'own';
+  const notes = [
+    ...('renewed' in authority && authority.renewed !== null
+      ? [`The authority was renewed, since ${authority.renewed}: trust ${file} anew, on every device.`]
+      : []),
+    ...(typeof mkcert === 'string' ? [`${mkcert}; the project's own authority is used.`] : []),
+  ];
+  return { by, file, cert, fingerprint: fingerprintOf(cert), notes };
+}
+
+function checkKey(key: string, keyFile: string): void {
   try {
     createPrivateKey(key);
   } catch (cause) {
@@ -42,12 +89,4 @@ async function certify(key: string, keyFile: string, now: number): Promise<strin
       cause,
     });
   }
-  return makeCertificate(key, now);
-}
-
-/** Renamed into place: a reader finds the old one or the new one. Of two servers' certificates for one key either will do. */
-function replace(file: string, text: string): void {
-  const draft = `${file}.${randomBytes(6).toString('hex')}.new`;
-  writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
-  renameSync(draft, file);
 }

@@ -5,12 +5,14 @@ import fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyRep
 import { createAdminCodes } from './admin-codes.ts';
 import type { AppContext, AppOptions } from './context.ts';
 import { CLOSED_POLICY, type HeaderOptions, helmetOptions } from './headers.ts';
+import { requireHttps } from './https-only.ts';
 import { loggerOptions } from './logging.ts';
 import { createMetrics } from './metrics.ts';
 import { OPENAPI } from './openapi.ts';
 import { DEFAULT_LIMITS, rateLimitOptions } from './rate-limits.ts';
 import { answerError, HttpRefusal, sendError } from './refusal.ts';
 import { adminRoutes } from './routes/admin.ts';
+import { authorityRoutes } from './routes/authority.ts';
 import { eventRoutes } from './routes/events.ts';
 import { faultRoutes } from './routes/faults.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -32,9 +34,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = createFastify(context);
   app.addSchema(errorSchema);
   addGuards(app, context);
+  if (context.tls?.required) requireHttps(app);
   await app.register(helmet, helmetOptions(headers));
   await app.register(swagger, OPENAPI);
   await app.register(healthRoutes(context));
+  if (context.tls?.authority) await app.register(authorityRoutes(context.tls.authority));
   await app.register(apiRoutes(context), { prefix: '/api' });
   await app.register(wellKnownRoutes(context));
   await app.register(pageRoutes(context, headers));
@@ -48,13 +52,14 @@ function createContext(options: AppOptions): AppContext {
   return { ...options, now, adminCodes, metrics: createMetrics(options.store, now) };
 }
 
-function headerOptions({ sdk, emulatorOn, cometchat, baseUrl }: AppOptions): HeaderOptions {
+function headerOptions({ sdk, emulatorOn, cometchat, baseUrl, tls }: AppOptions): HeaderOptions {
   const hosts = Object.values(cometchat.hosts ?? {}).map(host => new URL(host).origin);
   return {
     sdkMajor: sdk.major,
     emulatorOn,
     apiOrigins: [...new Set(hosts)],
-    https: baseUrl.startsWith('https:'),
+    // With a certificate of our own never: on localhost it would bind every other server of this machine, for a year.
+    https: baseUrl.startsWith('https:') && tls === undefined,
   };
 }
 

@@ -1,82 +1,107 @@
-import { createPrivateKey, generateKeyPairSync, randomBytes, webcrypto, X509Certificate } from 'node:crypto';
+import { createPrivateKey, randomBytes, webcrypto, X509Certificate } from 'node:crypto';
 import {
+  AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
   ExtendedKeyUsage,
   ExtendedKeyUsageExtension,
   KeyUsageFlags,
   KeyUsagesExtension,
   SubjectAlternativeNameExtension,
+  SubjectKeyIdentifierExtension,
   X509CertificateGenerator,
+  X509Certificate as X509Reader,
 } from '@peculiar/x509';
+import { importKey } from './x509-keys.ts';
 
 const DAY = 86_400_000;
 /** Browsers refuse certificates that promise more than 398 days (CA/Browser Forum, Baseline Requirements 6.3.2). */
 const LIFE = 397 * DAY;
 /** Renewed this long before its end: a server may run for weeks. */
-const RENEWAL = 30 * DAY;
+export const RENEWAL_MS = 30 * DAY;
 
-/** Few take a wildcard right below a top-level name, so what SDK v4 dials is named by itself. */
-const NAMES = ['localhost', 'xmpp.localhost', '*.localhost'];
-const ADDRESSES = ['127.0.0.1', '::1'];
-
-/** A new private key: ECDSA on P-256, PEM (PKCS #8). */
-export function makeKey(): string {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString().trim();
+/** Who a certificate is for. */
+export interface CertifiedNames {
+  /** DNS names; one may begin with `*.`. */
+  readonly dns: readonly string[];
+  readonly ip: readonly string[];
 }
 
-/**
- * A self-signed certificate (PEM) for this machine under its own names only, and no authority: whoever trusts it trusts
- * nothing else by that. `now`: milliseconds since the epoch.
- */
-export async function makeCertificate(keyPem: string, now: number): Promise<string> {
-  const certificate = await X509CertificateGenerator.createSelfSigned(
+/** PEM texts of an authority. */
+export interface Authority {
+  readonly key: string;
+  readonly cert: string;
+}
+
+export interface CertificateOptions {
+  readonly key: string;
+  readonly authority: Authority;
+  readonly names: CertifiedNames;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** WebCrypto under the type that the library's own declarations know it by. */
+export const CRYPTO = webcrypto as unknown as NonNullable<
+  Parameters<typeof X509CertificateGenerator.create>[1]
+>;
+
+/** Positive, whatever the bytes are (RFC 5280, 4.1.2.2). */
+export const newSerial = () => `01${randomBytes(15).toString('hex')}`;
+
+/** A certificate (PEM) for a server under these names, signed by the authority, and ending with it at the latest. */
+export async function makeCertificate({ key, authority, names, now }: CertificateOptions): Promise<string> {
+  const issuer = new X509Reader(authority.cert);
+  const [own, signer] = await Promise.all([importKey(key), importKey(authority.key)]);
+  const issuerId = issuer.getExtension(SubjectKeyIdentifierExtension)?.keyId;
+  const certificate = await X509CertificateGenerator.create(
     {
-      // Positive, whatever the bytes are (RFC 5280, 4.1.2.2).
-      serialNumber: `01${randomBytes(15).toString('hex')}`,
-      name: 'CN=localhost, O=meet',
-      // Clocks differ by a little; browsers on this machine by nothing.
-      notBefore: new Date(now - DAY),
-      notAfter: new Date(now - DAY + LIFE),
-      keys: await importKeys(keyPem),
-      signingAlgorithm: { name: 'ECDSA', hash: 'SHA-256' },
+      serialNumber: newSerial(),
+      // Not by its text: the authority's own bytes, or a verifier may not find it.
+      issuer: issuer.subjectName,
+      subject: 'CN=localhost, O=meet',
+      // Clocks differ by a little; a phone's by more than a laptop's.
+      notBefore: new Date(Math.max(now - DAY, issuer.notBefore.getTime())),
+      notAfter: new Date(Math.min(now - DAY + LIFE, issuer.notAfter.getTime())),
+      publicKey: own.publicKey,
+      signingKey: signer.privateKey,
+      signingAlgorithm: signer.algorithm,
       extensions: [
         new BasicConstraintsExtension(false, undefined, true),
         new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
         new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
+        ...(issuerId === undefined ? [] : [new AuthorityKeyIdentifierExtension(issuerId)]),
+        await SubjectKeyIdentifierExtension.create(own.publicKey, false, CRYPTO),
         new SubjectAlternativeNameExtension([
-          ...NAMES.map(value => ({ type: 'dns' as const, value })),
-          ...ADDRESSES.map(value => ({ type: 'ip' as const, value })),
+          ...names.dns.map(value => ({ type: 'dns' as const, value })),
+          ...names.ip.map(value => ({ type: 'ip' as const, value })),
         ]),
       ],
     },
-    webcrypto as unknown as Parameters<typeof X509CertificateGenerator.createSelfSigned>[1],
+    CRYPTO,
   );
   return certificate.toString('pem').trim();
 }
 
-/** Whether a certificate is of this key, for the names we have, and good for some weeks more. */
-export function isUsable(certificatePem: string, keyPem: string, now: number): boolean {
+/** Whether a certificate is of this key and authority, for all of these names, and good for some weeks more. */
+export function isUsable(
+  certificatePem: string,
+  { key, authority, names, now }: CertificateOptions,
+): boolean {
   try {
     const certificate = new X509Certificate(certificatePem);
+    const issuer = new X509Certificate(authority.cert);
+    const plain = names.dns.filter(name => !name.startsWith('*.'));
+    // One that ends with its authority is as good as another would be.
+    const endsWithIssuer = certificate.validTo === issuer.validTo && Date.parse(certificate.validTo) > now;
     return (
-      certificate.checkPrivateKey(createPrivateKey(keyPem)) &&
-      NAMES.slice(0, 2).every(name => certificate.checkHost(name) !== undefined) &&
-      ADDRESSES.every(address => certificate.checkIP(address) !== undefined) &&
-      Date.parse(certificate.validTo) - now > RENEWAL
+      certificate.checkPrivateKey(createPrivateKey(key)) &&
+      certificate.checkIssued(issuer) &&
+      certificate.verify(issuer.publicKey) &&
+      plain.every(name => certificate.checkHost(name) !== undefined) &&
+      names.ip.every(address => certificate.checkIP(address) !== undefined) &&
+      (endsWithIssuer || Date.parse(certificate.validTo) - now > RENEWAL_MS)
     );
   } catch {
     return false;
   }
-}
-
-async function importKeys(keyPem: string): Promise<webcrypto.CryptoKeyPair> {
-  const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
-  const key = createPrivateKey(keyPem);
-  const pkcs8 = key.export({ type: 'pkcs8', format: 'der' });
-  const { d: _, ...jwk } = key.export({ format: 'jwk' });
-  return {
-    privateKey: await webcrypto.subtle.importKey('pkcs8', pkcs8, algorithm, false, ['sign']),
-    publicKey: await webcrypto.subtle.importKey('jwk', jwk, algorithm, true, ['verify']),
-  };
 }

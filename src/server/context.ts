@@ -48,6 +48,13 @@ export interface AppOptions {
   readonly hosts: HostPolicy;
   /** The apps that open our links. */
   readonly apps?: LinkedApps | undefined;
+  /** This very process takes https, under names of this machine. */
+  readonly tls?: {
+    /** Other machines are served by https only. */
+    readonly required: boolean;
+    /** PEM of the authority to trust, where it is for us to hand out. */
+    readonly authority: (() => string) | null;
+  };
   /** What happens in the sessions; only the emulator knows. */
   readonly events?: EventSource;
   /** Who is in a session now; only the emulator knows. */

@@ -7,10 +7,17 @@ import type { HostPolicy } from './hosts.ts';
 import type { UpgradeListener } from './listen.ts';
 import { DEFAULT_LIMITS, machineLimit, type RateLimits, rateLimitOptions, tooMany } from './rate-limits.ts';
 import { answerError, HttpRefusal, sendError } from './refusal.ts';
+import { isLoopbackAddress } from './remote.ts';
+import { isEncrypted } from './tls.ts';
 
 const STRANGER = [
   'NOT_FOUND',
-  'The emulator serves this machine only; set up a CometChat app for others.',
+  'The emulator serves this machine only; serve with --https --host, or set up a CometChat app for others.',
+] as const;
+
+const KEYS_STAY = [
+  'NOT_FOUND',
+  "The emulator takes its keys from this machine only; other machines sign in with a person's token.",
 ] as const;
 
 /** The part of the emulator that a server mounts. */
@@ -25,13 +32,15 @@ const PREFLIGHT_SECONDS = 600;
 export interface MountOptions {
   readonly hosts: HostPolicy;
   readonly limits?: RateLimits;
+  /** Other machines are served too, over our own TLS; but the keys with which one may be anybody stay here. */
+  readonly lan?: boolean;
 }
 
 /** Where signalling sockets are opened. */
 const SIGNALLING_PATH = '/xmpp-websocket';
 
 /**
- * Mounts the emulator's REST under `/cometchat`, for this machine only: it is no service for others. Unlike our own API
+ * Mounts the emulator's REST under `/cometchat`, for this machine only unless told otherwise. Unlike our own API
  * it is there for users' apps too, whose pages have origins of their own.
  */
 export async function mountEmulator(
@@ -58,7 +67,7 @@ export async function mountEmulator(
 
 async function guard(
   scope: FastifyInstance,
-  { hosts, limits = DEFAULT_LIMITS }: MountOptions,
+  { hosts, limits = DEFAULT_LIMITS, lan = false }: MountOptions,
 ): Promise<void> {
   // Its keys could be guessed here. Checked in a hook, since its own error handler knows no 429.
   const options = rateLimitOptions(machineLimit(limits));
@@ -66,7 +75,7 @@ async function guard(
   const check = scope.createRateLimit();
   scope.addHook('onRequest', async (request, reply) => {
     try {
-      if (!isLoopback(request.socket.remoteAddress)) throw new HttpRefusal(...STRANGER);
+      checkRemote(request, lan);
       hosts.checkAppOrigin(request.headers);
     } catch (error) {
       return sendError(reply, error);
@@ -85,13 +94,17 @@ async function guard(
 }
 
 /** Answers WebSocket upgrades, to which none of the app's hooks apply. Without an emulator there are none. */
-export function createUpgradeListener(hosts: HostPolicy, emulator: Mountable | null): UpgradeListener {
+export function createUpgradeListener(
+  hosts: HostPolicy,
+  emulator: Mountable | null,
+  lan = false,
+): UpgradeListener {
   return (request, socket, head) => {
     try {
       hosts.checkHost(request.headers);
       // A WebSocket is no fetch: without this any site's page could open one to localhost.
       hosts.checkAppOrigin(request.headers);
-      if (emulator && !isLoopback(request.socket.remoteAddress)) throw new HttpRefusal(...STRANGER);
+      if (emulator) checkRemote(request, lan);
       if (emulator?.handleUpgrade(request, socket, head)) return;
       throw new HttpRefusal('NOT_FOUND', 'There is no WebSocket at this address.');
     } catch (error) {
@@ -105,6 +118,9 @@ export function createUpgradeListener(hosts: HostPolicy, emulator: Mountable | n
   };
 }
 
-function isLoopback(address: string | undefined): boolean {
-  return address !== undefined && /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(address);
+/** Throws `NOT_FOUND` for who is not to know of the emulator, or not with these keys. */
+function checkRemote(request: Pick<IncomingMessage, 'socket' | 'headers'>, lan: boolean): void {
+  if (isLoopbackAddress(request.socket.remoteAddress)) return;
+  if (!lan || !isEncrypted(request)) throw new HttpRefusal(...STRANGER);
+  if (request.headers.apikey !== undefined) throw new HttpRefusal(...KEYS_STAY);
 }

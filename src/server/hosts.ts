@@ -28,7 +28,7 @@ export interface HostOptions {
   /** More host names; the proxy that ends TLS for an https base URL does so for them too. */
   readonly allowed: readonly string[];
   /** More host names and addresses under which this very process is reached, so over plain http. */
-  readonly direct?: readonly string[];
+  readonly direct?: () => readonly string[];
   /** This very process takes https too, on the same port. */
   readonly tls?: boolean;
   /** Whose pages may use the emulator; those of this machine by default. */
@@ -37,12 +37,13 @@ export interface HostOptions {
 
 /** The policy for a server that is called by these names and by those of loopback. */
 export function createHostPolicy(options: HostOptions): HostPolicy {
-  const { baseUrl, allowed, direct = [], tls = false, apps = createOriginPolicy([]) } = options;
+  const { baseUrl, allowed, direct = () => [], tls = false, apps = createOriginPolicy([]) } = options;
   const base = new URL(baseUrl);
   const clean = (list: readonly string[]) => list.map(name => hostname(bracketed(name)) ?? name);
   const proxied = new Set([base.hostname, ...clean(allowed)]);
-  const plain = new Set([...LOOPBACK, ...clean(direct)]);
-  const isPlain = (name: string) => plain.has(name) || name.endsWith('.localhost');
+  // Asked each time: a laptop that changes networks has other addresses.
+  const isPlain = (name: string) =>
+    LOOPBACK.includes(name) || name.endsWith('.localhost') || clean(direct()).includes(name);
 
   const isOurs = (host: string | undefined): host is string => {
     const name = host === undefined ? null : hostname(host);

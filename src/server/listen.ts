@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import { type AddressInfo, isIP, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { MeetError } from '../core/errors.ts';
-import { acceptTls, type TlsFiles } from './tls.ts';
+import { acceptTls, type RenewTls, type TlsFiles } from './tls.ts';
 
 export type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
@@ -10,6 +10,8 @@ export type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: B
 export interface Listener {
   readonly port: number;
   serve(onRequest: RequestListener, onUpgrade: UpgradeListener): void;
+  /** Shows another certificate to who connects from now on. */
+  renewTls(files: TlsFiles): void;
   /** Stops accepting, waits for requests under way, and cuts what is left after `graceMs`. */
   close(graceMs: number): Promise<void>;
 }
@@ -19,7 +21,7 @@ export interface ListenOptions {
   readonly port: number;
   /** How many ports above to try when it is taken. */
   readonly tries?: number;
-  /** A name or address; `localhost` by default. */
+  /** A name or address, or `*` for all, IPv4 and IPv6; `localhost` by default. */
   readonly host?: string;
   /** https on the same port, beside http. */
   readonly tls?: TlsFiles | undefined;
@@ -49,6 +51,8 @@ interface Address {
   readonly host: string;
   /** Not every machine has IPv6. */
   readonly optional: boolean;
+  /** IPv4 too, on one socket. */
+  readonly both?: boolean;
 }
 
 /**
@@ -56,7 +60,13 @@ interface Address {
  * in it. Loopback is always among the addresses, since the server asks its own emulator over it.
  */
 function addressesOf(host: string): Address[] {
-  if (host === '::') return [{ host, optional: false }];
+  if (host === '*') {
+    return [
+      { host: '0.0.0.0', optional: false },
+      { host: '::', optional: true },
+    ];
+  }
+  if (host === '::') return [{ host, optional: false, both: true }];
   const first = host === 'localhost' ? '127.0.0.1' : host;
   const hosts = first === '0.0.0.0' ? [first, '::1'] : [...new Set([first, '127.0.0.1', '::1'])];
   return hosts.map(each => ({ host: each, optional: each === '::1' && host !== '::1' }));
@@ -66,8 +76,8 @@ function addressesOf(host: string): Address[] {
 async function bindAll(port: number, addresses: readonly Address[]): Promise<Server[] | null> {
   const servers: Server[] = [];
   try {
-    for (const { host, optional } of addresses) {
-      const server = await bind(portOf(servers[0]) ?? port, host, optional);
+    for (const address of addresses) {
+      const server = await bind(portOf(servers[0]) ?? port, address);
       if (server) servers.push(server);
     }
     return servers;
@@ -78,7 +88,7 @@ async function bindAll(port: number, addresses: readonly Address[]): Promise<Ser
   }
 }
 
-function bind(port: number, host: string, optional: boolean): Promise<Server | null> {
+function bind(port: number, { host, optional, both = false }: Address): Promise<Server | null> {
   const server = createServer(LIMITS);
   return new Promise((resolve, reject) => {
     server.once('error', error => {
@@ -87,7 +97,7 @@ function bind(port: number, host: string, optional: boolean): Promise<Server | n
       else if (optional) resolve(null);
       else reject(explain(code, host, port));
     });
-    server.listen({ port, host, ipv6Only: isIP(host) === 6 && host !== '::', exclusive: true }, () => {
+    server.listen({ port, host, ipv6Only: isIP(host) === 6 && !both, exclusive: true }, () => {
       server.removeAllListeners('error');
       resolve(server);
     });
@@ -110,8 +120,9 @@ function createListener(servers: readonly Server[], tls: TlsFiles | undefined): 
   const started = new Promise<Parameters<typeof start>[0]>(resolve => {
     start = resolve;
   });
+  const renewals: RenewTls[] = [];
   for (const server of servers) {
-    if (tls) acceptTls(server, tls);
+    if (tls) renewals.push(acceptTls(server, tls));
     server.on('connection', socket => {
       sockets.add(socket);
       socket.on('close', () => sockets.delete(socket));
@@ -125,6 +136,9 @@ function createListener(servers: readonly Server[], tls: TlsFiles | undefined): 
   }
   return {
     port: portOf(servers[0]) ?? 0,
+    renewTls(files) {
+      for (const renew of renewals) renew(files);
+    },
     serve: (onRequest, onUpgrade) => start({ onRequest, onUpgrade }),
     async close(graceMs) {
       const closed = servers.map(server => new Promise(resolve => server.close(resolve)));

@@ -5,6 +5,7 @@ export type HttpCode =
   | 'NOT_FOUND'
   | 'BAD_HOST'
   | 'BAD_ORIGIN'
+  | 'HTTPS_REQUIRED'
   | 'BODY_TOO_LARGE'
   | 'NOT_JSON'
   | 'INTERNAL'
@@ -24,6 +25,7 @@ export const STATUSES: Readonly<Record<ErrorCode | HttpCode, number>> = {
   NOT_ALLOWED: 403,
   GUESTS_OFF: 403,
   BAD_ORIGIN: 403,
+  HTTPS_REQUIRED: 403,
   NOT_FOUND: 404,
   MEETING_NOT_FOUND: 404,
   FAULT_NOT_FOUND: 404,

@@ -14,11 +14,14 @@ const PATIENCE_MS = 10_000;
 /** The type of a handshake record, with which TLS begins (RFC 8446, 5.1). No HTTP method begins so. */
 const HANDSHAKE = 22;
 
+/** Shows another certificate from now on; connections there are stay as they are. */
+export type RenewTls = (files: TlsFiles) => void;
+
 /**
  * Lets a server of plain HTTP take TLS too, on the same port. One port, since SDK v4 makes its signalling's address of the
  * port it finds REST at, and an app that stays on http needs its `wss:` there.
  */
-export function acceptTls(server: Server, { key, cert }: TlsFiles): void {
+export function acceptTls(server: Server, { key, cert }: TlsFiles): RenewTls {
   const plain = server.listeners('connection') as ((socket: Socket) => void)[];
   const serve = (socket: Socket) => {
     for (const listener of plain) listener.call(server, socket);
@@ -38,6 +41,7 @@ export function acceptTls(server: Server, { key, cert }: TlsFiles): void {
       tls.emit('connection', socket);
     });
   });
+  return files => tls.setSecureContext({ key: files.key, cert: files.cert });
 }
 
 /** Whether a request came in over our own TLS. */

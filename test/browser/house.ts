@@ -47,7 +47,15 @@ export async function openHouse(
 ): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), 'meet-page-'));
   const dataDir = join(folder, '.meet');
-  const server = await startServer({ dataDir, projectDir: folder, env, port: 0, tls, emulator, ...more });
+  const server = await startServer({
+    dataDir,
+    projectDir: folder,
+    env,
+    port: 0,
+    https: tls,
+    emulator,
+    ...more,
+  });
   const found = findBrowser({ env: process.env });
   if (!found) throw new Error('no browser was found; npm test installs one');
   const browser = await launchBrowser({ browser: found, headed: false, loopbackOnly: true });

@@ -37,6 +37,18 @@
       const stats = await Promise.all(connections.map(connection => connection.getStats()));
       return stats.flatMap(reports => [...reports.values()].filter(({ type }) => type === 'inbound-rtp'));
     },
+    /** The ends of the way that each connection's media takes. */
+    async ways() {
+      const live = connections.filter(({ connectionState }) => connectionState === 'connected');
+      const stats = await Promise.all(live.map(connection => connection.getStats()));
+      return stats.map(reports => {
+        const all = [...reports.values()];
+        const { selectedCandidatePairId } = all.find(({ type }) => type === 'transport');
+        const { localCandidateId, remoteCandidateId } = reports.get(selectedCandidatePairId);
+        const { address: to, port: toPort, protocol } = reports.get(remoteCandidateId);
+        return { from: reports.get(localCandidateId).address, to, toPort, protocol };
+      });
+    },
     /** Decoded frames of each picture that arrives, by its SSRC. */
     async frames() {
       const pictures = (await this.inbound()).filter(({ kind }) => kind === 'video');

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -65,6 +66,7 @@ describe('meet serve', () => {
     const { stdout, url, child } = await startServe(folder, ['--json']);
     expect(JSON.parse(stdout())).toEqual({
       url,
+      local: url,
       pid: child.pid,
       backend: 'emulator',
       strict: false,
@@ -108,18 +110,30 @@ describe('meet serve', () => {
     for (const key of [apiKey, secret]) expect(text).not.toContain(key);
   });
 
-  it('serves https on the same port with --tls, and says what to trust', async () => {
-    const { folder } = await temporaryProject();
-    const { url, port, stdout, until } = await startServe(folder, ['--tls', '--json']);
-    const certFile = join(folder, '.meet', 'tls-cert.pem');
-    const text = await until(/to cometchat-uid-5\n/);
-    expect(text).toContain(`tls      https://localhost:${port} too, with ${certFile}`);
-    expect(text).toContain(`or no script, once your browser trusts https://xmpp.localhost:${port}/`);
-    expect(text).not.toContain('PRIVATE KEY');
-    expect(JSON.parse(stdout())).toMatchObject({ url, tls: { certFile }, ownApp: { tls: { certFile } } });
-    expect(await statusByTls(port, await readFile(certFile, 'utf8'))).toBe(200);
-    expect((await fetch(`${url}/readyz`)).status).toBe(200);
-  });
+  it.each(['--https', '--tls'])(
+    'serves https on the same port with %s, and says what to trust',
+    async flag => {
+      const { folder } = await temporaryProject();
+      const { url, port, stdout, until } = await startServe(folder, [flag, '--json']);
+      const certFile = join(folder, '.meet', 'tls-cert.pem');
+      const caFile = join(folder, '.meet', 'ca.crt');
+      const text = await until(/to cometchat-uid-5\n/);
+      expect(text).toContain(`shows    ${certFile}, at https://localhost:${port} too`);
+      expect(text).toContain(`file     ${caFile}`);
+      expect(text).toContain(`or no script, once your browser trusts https://xmpp.localhost:${port}/`);
+      expect(text).not.toContain('PRIVATE KEY');
+      const authority = await readFile(caFile, 'utf8');
+      const { fingerprint256: fingerprint } = new X509Certificate(authority);
+      const tls = { certFile, by: 'own', caFile, fingerprint };
+      expect(JSON.parse(stdout())).toMatchObject({ url, tls, ownApp: { tls: { caFile } } });
+      expect(text.replace(/\n +/g, ':')).toContain(fingerprint);
+      expect(await statusByTls(port, authority)).toBe(200);
+      const served = await fetch(`${url}/ca.crt`);
+      expect(served.headers.get('content-type')).toBe('application/x-x509-ca-cert');
+      expect(await served.text()).toBe(authority);
+      expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    },
+  );
 
   it('leads to what it shows: a user logs in, and the shim is there', async () => {
     const { folder } = await temporaryProject();

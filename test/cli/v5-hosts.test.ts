@@ -118,7 +118,7 @@ it('sends SDK v5 by TLS to the socket where the page came by TLS, and obeys MEET
 });
 
 it('sends SDK v5 by TLS to the socket where the server itself speaks it, and without where it was asked without', async () => {
-  const server = await start({ tls: true });
+  const server = await start({ https: true });
   const own = `localhost:${server.port}`;
   for (const [scheme, socket] of [
     ['https', 'wss'],

@@ -80,7 +80,7 @@ describe('the Origin check behind TLS', () => {
   const policy = createHostPolicy({
     baseUrl: 'https://a.example',
     allowed: ['b.example'],
-    direct: ['192.168.0.7'],
+    direct: () => ['192.168.0.7'],
   });
 
   it.each([

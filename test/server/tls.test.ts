@@ -1,15 +1,24 @@
-import { createHash } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { request as plainRequest, type RequestListener } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 import { connect } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { expect, it, onTestFinished } from 'vitest';
 import WebSocket, { WebSocketServer } from 'ws';
-import { makeCertificate, makeKey } from '../../src/server/certificate.ts';
+import { makeAuthority } from '../../src/server/authority.ts';
+import { makeCertificate } from '../../src/server/certificate.ts';
 import { type Listener, listen } from '../../src/server/listen.ts';
 import { isEncrypted } from '../../src/server/tls.ts';
+import { makeKey } from '../../src/server/x509-keys.ts';
 
 const key = makeKey();
-const cert = await makeCertificate(key, Date.now());
+const names = { dns: ['localhost', 'xmpp.localhost'], ip: ['127.0.0.1', '::1'] };
+const authority = await (async () => {
+  const signer = makeKey();
+  return { key: signer, cert: await makeAuthority({ key: signer, names, machine: 'box', now: Date.now() }) };
+})();
+const certify = () => makeCertificate({ key, authority, names, now: Date.now() });
+const cert = await certify();
 
 /** Answers with what it saw: whether it came over TLS, and the hash of its body. */
 const echo: RequestListener = async (request, response) => {
@@ -30,7 +39,7 @@ async function start(): Promise<Listener> {
   return listener;
 }
 
-/** Trusts the server's certificate and no other. */
+/** Trusts the server's authority and no other. */
 function ask(
   scheme: 'http' | 'https',
   port: number,
@@ -39,7 +48,7 @@ function ask(
 ): Promise<string> {
   const options = { port, host: '127.0.0.1', method: 'POST', agent: false };
   const request =
-    scheme === 'http' ? plainRequest(options) : tlsRequest({ ...options, ca: cert, servername });
+    scheme === 'http' ? plainRequest(options) : tlsRequest({ ...options, ca: authority.cert, servername });
   return new Promise((resolve, reject) => {
     request.on('error', reject);
     request.on('response', async response => {
@@ -75,7 +84,7 @@ it.each([
   ['wss', 'tls'],
 ])('opens sockets to %s', async (scheme, said) => {
   const { port } = await start();
-  const socket = new WebSocket(`${scheme}://localhost:${port}/`, { ca: cert });
+  const socket = new WebSocket(`${scheme}://localhost:${port}/`, { ca: authority.cert });
   expect(
     String(await new Promise((resolve, reject) => socket.on('message', resolve).on('error', reject))),
   ).toBe(said);
@@ -110,11 +119,45 @@ it.each([
 it('closes with clients that have not said a word, and with ones that are under way', async () => {
   const { port, close } = await start();
   const silent = connect(port, '127.0.0.1');
-  const socket = new WebSocket(`wss://localhost:${port}/`, { ca: cert });
+  const socket = new WebSocket(`wss://localhost:${port}/`, { ca: authority.cert });
   await new Promise(resolve => socket.on('message', resolve));
   const gone = [silent, socket].map(
     each => new Promise(resolve => each.on('close', resolve).on('error', () => {})),
   );
   await close(0);
   await Promise.all(gone);
+});
+
+/** The serial number of the certificate that a new connection is shown. */
+function shown(port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connectTls({ port, host: '127.0.0.1', servername: 'localhost', ca: authority.cert });
+    socket.once('error', reject).once('secureConnect', () => {
+      resolve(socket.getPeerCertificate().serialNumber);
+      socket.destroy();
+    });
+  });
+}
+
+it('shows a renewed certificate to who comes, and drops nobody who is there', async () => {
+  const { port, renewTls } = await start();
+  const socket = new WebSocket(`wss://localhost:${port}/`, { ca: authority.cert });
+  await new Promise(resolve => socket.on('message', resolve));
+  const before = await shown(port);
+  const next = await certify();
+  renewTls({ key, cert: next });
+  expect(await shown(port)).toBe(new X509Certificate(next).serialNumber);
+  expect(await shown(port)).not.toBe(before);
+  const pong = new Promise(resolve => socket.once('pong', resolve));
+  socket.ping();
+  await pong;
+  socket.terminate();
+});
+
+it('goes on without TLS when there is nothing to renew', async () => {
+  const listener = await listen({ port: 0 });
+  onTestFinished(() => listener.close(0));
+  listener.renewTls({ key, cert });
+  listener.serve(echo, () => {});
+  expect(await ask('http', listener.port, Buffer.alloc(0))).toMatch(/^plain/);
 });

@@ -3,7 +3,9 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { makeCertificate, makeKey } from '../../../src/server/certificate.ts';
+import { makeAuthority } from '../../../src/server/authority.ts';
+import { makeCertificate } from '../../../src/server/certificate.ts';
+import { makeKey } from '../../../src/server/x509-keys.ts';
 
 export const ANDROID = '/.well-known/assetlinks.json';
 export const APPLE = '/.well-known/apple-app-site-association';
@@ -35,7 +37,9 @@ export const right = {
 /** A host on this machine over https, with a certificate made at `madeAt`, and the file to trust it by. */
 export async function startHost(answers: Record<string, Answer>, folder: string, madeAt = Date.now()) {
   const key = makeKey();
-  const cert = await makeCertificate(key, madeAt);
+  const names = { dns: ['localhost', 'xmpp.localhost'], ip: ['127.0.0.1', '::1'] };
+  const authority = { key, cert: await makeAuthority({ key, names, machine: 'host', now: madeAt }) };
+  const cert = await makeCertificate({ key, authority, names, now: madeAt });
   const server = createServer({ key, cert }, ({ url = '' }, response) => {
     const json = (right as Record<string, unknown>)[url];
     const { status = json ? 200 : 404, headers, body = JSON.stringify(json) } = answers[url] ?? {};
@@ -48,6 +52,6 @@ export async function startHost(answers: Record<string, Answer>, folder: string,
     server.close();
   });
   const ca = join(folder, 'ca.pem');
-  writeFileSync(ca, cert);
+  writeFileSync(ca, authority.cert);
   return { port: (server.address() as AddressInfo).port, ca };
 }

@@ -143,8 +143,8 @@ describe('meet doctor --links', () => {
     const { port, ca } = await startHost({}, sandbox.path);
     const url = `https://localhost:${port}`;
     expect((await check(url)).bad).toEqual([
-      'assetlinks: the certificate is self-signed',
-      'apple-app-site-association: the certificate is self-signed',
+      'assetlinks: the certificate is of an authority that nobody knows, or its chain is not whole',
+      'apple-app-site-association: the certificate is of an authority that nobody knows, or its chain is not whole',
     ]);
     expect((await check(url, [], { NODE_EXTRA_CA_CERTS: ca })).ok).toBe(true);
   });
