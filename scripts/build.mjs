@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -80,12 +80,23 @@ await build({
   sourcemap: 'linked',
 });
 
-// Loaded late, and only by pages in a call with the emulator; its style sheet goes into a shadow tree.
+/** Style sheets as texts, minified as the scripts are. */
+const styleTexts = {
+  name: 'style-texts',
+  setup(bundler) {
+    bundler.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, 'utf8'), { loader: 'css', minify: true });
+      return { contents: code, loader: 'text' };
+    });
+  },
+};
+
+// Loaded late, and only for developers; its style sheet goes into a shadow tree.
 await build({
   ...inBrowser,
-  entryPoints: { trace: 'web/trace/drawer.ts' },
+  entryPoints: { drawer: 'web/drawer/drawer.ts' },
   format: 'esm',
-  loader: { '.css': 'text' },
+  plugins: [styleTexts],
   outdir: 'dist/web',
 });
 

@@ -21,6 +21,11 @@ export interface MeetingFacts {
   readonly serverTime: string;
 }
 
+/** Leave to join. */
+export interface Admission {
+  readonly role: string;
+}
+
 export interface IdentityAnswer {
   readonly token: string;
   readonly user: SdkUser;
@@ -85,7 +90,7 @@ export function getPeople(sessionId: string, { token, key }: Credentials): Promi
   return ask(`${meetingPath(sessionId)}/people`, { token, headers });
 }
 
-export function postAuthorize(sessionId: string, credentials: Credentials): Promise<unknown> {
+export function postAuthorize(sessionId: string, credentials: Credentials): Promise<Admission> {
   return ask(`${meetingPath(sessionId)}/authorize`, withKey(credentials));
 }
 

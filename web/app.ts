@@ -24,8 +24,6 @@ export interface App {
   booth: Booth | null;
   /** Aborted when the screen that waits for the visitor or for the door is left. */
   waiting: AbortController;
-  /** Takes away the look at what happens in the call. */
-  closeTrace: () => void;
 }
 
 export function createApp(visit: Visit, sharing: Sharing): App {
@@ -40,7 +38,6 @@ export function createApp(visit: Visit, sharing: Sharing): App {
     wishes: recallWishes(browserMemory),
     booth: null,
     waiting: new AbortController(),
-    closeTrace: () => {},
   };
 }
 

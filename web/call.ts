@@ -1,8 +1,8 @@
 import { type App, endWaiting, enter } from './app.ts';
 import { arrive, refuse } from './arrival.ts';
 import { byId } from './dom.ts';
+import { offerDrawer } from './drawer/offer.ts';
 import { type Phase, toFailure } from './failure.ts';
-import { recallIdentity } from './identity.ts';
 import { joinMeeting } from './join.ts';
 import { settingsOf } from './lobby/devices.ts';
 import { readName, showStep } from './lobby.ts';
@@ -12,7 +12,6 @@ import { reloadToJoin } from './return-trip.ts';
 import type { JoinableSdk } from './sdk/types.ts';
 import type { SessionWatcher } from './session.ts';
 import { type Step, texts } from './texts.ts';
-import { offerTrace } from './trace/offer.ts';
 import { announce } from './view.ts';
 
 const STEPS: Record<Phase, Step> = {
@@ -66,6 +65,7 @@ async function join(app: App, name: string): Promise<void> {
     },
     opened(sdk: JoinableSdk): void {
       app.sdk = sdk;
+      app.visit.diary.hear(sdk);
     },
   };
   try {
@@ -76,20 +76,14 @@ async function join(app: App, name: string): Promise<void> {
     // One button for one thing: the SDK's own, where it has one.
     byId('share-call', HTMLElement).hidden = app.sdk?.sharesItself ?? false;
     rememberGuest(app.visit.link, name);
-    showTrace(app);
     // From the button that is gone now, so that Tab reaches the SDK's own controls.
     app.visit.container.focus();
   } catch (error) {
     release(app);
     refuse(app, toFailure(error, phase));
+  } finally {
+    offerDrawer(app);
   }
-}
-
-/** Only the emulator tells what happens in a call. */
-function showTrace(app: App): void {
-  const { config, link } = app.visit;
-  const identity = recallIdentity(link, Date.now());
-  if (config.backend === 'emulator' && identity) app.closeTrace = offerTrace(link, identity.token);
 }
 
 function release(app: App): void {
@@ -111,7 +105,6 @@ function watch(app: App): SessionWatcher {
     gone: name => announce(texts.gone(name)),
     ended(reason) {
       release(app);
-      app.closeTrace();
       showLeft(reason);
       app.visit.log.add('left');
     },

@@ -6,6 +6,8 @@ export interface PageConfig {
     readonly name: string;
     readonly version: string;
     readonly major: number;
+    /** Whose copy it is. */
+    readonly source: 'bundled' | 'project' | 'path';
     readonly url: string;
     /** v5 brings a style sheet of its own. */
     readonly css?: string;

@@ -9,9 +9,14 @@ declare global {
   }
 }
 
-/** Lets tests read when what happened, as `window.__meet.events` (`t` in epoch ms). */
-export function exposeEventLog(window: Window): EventLog {
+/** Lets tests read when what happened, as `window.__meet.events` (`t` in epoch ms); `also` is told too. */
+export function exposeEventLog(window: Window, also: (name: string) => void): EventLog {
   const events: { t: number; name: string }[] = [];
   Object.defineProperty(window, '__meet', { value: Object.freeze({ events }) });
-  return { add: name => events.push({ t: Date.now(), name }) };
+  return {
+    add(name) {
+      events.push({ t: Date.now(), name });
+      also(name);
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import { ApiError, type Pass, postAuthorize, postToken } from './api.ts';
 import { onlyWatches, settingsFor } from './broadcast.ts';
 import type { PageConfig } from './config.ts';
+import type { Diary } from './drawer/diary.ts';
 import type { EventLog } from './event-log.ts';
 import type { Phase } from './failure.ts';
 import { forgetIdentity, type Identity, recallIdentity, requestIdentity } from './identity.ts';
@@ -15,6 +16,7 @@ export interface Visit {
   readonly container: HTMLElement;
   readonly sdk: SdkLoader;
   readonly log: EventLog;
+  readonly diary: Diary;
 }
 
 export interface Way {
@@ -35,32 +37,38 @@ export async function joinMeeting(
   way: Way,
   watcher: SessionWatcher,
 ): Promise<void> {
-  const { config, link, container, log } = visit;
+  const { config, link, container, log, diary } = visit;
   const { enter } = way;
-  const identity = await admit(link, name, enter);
+  const identity = await admit(visit, name, enter);
   enter('token');
-  const pass = await postToken(link.sessionId, { token: identity.token, key: link.key });
+  const credentials = { token: identity.token, key: link.key };
+  const pass = await diary.time('token', () => postToken(link.sessionId, credentials));
   enter('sdk');
-  const sdk = openSdk(await visit.sdk.load(), config, pass.user);
+  const sdk = openSdk(await diary.time('load SDK', () => visit.sdk.load()), config, pass.user);
   way.opened(sdk);
   enter('init');
-  const { success, error } = await sdk.init(pass.cometchat);
-  if (!success) throw error;
-  const callToken = pass.callToken ?? (await mintToken(sdk, link.sessionId, pass, enter));
+  await diary.time('init', () => init(sdk, pass));
+  const callToken = pass.callToken ?? (await mintToken(sdk, visit, pass, enter));
+  diary.token('call', callToken);
   enter('join');
   const patienceMs = config.joinTimeoutMs ?? PATIENCE_MS;
   const [settings, watches] = [{ ...wished, ...settingsFor(pass) }, onlyWatches(pass)];
-  await enterSession({ sdk, callToken, settings, watches, container, patienceMs, log }, watcher);
+  const entry = { sdk, callToken, settings, watches, container, patienceMs, log };
+  await diary.time('joinSession', () => enterSession(entry, watcher));
 }
 
 /** Asks for admission; an identity that the server no longer takes is renewed once. */
-async function admit(link: PageLink, name: string, enter: Way['enter']): Promise<Identity> {
+async function admit({ link, diary }: Visit, name: string, enter: Way['enter']): Promise<Identity> {
   for (let retry = true; ; retry = false) {
     enter('identity');
-    const identity = await identify(link, name);
+    const identity = await diary.time('identity', () => identify(link, name));
+    const { token, user } = identity;
+    diary.token('identity', token);
     enter('authorize');
     try {
-      await postAuthorize(link.sessionId, { token: identity.token, key: link.key });
+      const ask = () => postAuthorize(link.sessionId, { token, key: link.key });
+      const { role } = await diary.time('authorize', ask);
+      diary.learn({ user, role });
       return identity;
     } catch (error) {
       if (!retry || !(error instanceof ApiError) || error.status !== 401) throw error;
@@ -74,19 +82,26 @@ async function identify(link: PageLink, name: string): Promise<Identity> {
   return known && (link.invite || known.user.name === name) ? known : requestIdentity(link, name);
 }
 
+async function init(sdk: JoinableSdk, { cometchat }: Pass): Promise<void> {
+  const { success, error } = await sdk.init(cometchat);
+  if (!success) throw error;
+}
+
 /** Login comes first: without one `generateToken` fails. In strict mode the server has minted the token itself. */
 async function mintToken(
   sdk: JoinableSdk,
-  sessionId: string,
+  { link, diary }: Visit,
   { authToken, user }: Pass,
   enter: Way['enter'],
 ): Promise<string> {
   if (!authToken) throw { code: 'NO_TOKEN' };
+  diary.token('auth', authToken);
   enter('login');
-  await sdk.loginWithAuthToken(authToken);
+  await diary.time('loginWithAuthToken', () => sdk.loginWithAuthToken(authToken));
   // v5 keeps its login per origin, so another tab of this profile may log somebody else in: never join as them.
   if (sdk.getLoggedInUser()?.uid !== user.uid) throw { code: 'OTHER_USER_LOGGED_IN' };
   enter('token');
-  const { token } = await sdk.generateToken(sessionId, authToken);
+  const ask = () => sdk.generateToken(link.sessionId, authToken);
+  const { token } = await diary.time('generateToken', ask);
   return token;
 }

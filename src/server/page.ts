@@ -52,10 +52,14 @@ function headOf(
   assetsPath: string,
   apps: LinkedApps | undefined,
 ): string {
-  const { name, version, major } = sdk;
+  const { name, version, major, source } = sdk;
   const url = sdkPath + encodeURIComponent(sdk.script);
   const css = sdk.style === null ? undefined : sdkPath + encodeURIComponent(sdk.style);
-  const config = JSON.stringify({ sdk: { name, version, major, url, css }, backend, app: appOf(apps) });
+  const config = JSON.stringify({
+    sdk: { name, version, major, source, url, css },
+    backend,
+    app: appOf(apps),
+  });
   // SDK 4 always dials wss://xmpp.<host>: the shim leads that to our own origin, so it must run before the SDK.
   const shim = backend === 'emulator' && major === 4 && `<script src="${assetsPath}shim.js"></script>`;
   return [

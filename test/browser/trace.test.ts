@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type House, openHouse } from './house.ts';
-import { untilReleased, untilSeen, untilState } from './page-watch.ts';
+import { noteSecrets } from './note-secrets.ts';
+import { untilSeen, untilState } from './page-watch.ts';
 
 /** The SDK's own button. */
 const LEAVE = '.cc-end-call-icon-container';
@@ -20,34 +21,8 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-/** Notes every token that passes by, in bodies, headers and addresses. */
-async function noteSecrets(page: Page): Promise<void> {
-  const note = (text: unknown) => {
-    if (typeof text === 'string' && /^[\w.-]{20,}$/.test(text)) secrets.add(text);
-  };
-  page.on('request', request => {
-    const headers = request.headers();
-    for (const name of ['authtoken', 'calltoken', 'meet-key', 'apikey']) note(headers[name]);
-    note(headers.authorization?.replace('Bearer ', ''));
-  });
-  page.on('websocket', socket => {
-    const { searchParams } = new URL(socket.url());
-    for (const name of ['token', 'pwd']) note(searchParams.get(name));
-    const noteWords = ({ payload }: { payload: string | Buffer }) => {
-      for (const [, password] of String(payload).matchAll(/pwd=['"]?([\w+/-]+)/g)) note(password);
-    };
-    socket.on('framesent', noteWords);
-    socket.on('framereceived', noteWords);
-  });
-  page.on('response', async response => {
-    if (!/token|identity/.test(response.url())) return;
-    const body = await response.json().catch(() => null);
-    for (const value of Object.values({ ...body, ...body?.data })) note(value);
-  });
-}
-
 async function join(url: string, as: string): Promise<Page> {
-  const page = await house.visit(url, { as, prepare: noteSecrets });
+  const page = await house.visit(url, { as, prepare: page => noteSecrets(page, secrets) });
   await page.click('#join');
   await untilState(page, 'joined');
   return page;
@@ -114,41 +89,5 @@ describe('what happens in a call', () => {
     // Identity, auth and call tokens, ICE and channel passwords of both, and the link's key.
     expect(secrets.size).toBeGreaterThan(10);
     for (const secret of secrets) expect(stream.text()).not.toContain(secret);
-  });
-
-  it('is there to be looked at, in a drawer that leaves the call as it is', async () => {
-    secrets = new Set();
-    const { url } = await house.createMeeting();
-    const page = await join(url, 'alice');
-    const sizeOf = (selector: string) => page.locator(selector).boundingBox();
-    const before = await sizeOf('#call');
-    // By the keyboard alone.
-    await page.locator('#toggle').focus();
-    await page.keyboard.press('Enter');
-    await expect.poll(() => page.locator('#status').textContent()).toBe('Live');
-    const rows = page.locator('#events li');
-    await expect.poll(() => rows.filter({ hasText: 'POST /cometchat/v3.0/call_tokens 200' }).count()).toBe(1);
-    await page.fill('#filter', 'people');
-    await expect.poll(() => rows.filter({ visible: true }).count()).toBe(1);
-    expect(await sizeOf('#call')).toEqual(before);
-    await page.keyboard.press('Escape');
-    expect(await page.locator('#panel').isVisible()).toBe(false);
-    expect(await page.evaluate('document.activeElement.shadowRoot.activeElement.id')).toBe('toggle');
-    await page.click(LEAVE);
-    await untilState(page, 'left');
-    expect(await page.locator('#trace').count()).toBe(0);
-    await untilReleased(page);
-  });
-
-  it('is no part of a page that is not in a call', async () => {
-    const { url } = await house.createMeeting();
-    const asked: string[] = [];
-    const page = await house.visit(url, {
-      as: 'alice',
-      prepare: async page => void page.on('request', request => asked.push(request.url())),
-    });
-    await untilState(page, 'lobby');
-    expect(await page.locator('#trace').count()).toBe(0);
-    expect(asked.filter(address => address.endsWith('/trace.js'))).toEqual([]);
   });
 });

@@ -39,6 +39,7 @@ describe('the page', () => {
         name: '@cometchat/calls-sdk-javascript',
         version: '4.2.6',
         major: 4,
+        source: 'bundled',
         url: '/sdk/abc123/index.js',
       },
       backend: 'emulator',

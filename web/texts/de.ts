@@ -239,16 +239,6 @@ export const de: Texts = {
     },
   },
 
-  trace: {
-    open: 'Was in diesem Anruf geschieht',
-    title: 'Was geschieht',
-    close: 'Schließen',
-    filter: 'Filtern, etwa bob oder key-frame',
-    connecting: 'Verbindung wird aufgebaut…',
-    connected: 'Live',
-    lost: 'Verbindung verloren, neuer Versuch…',
-  },
-
   backend: { emulator: 'lokaler Emulator', cloud: 'CometChat-Cloud' },
   sdk: (name, version, backend) => `${name} ${version} · ${backend}`,
 };

@@ -231,16 +231,6 @@ export const en = {
     },
   },
 
-  trace: {
-    open: 'What happens in this call',
-    title: 'What happens',
-    close: 'Close',
-    filter: 'Filter, like bob or key-frame',
-    connecting: 'Connecting…',
-    connected: 'Live',
-    lost: 'Connection lost, trying again…',
-  },
-
   backend: { emulator: 'local emulator', cloud: 'CometChat cloud' },
   sdk: (name: string, version: string, backend: string) => `${name} ${version} · ${backend}`,
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeDetails } from '../../../web/trace/describe.ts';
+import { describeDetails } from '../../../web/drawer/describe.ts';
 
 const event = { seq: 1, at: '2026-11-20T15:04:05.123Z', session: 'team', who: 'alice', endpoint: 'a1' };
 
