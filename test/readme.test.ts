@@ -15,7 +15,8 @@ const commands = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)]
   .map(line => line.replace(/\s+#.*$/, '').trim())
   .filter(line => line.startsWith('meet '));
 /** These need a server, a browser or a time in the future: their own tests run them. */
-const elsewhere = /^meet (serve|admin|open|smoke|exec|fault|trace|init|doctor|check --changed)|--open|--starts-at/;
+const elsewhere =
+  /^meet (serve|admin|open|smoke|exec|fault|trace|init|doctor|check --changed)|--open|--starts-at/;
 
 function run(line: string) {
   const args = (line.match(/"[^"]*"|\S+/g) ?? []).slice(1).map(word => word.replaceAll('"', ''));

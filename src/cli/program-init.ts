@@ -26,6 +26,17 @@ export function addInitCommands(program: Program, run: Run): void {
         oneOf('express', 'fastify', 'next'),
       ),
   ).action((path, flags) => run(async () => (await import('./init-web.ts')).initWeb, { ...flags, path }));
+  addInitFlags(
+    init
+      .command('flutter [path]')
+      .summary('a Flutter app: call screen, links, entries for Android and iOS')
+      .description(
+        'Writes a call screen, the route of links, and what Android and iOS need into a Flutter app, this one by default.',
+      )
+      .option('--url <url>', 'where the meetings are (default: url of meet.config.json)'),
+  ).action((path, flags) =>
+    run(async () => (await import('./init-flutter.ts')).initFlutter, { ...flags, path }),
+  );
 }
 
 function addInitFlags(command: Program): Program {

@@ -18,6 +18,8 @@ describe('help', () => {
     [['fault', 'add', '--help']],
     [['init', '--help']],
     [['init', 'web', '--help']],
+    [['init', 'flutter', '--help']],
+    [['doctor', '--help']],
     [['check', '--help']],
   ])('of meet %j is a page on stdout', async args => {
     const { code, stdout, stderr } = await sandbox.meet(args);
@@ -41,7 +43,16 @@ describe('help', () => {
     const pages = await Promise.all(
       [
         ...['create', 'list', 'show', 'extend', 'end', 'invite', 'open', 'serve', 'smoke', 'exec', 'fault'],
-        ...['fault add', 'fault list', 'fault clear', 'init', 'init web'],
+        ...[
+          'fault add',
+          'fault list',
+          'fault clear',
+          'init',
+          'init web',
+          'init flutter',
+          'doctor',
+          'completion',
+        ],
       ].map(name => sandbox.meet([...name.split(' '), '-h'])),
     );
     const wide = pages.flatMap(page => page.stdout.split('\n')).filter(line => line.length > 80);
