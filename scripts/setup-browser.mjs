@@ -1,5 +1,5 @@
 // A browser: found, else installed. Runs after the build, because the search itself is the product's own.
-import { existsSync, readFileSync } from 'node:fs';
+import { isRootOnDebian } from './debian.mjs';
 import { root, runLoud, runQuiet, SetupError, say } from './run-command.mjs';
 
 export async function provideBrowser() {
@@ -25,12 +25,6 @@ const ADVICE = [
 async function isBrowserFound() {
   const { findBrowser } = await import('../dist/cli/find-browser.js');
   return findBrowser({ env: process.env }) !== null;
-}
-
-/** Ubuntu is left out: its `chromium` package is a snap, which containers cannot run. */
-function isRootOnDebian() {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false;
-  return /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'));
 }
 
 function installWithApt() {

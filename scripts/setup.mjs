@@ -1,12 +1,14 @@
 // Everything a fresh clone lacks before anything of ours can run. Says nothing when nothing is to do.
 import { provideBrowser } from './setup-browser.mjs';
 import { buildWhenStale } from './setup-build.mjs';
+import { provideCalendarReader } from './setup-calendar.mjs';
 import { checkNode, installDependencies } from './setup-dependencies.mjs';
 
-export async function setUp({ browser = true, examples = false } = {}) {
+export async function setUp({ browser = true, examples = false, calendar = false } = {}) {
   checkNode();
   installDependencies();
   if (examples) for (const folder of ['examples/vite', 'test/init-apps']) installDependencies(folder);
   buildWhenStale();
+  if (calendar) provideCalendarReader();
   if (browser) await provideBrowser();
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { nanoid } from 'nanoid';
+import { checkAgenda } from '../core/agenda.ts';
 import { parseDuration } from '../core/duration.ts';
 import { describeMeeting } from '../core/facts.ts';
 import type { KindWish } from '../core/kind.ts';
 import { meetingUrl } from '../core/links.ts';
-import type { Meeting } from '../core/meeting.ts';
+import { isBucketed, type Meeting } from '../core/meeting.ts';
 import { type CreateOptions, planCreate } from '../core/meeting-plan.ts';
 import { readSchedule } from '../core/opening.ts';
 import { type IdRequest, planSessionId } from '../core/session-id.ts';
@@ -13,8 +14,11 @@ import { checkZone } from '../core/zone.ts';
 import type { Command, Context, Output } from './context.ts';
 import { noteMeeting, stateOf } from './describe.ts';
 import { EXIT_OK } from './exit-codes.ts';
+import { beside, giveCalendar } from './ics.ts';
+import type { Appointment } from './ics-text.ts';
 import { baseUrl, withStore } from './meetings.ts';
 import { findProjectName } from './project-name.ts';
+import type { Wish } from './series.ts';
 import type { ShareFlags } from './share-flags.ts';
 
 export interface CreateFlags extends ShareFlags {
@@ -40,11 +44,7 @@ export interface CreateFlags extends ShareFlags {
 async function chooseZone({ settings }: Context, flags: CreateFlags): Promise<string | undefined> {
   const zone = flags.tz ?? settings.timeZone;
   if (zone) return checkZone(zone);
-  const needed =
-    flags.startsAt ||
-    flags.expiresAt ||
-    flags.hours ||
-    ['office-hours', 'time'].includes(flags.strategy ?? '');
+  const needed = flags.startsAt || flags.expiresAt || flags.hours || isBucketed(flags.strategy);
   return needed ? Intl.DateTimeFormat().resolvedOptions().timeZone : undefined;
 }
 
@@ -84,7 +84,8 @@ async function readOptions(flags: CreateFlags, zone = 'UTC'): Promise<CreateOpti
   };
 }
 
-function nextStep({ sessionId, access, allow }: Meeting): string {
+function nextStep({ sessionId, access, allow, broadcast }: Meeting): string {
+  if (broadcast) return `meet invite ${sessionId} --as ${allow[0] ?? 'alice'} --host`;
   return access === 'allow' ? `meet invite ${sessionId} --as ${allow[0]}` : `meet open ${sessionId}`;
 }
 
@@ -99,8 +100,15 @@ function headlineOf(before: Meeting | null, title: string, notes: Output, now: n
   return `${notes.style('green', verb)} ${notes.style('bold', title)}`;
 }
 
+async function listSeries(context: Context, wish: Wish, first: Meeting): Promise<Appointment[]> {
+  const { createSeries } = await import('./series.ts');
+  const meetings = await withStore(context, store => createSeries(store, wish, first));
+  return meetings.map(meeting => ({ meeting, url: meetingUrl(baseUrl(context), meeting) }));
+}
+
 /** `meet create`: the link on stdout; what it opens, for whom and until when on stderr. */
-export const create: Command<CreateFlags> = async (context, flags) => {
+export const create: Command<CreateFlags> = async (given, flags) => {
+  const context = beside(given, flags);
   const { out, notes } = context;
   const now = context.now();
   const zone = await chooseZone(context, flags);
@@ -112,7 +120,9 @@ export const create: Command<CreateFlags> = async (context, flags) => {
   let before: Meeting | null = null;
   const planFor = (existing: Meeting | null) => {
     before = existing;
-    return planCreate(existing, plan, options, now, nanoid);
+    const creation = planCreate(existing, plan, options, now, nanoid);
+    if (flags.ics !== undefined) checkAgenda(creation.meeting);
+    return creation;
   };
   const { meeting, created } = await withStore(context, store => store.create(planFor, plan.sessionId));
 
@@ -134,6 +144,7 @@ export const create: Command<CreateFlags> = async (context, flags) => {
     return (await import('./open.ts')).openMeeting(context, meeting, { onLink: tell });
   }
   const mailto = await tell(meetingUrl(baseUrl(context), meeting));
+  await giveCalendar(context, flags, () => listSeries(context, { request, options, now }, meeting));
   if (flags.open && mailto) await (await import('./browser.ts')).openMail(context, mailto);
   return EXIT_OK;
 };

@@ -1,16 +1,17 @@
 import { describeMeeting, type MeetingFacts } from '../core/facts.ts';
 import type { Meeting } from '../core/meeting.ts';
-import { EARLY_MS } from '../core/policy.ts';
+import type { Opening } from '../core/opening.ts';
+import { doorOpensAt } from '../core/policy.ts';
 import type { Context, Output } from './context.ts';
 import { formatWhen } from './format-time.ts';
 
 export type State = 'open' | 'early' | 'expired' | 'ended';
 
-/** Whether a meeting can be joined now, and why not. */
-export function stateOf(meeting: Meeting, now: number): State {
+/** Whether a meeting can be joined now, and why not. `opening`: what its hours say, where somebody looked at them. */
+export function stateOf(meeting: Meeting, now: number, opening: Opening | null = null): State {
   if (meeting.endedAt !== null) return 'ended';
-  if (meeting.expiresAt <= now) return 'expired';
-  return meeting.startsAt !== null && now < meeting.startsAt - EARLY_MS ? 'early' : 'open';
+  if (meeting.expiresAt <= now || (opening?.open === false && opening.opensAt === null)) return 'expired';
+  return doorOpensAt(meeting, opening, now) === null ? 'open' : 'early';
 }
 
 export interface MeetingDetails extends MeetingFacts {
@@ -21,10 +22,15 @@ export interface MeetingDetails extends MeetingFacts {
 }
 
 /** A meeting as `show --json`, `list --json` and the commands that change one print it. */
-export function detailMeeting(meeting: Meeting, base: string, now: number): MeetingDetails {
+export function detailMeeting(
+  meeting: Meeting,
+  base: string,
+  now: number,
+  opening: Opening | null = null,
+): MeetingDetails {
   return {
     ...describeMeeting(meeting, base),
-    state: stateOf(meeting, now),
+    state: stateOf(meeting, now, opening),
     allow: meeting.allow,
     createdAt: new Date(meeting.createdAt).toISOString(),
     endedAt: meeting.endedAt === null ? null : new Date(meeting.endedAt).toISOString(),
@@ -54,6 +60,14 @@ export function lifeFacts(meeting: Meeting, now: number): Fact[] {
   return [...start, [expiresAt > now ? 'expires' : 'expired', formatWhen(expiresAt, now)]];
 }
 
+/** What is special about a meeting. */
+export function kindFacts({ hours, zone, broadcast }: Meeting): Fact[] {
+  return [
+    ...(hours === null ? [] : [['hours', `${hours} (${zone})`] as const]),
+    ...(broadcast ? [['kind', 'broadcast: hosts speak, the others watch'] as const] : []),
+  ];
+}
+
 /** What goes under a link: until when it works, and for whom. */
 export function noteMeeting(
   { notes, now }: Context,
@@ -62,5 +76,10 @@ export function noteMeeting(
   more: readonly Fact[] = [],
 ): void {
   notes.line(headline);
-  writeFacts(notes, [...lifeFacts(meeting, now()), ['for', describeAccess(meeting)], ...more]);
+  writeFacts(notes, [
+    ...lifeFacts(meeting, now()),
+    ...kindFacts(meeting),
+    ['for', describeAccess(meeting)],
+    ...more,
+  ]);
 }

@@ -6,6 +6,7 @@ import type { Command, Context } from './context.ts';
 import { writeFacts } from './describe.ts';
 import { EXIT_OK } from './exit-codes.ts';
 import { formatWhen } from './format-time.ts';
+import { beside, giveCalendar } from './ics.ts';
 import { baseUrl, findMeeting, withStore } from './meetings.ts';
 import type { ShareFlags } from './share-flags.ts';
 import { formatTable } from './table.ts';
@@ -28,13 +29,15 @@ interface Invite extends InvitePlan {
 }
 
 /** `meet invite`: for each person a link that opens one meeting as nobody else. */
-export const invite: Command<InviteFlags> = async (context, flags) => {
+export const invite: Command<InviteFlags> = async (given, flags) => {
+  const context = beside(given, flags);
   checkFlags(flags);
   const meeting = await withStore(context, store => findMeeting(store, flags.id));
   const invites = await makeInvites(context, meeting, flags);
   const [first] = invites;
   if (first && invites.length === 1) writeOne(context, meeting, first, flags);
   else writeSeveral(context, meeting, invites, flags);
+  if (first) await giveCalendar(context, flags, async () => [{ meeting, url: first.url }]);
   if (first && (flags.copy || flags.qr))
     await (await import('./hand-over.ts')).handOver(context, first.url, flags);
   if (flags.open) {
@@ -44,7 +47,7 @@ export const invite: Command<InviteFlags> = async (context, flags) => {
   return EXIT_OK;
 };
 
-function checkFlags({ as, name, copy, qr, open, mailto }: InviteFlags): void {
+function checkFlags({ as, name, copy, qr, ics, open, mailto }: InviteFlags): void {
   const twice = as.find((uid, index) => as.indexOf(uid) !== index);
   if (twice !== undefined)
     throw new MeetError('BAD_REQUEST', `${twice} is named twice; invite each person once.`);
@@ -52,8 +55,8 @@ function checkFlags({ as, name, copy, qr, open, mailto }: InviteFlags): void {
     const words = `--as names ${as.length} and --name ${name.length}; give each person a name, in the same order, or none.`;
     throw new MeetError('BAD_REQUEST', words);
   }
-  if ((copy || qr) && as.length > 1) {
-    const words = '--copy and --qr take one link; invite one person at a time, or leave them out.';
+  if ((copy || qr || ics) && as.length > 1) {
+    const words = '--copy, --qr and --ics take one link; invite one person at a time, or leave them out.';
     throw new MeetError('BAD_REQUEST', words);
   }
   if (open && !mailto) {

@@ -1,4 +1,5 @@
 import type { Meeting } from '../core/meeting.ts';
+import { openingOf } from '../core/opening.ts';
 import type { Command, Output } from './context.ts';
 import { detailMeeting, stateOf } from './describe.ts';
 import { EXIT_OK } from './exit-codes.ts';
@@ -26,9 +27,10 @@ export const list: Command<ListFlags> = async (context, { json }) => {
   const { out, notes } = context;
   const now = context.now();
   const meetings = await withStore(context, store => store.list());
+  const openings = await Promise.all(meetings.map(meeting => openingOf(meeting, now)));
   if (json) {
     const base = baseUrl(context);
-    out.line(JSON.stringify(meetings.map(meeting => detailMeeting(meeting, base, now))));
+    out.line(JSON.stringify(meetings.map((meeting, i) => detailMeeting(meeting, base, now, openings[i]))));
   } else if (meetings.length === 0) {
     notes.line('There are no meetings yet; make one with: meet create');
   } else {
@@ -36,6 +38,7 @@ export const list: Command<ListFlags> = async (context, { json }) => {
       ID: out.style('bold', meeting.sessionId),
       TITLE: cut(meeting.title, 32),
       ACCESS: cut(meeting.access === 'allow' ? meeting.allow.join(', ') : meeting.access, 24),
+      KIND: cut([meeting.hours, meeting.broadcast && 'broadcast'].filter(Boolean).join(', '), 24),
       STARTS: describeStart(meeting, now),
       EXPIRES: describeEnd(meeting, now, out),
     }));

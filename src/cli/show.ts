@@ -1,9 +1,19 @@
 import { meetingUrl } from '../core/links.ts';
 import type { Meeting } from '../core/meeting.ts';
+import { type Opening, openingOf } from '../core/opening.ts';
 import type { Command, Context } from './context.ts';
-import { describeAccess, detailMeeting, lifeFacts, stateOf, writeFacts } from './describe.ts';
+import {
+  describeAccess,
+  detailMeeting,
+  type Fact,
+  kindFacts,
+  lifeFacts,
+  stateOf,
+  writeFacts,
+} from './describe.ts';
 import { EXIT_OK } from './exit-codes.ts';
 import { formatWhen } from './format-time.ts';
+import { beside, giveCalendar } from './ics.ts';
 import { baseUrl, findMeeting, withStore } from './meetings.ts';
 import type { ShareFlags } from './share-flags.ts';
 
@@ -13,30 +23,46 @@ export interface ShowFlags extends ShareFlags {
 }
 
 /** `meet show`: all that there is to know about a meeting. */
-export const show: Command<ShowFlags> = async (context, flags) => {
+export const show: Command<ShowFlags> = async (given, flags) => {
+  const context = beside(given, flags);
   const { out } = context;
   const now = context.now();
   const meeting = await withStore(context, store => findMeeting(store, flags.id));
+  const opening = await openingOf(meeting, now);
   const url = meetingUrl(baseUrl(context), meeting);
+  await giveCalendar(context, flags, async () => [{ meeting, url }]);
   const mailto = flags.mailto ? (await import('./mail.ts')).meetingMail(meeting, url) : undefined;
-  if (flags.json) out.line(JSON.stringify({ ...detailMeeting(meeting, baseUrl(context), now), mailto }));
-  else writeMeeting(context, meeting, mailto ?? url);
+  if (flags.json) {
+    out.line(JSON.stringify({ ...detailMeeting(meeting, baseUrl(context), now, opening), mailto }));
+  } else {
+    writeMeeting(context, meeting, opening, mailto ?? url);
+  }
   if (flags.copy || flags.qr) await (await import('./hand-over.ts')).handOver(context, url, flags);
   return EXIT_OK;
 };
 
-function writeMeeting({ out, now: clock }: Context, meeting: Meeting, link: string): void {
+function nextFacts(opening: Opening | null, now: number): Fact[] {
+  const opensAt = opening?.open === false ? opening.opensAt : null;
+  return opensAt === null ? [] : [['opens', formatWhen(opensAt, now)]];
+}
+
+function writeMeeting(
+  { out, now: clock }: Context,
+  meeting: Meeting,
+  opening: Opening | null,
+  link: string,
+): void {
   const now = clock();
+  const state = stateOf(meeting, now, opening);
   out.line(out.style('bold', meeting.title));
   out.line(out.style('cyan', link));
   writeFacts(out, [
     ['id', meeting.sessionId],
     ['strategy', meeting.strategy],
-    [
-      'state',
-      { open: 'open', early: 'not yet open', expired: 'expired', ended: 'ended' }[stateOf(meeting, now)],
-    ],
+    ['state', { open: 'open', early: 'not yet open', expired: 'expired', ended: 'ended' }[state]],
     ...lifeFacts(meeting, now),
+    ...kindFacts(meeting),
+    ...(state === 'early' ? nextFacts(opening, now) : []),
     ['for', describeAccess(meeting)],
     ['created', formatWhen(meeting.createdAt, now)],
   ]);

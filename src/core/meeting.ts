@@ -2,6 +2,11 @@
 export const STRATEGIES = ['uuid', 'stable', 'team', 'appointment', 'office-hours', 'time'] as const;
 export type Strategy = (typeof STRATEGIES)[number];
 
+/** Whether each hour, day, week or month has an id of its own. */
+export function isBucketed(strategy: string | undefined): boolean {
+  return strategy === 'office-hours' || strategy === 'time';
+}
+
 /**
  * Who may join. `link`: whoever has the link, whose `#key=` proves it where the id can be guessed.
  * `allow`: listed uids, proven by an invite or the host application. `public`: the id is enough.
