@@ -50,6 +50,8 @@ function openMeeting(config: PageConfig, link: PageLink): void {
 }
 
 function listen(app: App): void {
+  // Another link to the same meeting, pasted into this tab, differs behind the # alone: browsers load nothing for that.
+  window.addEventListener('hashchange', () => location.reload());
   byId('entry', HTMLFormElement).addEventListener('submit', event => {
     event.preventDefault();
     void submit(app);
