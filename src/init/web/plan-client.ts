@@ -1,13 +1,16 @@
+import type { Tree } from '../tree.ts';
 import type { Framework } from './detect.ts';
 import { findClientEntry } from './entries.ts';
-import { type Site, usesTypeScript } from './plan-web.ts';
+import type { Manifest } from './manifest.ts';
 import { importPath, type Style } from './render.ts';
+import { type Site, usesTypeScript } from './site.ts';
 import { wireClient } from './wire-client.ts';
 
 const FOLDER = 'src/meet';
 
-/** Beginnings of packages that have a way of their own to say what is shown where. */
-const ROUTERS = ['react-router', '@tanstack/', 'wouter', 'vue-router', 'svelte-spa-router', '@sveltejs/kit'];
+/** Packages that have a way of their own to say what is shown where. */
+const ROUTER =
+  /^(?:react-router|@tanstack\/\w+-router$|wouter$|vue-router$|svelte-spa-router$|@sveltejs\/kit$)/;
 
 const TEMPLATES: Readonly<Record<Framework, string>> = {
   react: 'react/call-room.tsx',
@@ -37,15 +40,25 @@ function inLanguage(path: string, { typescript }: Style): string {
 }
 
 function wire(
-  { manifest, draft, kind }: Site,
+  { tree, manifest, draft, kind }: Site,
   entry: string | null,
   files: { room: string; meetingId: string },
 ): void {
-  const router = Object.keys(manifest.dependencies).find(name => ROUTERS.some(each => name.startsWith(each)));
+  const router = Object.keys(manifest.dependencies).find(name => ROUTER.test(name));
   const nameOf = (file: string) => importPath(entry ?? '', file).replace(/\.tsx?$/, '');
   const imports = { room: nameOf(files.room), meetingId: nameOf(files.meetingId) };
   const wired = entry && !router && draft.edit(entry, text => wireClient(kind.framework, text, imports));
   if (!wired) draft.step(describeRoute(kind.framework, files.room, router ?? 'the entry of your app'));
+  if (lacksProxy(tree, manifest))
+    draft.step(
+      "In Vite's config, lead /api to your server: server: { proxy: { '/api': 'http://localhost:3000' } }",
+    );
+}
+
+/** Vite serves the page while one develops, and knows nothing of a server beside it. */
+function lacksProxy(tree: Tree, { scripts }: Manifest): boolean {
+  const configs = ['ts', 'js', 'mts', 'mjs'].map(ending => tree.read(`vite.config.${ending}`) ?? '');
+  return /\bvite\b/.test(scripts.dev ?? '') && !configs.some(text => text.includes('/api'));
 }
 
 function describeRoute(framework: Framework, room: string, where: string): string {

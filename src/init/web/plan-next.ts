@@ -1,7 +1,7 @@
 import { MeetError } from '../../core/errors.ts';
 import { noteServer, SHARED } from './plan-server.ts';
-import { type Site, usesTypeScript } from './plan-web.ts';
 import { importPath, type Style } from './render.ts';
+import { type Site, usesTypeScript } from './site.ts';
 
 /** The page and the routes of Next.js's app router, which finds them by their places. */
 export function planNext(site: Site): void {

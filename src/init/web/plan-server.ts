@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import type { Server } from './detect.ts';
 import { findServerEntry } from './entries.ts';
-import { type Site, usesTypeScript } from './plan-web.ts';
 import { importPath, type Style } from './render.ts';
+import { type Site, usesTypeScript } from './site.ts';
 import { append, isCommonJs } from './source-edit.ts';
 import { wireServer } from './wire-server.ts';
 

@@ -1,6 +1,6 @@
 import { findServerEntry } from './entries.ts';
 import type { Manifest } from './manifest.ts';
-import { type Site, usesTypeScript } from './plan-web.ts';
+import { type Site, usesTypeScript } from './site.ts';
 
 const NAMES = ['meet.smoke.ts', 'meet.smoke.js', 'meet.smoke.mjs', 'meet.smoke.json'];
 

@@ -134,6 +134,25 @@ describe('what is left to people', () => {
     expect(pathsOf(plan(app))).not.toContain('src/main.jsx');
   });
 
+  it('is the way from Vite to a server beside it', () => {
+    const step = expect.stringMatching(/^In Vite's config, lead \/api to your server/);
+    const dev = { scripts: { dev: 'vite' } };
+    const beside = { 'package.json': manifest({ vite: '8', express: '5' }, dev), 'src/main.js': '' };
+    expect(plan(beside).steps).toContainEqual(step);
+    const led = { ...beside, 'vite.config.js': "export default { server: { proxy: { '/api': server } } };" };
+    expect(plan(led).steps).not.toContainEqual(step);
+  });
+
+  it('is what is outside of the project, where nothing is written', () => {
+    const outside = {
+      'package.json': manifest({ vite: '8', express: '5' }, { scripts: { start: 'node ../server.js' } }),
+      'index.html': '<script type="module" src="../main.js"></script>',
+      '../main.js': '',
+      '../server.js': 'const app = express();\napp.listen(1);\n',
+    };
+    expect(pathsOf(plan(outside)).filter(path => path.includes('..'))).toEqual([]);
+  });
+
   it('is an SDK that is too old, which is not changed unasked', () => {
     const old = {
       ...app,
