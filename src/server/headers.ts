@@ -10,6 +10,8 @@ export interface HeaderOptions {
 }
 
 const CLOUD = ['https://*.cometchat.io', 'wss://*.cometchat.io'];
+/** Where SDK 4 has what blurs backgrounds; with the emulator the page keeps it from asking. */
+const CDN = 'https://cdn.cometchat.io';
 
 /** The page's Content-Security-Policy. `origin` is where the browser sees us, like `http://localhost:4680`. */
 export function pagePolicy(options: HeaderOptions, origin: string): string {
@@ -18,7 +20,11 @@ export function pagePolicy(options: HeaderOptions, origin: string): string {
   const sockets = options.emulatorOn ? [origin.replace(/^http/, 'ws')] : [];
   const directives: Record<string, readonly string[]> = {
     'default-src': ["'none'"],
-    'script-src': ["'self'", ...(options.sdkMajor === 4 ? ["'unsafe-eval'"] : [])],
+    'script-src': [
+      "'self'",
+      ...(options.sdkMajor === 4 ? ["'unsafe-eval'"] : []),
+      ...(options.sdkMajor === 4 && !options.emulatorOn ? [CDN] : []),
+    ],
     // The SDK draws with <style> elements and style attributes of its own.
     'style-src': ["'self'", "'unsafe-inline'"],
     'font-src': ["'self'", 'data:'],

@@ -213,6 +213,11 @@ describe('security headers', () => {
       'wss://*.cometchat.io',
       'https://call.example',
     ]);
+    expect(directives(headers)['script-src']).toEqual([
+      "'self'",
+      "'unsafe-eval'",
+      'https://cdn.cometchat.io',
+    ]);
   });
 
   it('keep camera and microphone to the page, links out of referrers, and copies out of caches', async () => {

@@ -2,6 +2,7 @@ import type { PageConfig } from '../config.ts';
 import { createV4Sdk } from './adapter.ts';
 import { untilQuiet } from './quiet.ts';
 import type { CallsSdk, JoinableSdk, SdkUser } from './types.ts';
+import { keepToOurselves } from './v4-foreign.ts';
 import type { V4Calls } from './v4-types.ts';
 import { createV5Sdk } from './v5.ts';
 
@@ -24,10 +25,10 @@ export interface SdkLoader {
 
 const PATIENCE_MS = 60_000;
 
-export function createSdkLoader({ sdk }: PageConfig, { document }: Window): SdkLoader {
+export function createSdkLoader({ sdk, backend }: PageConfig, { document }: Window): SdkLoader {
   let loading: Promise<LoadedSdk> | null = null;
   const load = () => {
-    loading ??= runSdk(sdk, document);
+    loading ??= runSdk(sdk, document, backend === 'emulator');
     return loading;
   };
   return {
@@ -41,9 +42,15 @@ export function createSdkLoader({ sdk }: PageConfig, { document }: Window): SdkL
   };
 }
 
-async function runSdk({ url, css }: PageConfig['sdk'], document: Document): Promise<LoadedSdk> {
+async function runSdk(
+  { url, css, major }: PageConfig['sdk'],
+  document: Document,
+  offline: boolean,
+): Promise<LoadedSdk> {
   if (css) addStyle(document, css);
+  const end = major === 4 ? keepToOurselves(document, offline) : () => {};
   await runScript(document, url);
+  end();
   const found = findSdk();
   if (!found) throw { code: 'SDK_NOT_LOADED' };
   return found;
