@@ -3,12 +3,14 @@ import { provideBrowser } from './setup-browser.mjs';
 import { buildWhenStale } from './setup-build.mjs';
 import { provideCalendarReader } from './setup-calendar.mjs';
 import { checkNode, installDependencies } from './setup-dependencies.mjs';
+import { provideNetworkTools } from './setup-network.mjs';
 
-export async function setUp({ browser = true, examples = false, calendar = false } = {}) {
+export async function setUp({ browser = true, examples = false, calendar = false, network = false } = {}) {
   checkNode();
   installDependencies();
   if (examples) for (const folder of ['examples/vite', 'test/init-apps']) installDependencies(folder);
   buildWhenStale();
   if (calendar) provideCalendarReader();
+  if (network) provideNetworkTools();
   if (browser) await provideBrowser();
 }

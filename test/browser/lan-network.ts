@@ -113,7 +113,7 @@ function isAlive(pid: number): boolean {
 }
 
 function ip(...args: string[]): void {
-  execFileSync('ip', args, { stdio: 'pipe' });
+  execFileSync('ip', args, { stdio: 'pipe', timeout: 10_000 });
 }
 
 function quietly(work: () => void): void {

@@ -111,4 +111,13 @@ describe.skipIf(obstacle !== null)('over https on the LAN', () => {
     }
     expect(listeningUdp(network.server)).toEqual([address]);
   });
+
+  it('a browser that trusts nobody is warned, and one at http is led to https', async () => {
+    const [alice, bob] = network.visitors as [Host, Host];
+    const { url, tls } = server.said;
+    const stranger = await (await openBrowser(alice, {})).newPage();
+    await expect(stranger.goto(url)).rejects.toThrow('ERR_CERT_AUTHORITY_INVALID');
+    const led = await visit(bob, `${url.replace('https:', 'http:')}/meet/room-42`, { authority: tls.caFile });
+    expect(led.url()).toBe(`${url}/meet/room-42`);
+  });
 });
