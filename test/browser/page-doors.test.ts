@@ -90,7 +90,11 @@ describe('who is not let in is told why before any camera opens', () => {
     // The door opens ten minutes before the start.
     const { url } = await house.createMeeting({ startsAt: iso(Date.now() + 600_000 + 2_500) });
     const page = await denied(url, 'MEETING_NOT_STARTED');
+    const clock = page.getByRole('timer');
+    expect(await clock.textContent()).toMatch(/^0:0\d$/);
     await untilState(page, 'lobby');
+    // In the lobby the clock goes on, to the start itself.
+    expect(await clock.textContent()).toMatch(/^(10:00|9:5\d)$/);
   });
 });
 

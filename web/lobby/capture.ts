@@ -48,7 +48,10 @@ export function createCapture(devices: MediaDevices, changed: () => void): Captu
   const askForOne = async (source: Source, wished: Partial<Record<Source, string>>) => {
     const mine = turn[source];
     try {
-      await ask([source], wished);
+      // A device that is gone is no reason to have none.
+      await ask([source], wished).catch(error =>
+        (error as DOMException).name === 'OverconstrainedError' ? ask([source], {}) : Promise.reject(error),
+      );
     } catch (error) {
       if (mine === turn[source]) troubles[source] = troubleOf(error as DOMException, mayAsk(source));
     }
@@ -75,10 +78,9 @@ function constraintsOf(
   sources: readonly Source[],
   wished: Partial<Record<Source, string>>,
 ): MediaStreamConstraints {
-  // Not `exact`: a device that is gone is no reason to have none.
   const entry = (source: Source) => {
     const id = wished[source];
-    return [TRACKS[source], id ? { deviceId: id } : true] as const;
+    return [TRACKS[source], id ? { deviceId: { exact: id } } : true] as const;
   };
   return Object.fromEntries(sources.map(entry));
 }

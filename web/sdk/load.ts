@@ -34,8 +34,7 @@ export function createSdkLoader({ sdk, backend }: PageConfig, { document }: Wind
   return {
     load,
     async loadWhenQuiet() {
-      await untilFetched(sdk.url, document);
-      await untilQuiet();
+      await untilQuiet(untilFetched(sdk.url, document));
       // Its failure is told when somebody joins, not before.
       await load().catch(() => {});
     },

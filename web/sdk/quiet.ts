@@ -3,8 +3,8 @@ const PAUSE_MS = 1_000;
 /** For Safari, which does not tell when it is idle. */
 const GUESS_MS = 200;
 
-/** Resolves when the page has nothing to do and its visitor is not typing. */
-export function untilQuiet(): Promise<void> {
+/** Resolves when `ready` is, the page has nothing to do, and its visitor is not typing. */
+export async function untilQuiet(ready: Promise<void>): Promise<void> {
   let lastInput = Number.NEGATIVE_INFINITY;
   const heard = new AbortController();
   for (const name of ['keydown', 'input', 'pointerdown'])
@@ -12,7 +12,8 @@ export function untilQuiet(): Promise<void> {
       signal: heard.signal,
       capture: true,
     });
-  return new Promise(resolve => {
+  await ready;
+  await new Promise<void>(resolve => {
     const look = () => {
       const rest = lastInput + PAUSE_MS - performance.now();
       if (rest > 0) return void setTimeout(whenIdle, rest, look);

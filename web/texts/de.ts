@@ -4,8 +4,6 @@ import type { Texts } from './en.ts';
 export const de: Texts = {
   appName: 'meet',
   yourName: 'Ihr Name',
-  meeting: 'Besprechung',
-  joinTitle: title => `${title} beitreten`,
   starts: (when, relative) => `Beginnt ${when}, ${relative}`,
   started: (when, relative) => `Begann ${when}, ${relative}`,
   openUntil: when => `Der Link gilt bis ${when}`,
@@ -115,7 +113,6 @@ export const de: Texts = {
   joined: 'Sie sind im Anruf.',
   lost: 'Verbindung verloren. Es wird versucht, sie wiederherzustellen…',
   restored: 'Wieder verbunden.',
-  leaving: 'Sie gehen…',
 
   left: {
     left: {

@@ -2,8 +2,6 @@
 export const en = {
   appName: 'meet',
   yourName: 'Your name',
-  meeting: 'Meeting',
-  joinTitle: (title: string) => `Join ${title}`,
   starts: (when: string, relative: string) => `Starts ${when}, ${relative}`,
   started: (when: string, relative: string) => `Started ${when}, ${relative}`,
   openUntil: (when: string) => `Link open until ${when}`,
@@ -107,7 +105,6 @@ export const en = {
   joined: 'You are in the call.',
   lost: 'Connection lost. Trying to get back…',
   restored: 'Connected again.',
-  leaving: 'Leaving…',
 
   left: {
     left: {
