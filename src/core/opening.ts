@@ -73,7 +73,7 @@ export async function readSchedule(text: string): Promise<Schedule> {
 }
 
 /** The opening at `from`, as far as it lies before `expiresAt`. */
-export function openingBefore(schedule: Schedule, zone: string, from: number, expiresAt: number): Opening {
+function openingBefore(schedule: Schedule, zone: string, from: number, expiresAt: number): Opening {
   const opening = schedule.openingAt(zone, from);
   if (opening.open) return { open: true, until: Math.min(opening.until, expiresAt) };
   const { opensAt } = opening;

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type House, openHouse } from './house.ts';
-import { countAsked, readScreen, untilSeen, untilState } from './page-watch.ts';
+import { countAsked, readOutcome, readScreen, untilSeen, untilState } from './page-watch.ts';
 
 /** The SDK's own controls. */
 const LEAVE = '.cc-end-call-icon-container';
@@ -78,4 +78,28 @@ it('a broadcast: guests see and hear the host, and nobody sees or hears a guest,
 
   await guest.click(LEAVE);
   await untilState(guest, 'left');
+});
+
+it('hours: whoever comes before is told when they begin, and let in by the page itself', async () => {
+  const always = { hours: 'Mon-Sun 0:00-24:00', zone: 'UTC' };
+  const startsAt = new Date(Date.now() + 6_000).toISOString();
+  const page = await house.visit((await house.createMeeting({ ...always, startsAt })).url, { as: 'gus' });
+  await untilState(page, 'denied');
+  expect(await readOutcome(page)).toMatchObject({ code: 'MEETING_NOT_STARTED' });
+  expect(await readScreen(page)).toContain('lets you in by itself');
+  await untilState(page, 'lobby');
+});
+
+it('hours: whoever comes after is told of the next, before any camera opens', async () => {
+  // Never on the day that is on: two days ahead, at noon.
+  const ahead = new Date(Date.now() + 2 * 86_400_000);
+  const day = ahead.toLocaleDateString('en', { weekday: 'short', timeZone: 'UTC' });
+  const page = await house.visit(
+    (await house.createMeeting({ hours: `${day} 12:00-13:00`, zone: 'UTC' })).url,
+    { as: 'gus', timezoneId: 'UTC' },
+  );
+  await untilState(page, 'denied');
+  const weekday = ahead.toLocaleDateString('en', { weekday: 'long', timeZone: 'UTC' });
+  expect(await readScreen(page)).toContain(`The door opens ${weekday}`);
+  expect(await countAsked(page)).toBe(0);
 });
