@@ -1,6 +1,6 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findViolations } from './axe.ts';
 import { type House, openHouse, type VisitOptions } from './house.ts';
 import { noteSecrets } from './note-secrets.ts';
 import { readOutcome, untilReleased, untilSeen, untilState } from './page-watch.ts';
@@ -52,14 +52,12 @@ function byTime(a: string, b: string): number {
   return a.slice(0, 24).localeCompare(b.slice(0, 24));
 }
 
-/** What axe finds wrong with the drawer, with every tab open in turn. */
-async function findViolations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
+/** What axe finds wrong with the page, with every tab open in turn. */
+async function findInTabs(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const tab of TABS) {
     await look(page, tab);
-    const ran = await page.evaluate<{ violations: { id: string }[] }>("axe.run({ include: [['#drawer']] })");
-    found.push(...ran.violations.map(({ id }) => `${tab}: ${id}`));
+    found.push(...(await findViolations(page)).map(violation => `${tab}: ${violation}`));
   }
   return found;
 }
@@ -104,7 +102,9 @@ describe('the drawer of two people in a call', () => {
     expect(downFps?.mean).toBeGreaterThan(own.fps / 2);
     expect(downFps?.mean).toBeLessThan(own.fps * 2);
     expect(upKbps?.mean).toBeGreaterThan(1);
-    expect(roundTripMs?.min).toBeGreaterThan(0);
+    // On one machine browsers also measure 0 ms.
+    expect(roundTripMs?.min).toBeGreaterThanOrEqual(0);
+    expect(roundTripMs?.max).toBeLessThan(5_000);
     expect(report.connection).toMatchObject({
       protocol: 'udp',
       codecs: expect.stringContaining('audio/opus'),
@@ -237,7 +237,7 @@ describe('the drawer', () => {
     const selected =
       '(area => area.value.slice(area.selectionStart, area.selectionEnd))(document.activeElement.shadowRoot.activeElement)';
     expect(await page.evaluate(selected)).toBe(shown);
-    expect(await findViolations(page)).toEqual([]);
+    expect(await findInTabs(page)).toEqual([]);
   });
 
   it('is a sheet above the controls of a phone, in German and in the dark', async () => {
@@ -257,7 +257,7 @@ describe('the drawer', () => {
     const leave = await page.locator(LEAVE).boundingBox();
     expect(panel).toMatchObject({ x: 0, width: 320 });
     expect((panel?.y ?? 0) + (panel?.height ?? 0)).toBeLessThanOrEqual(leave?.y ?? 0);
-    expect(await findViolations(page)).toEqual([]);
+    expect(await findInTabs(page)).toEqual([]);
     for (const tab of TABS) {
       await look(page, tab);
       const spare = `(panel => panel.clientWidth - panel.scrollWidth)(document.querySelector('#drawer').shadowRoot.querySelector('#${tab}'))`;

@@ -20,6 +20,11 @@ export interface Known {
   readonly people: ReadonlyMap<string, string>;
 }
 
+/** Without tokens, and whatever is named as a secret: an error's words may hold the address that failed. */
+export function hideSecrets(text: string): string {
+  return text.replace(JWT, HIDDEN).replace(NAMED, `$1${HIDDEN}`);
+}
+
 /** Makes texts fit for strangers: without secrets, people or addresses, but so that one can still tell them apart. */
 export function createRedactor({ secrets, people }: Known): (text: string) => string {
   const aliases = [...people].flatMap(([uid, name], index) => [
@@ -37,7 +42,7 @@ export function createRedactor({ secrets, people }: Known): (text: string) => st
   return text => {
     let clean = text;
     for (const secret of secrets) clean = clean.replaceAll(secret, HIDDEN);
-    clean = clean.replace(JWT, HIDDEN).replace(NAMED, `$1${HIDDEN}`);
+    clean = hideSecrets(clean);
     for (const [pattern, alias] of names) clean = clean.replace(pattern, alias);
     return clean.replace(IPV4, maskIpv4).replace(IPV6, maskIpv6).replace(RUN, maskRun);
   };

@@ -9,8 +9,10 @@ export interface Shell {
 
 /** It lives in a shadow tree, where neither the page's styles nor the SDK's reach it. */
 export function createShell(css: string): Shell {
-  const host = document.createElement('div');
+  // A landmark, by which a screen reader finds it.
+  const host = document.createElement('aside');
   host.id = 'drawer';
+  host.ariaLabel = words.open;
   const root = host.attachShadow({ mode: 'open' });
   root.adoptedStyleSheets = [sheetOf(css)];
   root.innerHTML = MARKUP;

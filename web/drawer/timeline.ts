@@ -1,6 +1,7 @@
 import type { Entry } from './book.ts';
 import { describeDetails } from './describe.ts';
 import type { TraceEvent } from './follow.ts';
+import { hideSecrets } from './redact.ts';
 
 /** Something on the time axis, whoever told of it. */
 export interface Moment {
@@ -12,7 +13,9 @@ export interface Moment {
 }
 
 export function momentOf({ at, kind, who, name, ms, detail }: Entry): Moment {
-  const text = [name, detail, ms !== undefined && `${ms} ms`].filter(Boolean).join(' ');
+  const text = [name, detail && hideSecrets(detail), ms !== undefined && `${ms} ms`]
+    .filter(Boolean)
+    .join(' ');
   return { at, kind, text, ...(who && { who }) };
 }
 

@@ -41,6 +41,10 @@ describe('the time axis', () => {
       { at: 1, kind: 'error', text: 'init ERROR_X 0 ms' },
     ],
     [
+      { at: 1, kind: 'error', name: 'error', detail: 'Error: wss://x/y?room=a&token=abcdef12 is closed' },
+      { at: 1, kind: 'error', text: 'error Error: wss://x/y?room=a&token=[hidden] is closed' },
+    ],
+    [
       { at: 1, kind: 'sdk', name: 'onParticipantLeft', who: 'bob' },
       { at: 1, kind: 'sdk', who: 'bob', text: 'onParticipantLeft' },
     ],
