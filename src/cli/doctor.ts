@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 import { MeetError } from '../core/errors.ts';
 import type { Command, Context } from './context.ts';
+import { certificateProbe } from './doctor/certificate.ts';
 import { cloudProbe, environmentProbe } from './doctor/cloud.ts';
 import { appsProbe, dataProbe } from './doctor/data.ts';
 import type { Finding, Probe } from './doctor/finding.ts';
@@ -30,6 +31,7 @@ const probesFor = ({ fix = false }: DoctorFlags): readonly Probe[] => [
   cloudProbe,
   portProbe,
   serverProbe,
+  certificateProbe,
   appsProbe,
 ];
 

@@ -4,9 +4,9 @@ import type { AppContext } from '../context.ts';
 import { HttpRefusal } from '../refusal.ts';
 
 /** What Android asks for, to see which apps may open our links. */
-export const ASSET_LINKS = '/.well-known/assetlinks.json';
+const ASSET_LINKS = '/.well-known/assetlinks.json';
 /** The same for Apple's systems; it has no ending. */
-export const APPLE_SITE = '/.well-known/apple-app-site-association';
+const APPLE_SITE = '/.well-known/apple-app-site-association';
 
 /** The systems ask seldom, and keep the answer for days. */
 const HOUR = 'public, max-age=3600';

@@ -1,10 +1,13 @@
-import { chmodSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { stepsFor } from '../../../src/cli/doctor/install-browser.ts';
 import { findListener } from '../../../src/cli/doctor/listener.ts';
+import { makeAuthority } from '../../../src/server/authority.ts';
+import { makeCertificate } from '../../../src/server/certificate.ts';
+import { makeKey } from '../../../src/server/x509-keys.ts';
 import { createSandbox, type Sandbox } from '../run-meet.ts';
 
 function sandbox(): Sandbox {
@@ -132,6 +135,34 @@ describe('meet doctor', () => {
       state: 'bad',
       says: expect.stringContaining('There is no SDK at'),
     });
+  });
+
+  it('tells until when the certificate is good', async () => {
+    const place = sandbox();
+    const folder = join(place.path, '.meet');
+    mkdirSync(folder, { mode: 0o700 });
+    expect((await ask(place)).of.certificate?.says).toBe('none; meet serve --https makes one');
+    const certify = async (madeAt: number) => {
+      const key = makeKey();
+      const names = { dns: ['localhost'], ip: ['127.0.0.1'] };
+      const authority = { key, cert: await makeAuthority({ key, names, machine: 'here', now: madeAt }) };
+      return makeCertificate({ key, authority, names, now: madeAt });
+    };
+    const file = join(folder, 'tls-cert.pem');
+    writeFileSync(file, await certify(Date.now()));
+    expect((await ask(place)).of.certificate).toMatchObject({
+      state: 'ok',
+      says: expect.stringMatching(/^until \d{4}-\d\d-\d\d, for localhost, 127\.0\.0\.1$/),
+    });
+    writeFileSync(file, await certify(Date.now() - 380 * 86_400_000));
+    expect((await ask(place)).of.certificate?.says).toMatch(/^until .*, in 16 days$/);
+    writeFileSync(file, await certify(Date.now() - 500 * 86_400_000));
+    expect((await ask(place)).of.certificate).toMatchObject({
+      state: 'warn',
+      says: expect.stringContaining('ended'),
+    });
+    writeFileSync(file, 'no certificate');
+    expect((await ask(place)).of.certificate?.state).toBe('bad');
   });
 
   it('tells the apps of the project', async () => {
