@@ -90,7 +90,7 @@ async function noteMedia(context: Context): Promise<void> {
   const { notes } = context;
   const words =
     'The page and its signalling reach the phone so, but no picture or sound of the emulator, which is UDP;';
-  notes.line(notes.style('yellow', `${words} for those: meet serve --host 0.0.0.0 --https`));
+  notes.line(notes.style('yellow', `${words} for those: meet serve --host --https`));
 }
 
 function expectDone(what: string, { code, text }: ToolEnd): void {
