@@ -73,14 +73,16 @@ export function openDiary(): Diary {
       if (more.user) people.set(more.user.uid, more.user.name);
     },
     hear(sdk) {
-      // v5's listeners outlive their join.
+      // v5's listeners outlive their join, but for these: its last word is the last that is heard.
       join.abort();
-      join = new AbortController();
+      const own = new AbortController();
+      join = own;
       const tell = (entry: Entry, { uid, name }: { uid?: string; name?: string }) => {
         if (uid) people.set(uid, name ?? uid);
         write(entry);
+        if (entry.name === 'onConnectionClosed') own.abort();
       };
-      hearSdk(sdk, tell, join.signal);
+      hearSdk(sdk, tell, own.signal);
     },
   };
 }
