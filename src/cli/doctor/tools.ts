@@ -24,13 +24,14 @@ export const nodeProbe: Probe = async () => {
 
 export const browserProbe: Probe = async ({ settings }) => {
   const subject = { id: 'browser', what: 'Browser' };
-  const advice = 'meet doctor --install-browser, or name one with MEET_BROWSER';
   try {
     const found = findBrowser({ env: settings.env });
-    if (!found) return [warn(subject, 'none was found; meet smoke needs one', advice)];
-    return [ok(subject, `${(await versionOf(found.path)) ?? found.name} (${found.path})`)];
+    if (found) return [ok(subject, `${(await versionOf(found.path)) ?? found.name} (${found.path})`)];
+    return [warn(subject, 'none was found; meet smoke needs one', 'meet doctor --install-browser')];
   } catch (error) {
-    return [bad(subject, wordsOf(error), advice)];
+    // Its words go on with how to install one, which a wrong name does not ask for.
+    const [says = ''] = wordsOf(error).split(';');
+    return [bad(subject, says, 'mend MEET_BROWSER or CHROME_PATH, or unset it')];
   }
 };
 

@@ -66,7 +66,7 @@ describe('meet doctor', () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/^ok {4}Node\.js {6}\d+/m);
     expect(stdout).toMatch(
-      /^bad {3}Browser {6}There is no browser at \/no\/browser.*\n {19}meet doctor --install-browser/m,
+      /^bad {3}Browser {6}There is no browser at \/no\/browser\n {19}mend MEET_BROWSER/m,
     );
   });
 
