@@ -12,7 +12,7 @@ export interface Field<Type extends Control = Control> {
   complain(text: string | null): void;
 }
 
-export function createField<Type extends Control>(label: string, control: Type, hint = ''): Field<Type> {
+function createField<Type extends Control>(label: string, control: Type, hint = ''): Field<Type> {
   control.id = newId('field');
   const [hintId, errorId] = [`${control.id}-hint`, `${control.id}-error`];
   const name = element('label', { htmlFor: control.id, textContent: label });
