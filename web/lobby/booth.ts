@@ -34,9 +34,9 @@ export function openBooth(wishes: Wishes): Booth {
   const listDevices = async () => {
     const all = await mediaDevices.enumerateDevices();
     if (signal.aborted) return;
-    wishes.devices = presentDevices(wishes.devices, all);
+    wishes.present = presentDevices(wishes.devices, all);
     const { camera, microphone } = capture.tracks;
-    fillMenus(all, { ...idOf('camera', camera), ...idOf('microphone', microphone), ...wishes.devices });
+    fillMenus(all, { ...idOf('camera', camera), ...idOf('microphone', microphone), ...wishes.present });
   };
   const open = (sources: readonly Source[]) => {
     const wanted = sources.filter(source => !wishes.off.has(source));
@@ -45,6 +45,7 @@ export function openBooth(wishes: Wishes): Booth {
   const pick = (kind: Kind, id: string) => {
     rememberDevice(browserMemory, kind, id);
     wishes.devices[kind] = id;
+    void listDevices();
     if (kind !== 'speaker') void open([kind]);
   };
   const turn = (source: Source) => {
@@ -59,7 +60,7 @@ export function openBooth(wishes: Wishes): Booth {
   onPick(pick, signal);
   for (const source of SOURCES) onClick(`${source}-switch`, () => turn(source), signal);
   onClick('ask-again', () => void open(SOURCES), signal);
-  onClick('speaker-test', () => void testSpeaker(wishes.devices.speaker), signal);
+  onClick('speaker-test', () => void testSpeaker(wishes.present.speaker), signal);
   onGranted(source => capture.troubles[source] && void open([source]), signal);
   mediaDevices.addEventListener('devicechange', () => void listDevices(), { signal });
   void start();

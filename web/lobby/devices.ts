@@ -15,7 +15,9 @@ export const browserMemory: Memory = {
 /** What the visitor wishes in the lobby, and takes along into the call; over all lobbies of this page. */
 export interface Wishes {
   /** Ids; without one the browser chooses. */
-  devices: Partial<Record<Kind, string>>;
+  readonly devices: Partial<Record<Kind, string>>;
+  /** Of these, those that were seen to be there: a reload may change all ids, and the SDK would ask for one in vain. */
+  present: Partial<Record<Kind, string>>;
   readonly off: Set<Kind>;
 }
 
@@ -36,7 +38,7 @@ const KIND_OF: Partial<Record<MediaDeviceKind, Kind>> = {
 const NO_CHOICE = ['', 'default', 'communications'];
 
 export function recallWishes(memory: Memory): Wishes {
-  return { devices: recallDevices(memory), off: new Set() };
+  return { devices: recallDevices(memory), present: {}, off: new Set() };
 }
 
 function recallDevices(memory: Memory): Wishes['devices'] {
@@ -63,21 +65,21 @@ export function devicesOf(all: readonly MediaDeviceInfo[], kind: Kind): MediaDev
   return all.filter(device => KIND_OF[device.kind] === kind && device.deviceId !== '');
 }
 
-/** Of the wished devices, those that are there; where browsers do not tell yet which are, they are believed in. */
+/** Of the wished devices, those that are there. */
 export function presentDevices(
   devices: Wishes['devices'],
   all: readonly MediaDeviceInfo[],
 ): Wishes['devices'] {
   const isThere = ([kind, id]: [string, string]) => {
     const known = devicesOf(all, kind as Kind);
-    return !NO_CHOICE.includes(id) && (known.length === 0 || known.some(({ deviceId }) => deviceId === id));
+    return !NO_CHOICE.includes(id) && known.some(({ deviceId }) => deviceId === id);
   };
   return Object.fromEntries(Object.entries(devices).filter(isThere));
 }
 
 /** What the SDK is told: nothing unless the visitor asked for something. */
-export function settingsOf({ devices, off }: Wishes): SessionSettings {
-  const { camera, microphone, speaker } = devices;
+export function settingsOf({ present, off }: Pick<Wishes, 'present' | 'off'>): SessionSettings {
+  const { camera, microphone, speaker } = present;
   return {
     ...(off.has('microphone') && { startAudioMuted: true }),
     ...(off.has('camera') && { startVideoPaused: true }),
