@@ -176,6 +176,14 @@ describe('meet doctor', () => {
 });
 
 describe('installing a browser', () => {
+  it('is not done where there is one', async () => {
+    const { code, stdout, stderr } = await sandbox().meet(['doctor', '--install-browser', '--json'], {
+      MEET_BROWSER: process.execPath,
+    });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain(`${process.version} (${process.execPath})`);
+  });
+
   it('takes the packages of Debian, else the download of Playwright', () => {
     expect(stepsFor(true).map(({ args }) => args.at(-1))).toEqual(['-qq', 'chromium-headless-shell']);
     const [step] = stepsFor(false);
