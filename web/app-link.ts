@@ -28,5 +28,5 @@ export function offerApp({ app }: PageConfig, link: PageLink): void {
   anchor.id = 'open-app';
   anchor.href = appAddress(app.scheme, link);
   anchor.textContent = texts.openInApp;
-  byId('entry', HTMLElement).append(anchor);
+  byId('step', HTMLElement).before(anchor);
 }
