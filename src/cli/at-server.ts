@@ -20,12 +20,16 @@ export async function atServer(
   }
   context.notes.line('No server runs for this project; serving here until Ctrl-C.');
   // Only here: with a server that runs, the link is all there is to do, and the server's code is large.
-  const { noteServer, serveProject } = await import('./serving.ts');
+  const [{ noteServer, serveProject }, { noteTls }] = await Promise.all([
+    import('./serving.ts'),
+    import('./note-tls.ts'),
+  ]);
   return stayInForeground(
     context,
     () => serveProject(context, flags),
     async server => {
       noteServer(context, server, flags);
+      await noteTls(context, server, false);
       return work(context.settings.url ?? server.url);
     },
   );
