@@ -16,6 +16,8 @@ export function create(management: Management, done: () => void): void {
     reveal();
     fields[name].complain(words);
     fields[name].control.focus();
+    // With its label, of which focus alone knows nothing.
+    fields[name].row.scrollIntoView({ block: 'nearest' });
   };
   const sayProblem = (problem: Problem) =>
     complainAt(problem.field, 'uid' in problem ? texts.badUid(problem.uid) : texts.missing[problem.field]);
