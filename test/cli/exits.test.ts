@@ -58,7 +58,7 @@ describe('wrong usage exits with 2 and one line on stderr', () => {
     [['show', 'Not An Id'], '"Not An Id" is neither a session id'],
     [['extend', 'team-web'], "required option '--by <duration>' not specified; see meet extend --help"],
     [['extend', 'team-web', '--by', 'soon'], '"soon" is not a duration'],
-    [['invite', 'team-web'], "required option '--as <uid>' not specified"],
+    [['invite', 'team-web'], "required option '--as <uids>' not specified"],
     [['invite', 'team-web', '--as', 'a b'], '"a b" is not a uid'],
     [['serve', '--port', 'abc'], '--port is "abc"; give a whole number from 0 to 65535.'],
     [['smoke', '--repeat', '0'], '--repeat is "0"; give a whole number from 1 to 10000.'],
