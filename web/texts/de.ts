@@ -150,7 +150,7 @@ export const de: Texts = {
       title: 'Diese Besprechung ist beendet',
       text: 'Der Gastgeber hat sie für alle geschlossen. Bitten Sie um einen neuen Link, wenn es noch etwas zu besprechen gibt.',
     },
-    MEETING_NOT_STARTED: { title: 'Sie sind früh dran', text: 'Die Besprechung ist noch nicht geöffnet.' },
+    MEETING_NOT_STARTED: { title: 'Noch nicht geöffnet', text: 'Im Augenblick kommt niemand hinein.' },
     RATE_LIMITED: {
       title: 'Einen Augenblick bitte',
       text: 'Aus Ihrem Netz kamen zu viele Anfragen. Warten Sie eine Minute und versuchen Sie es dann noch einmal.',

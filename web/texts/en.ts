@@ -142,7 +142,7 @@ export const en = {
       title: 'This meeting has ended',
       text: 'The host closed it for everybody. Ask for a new link if there is more to say.',
     },
-    MEETING_NOT_STARTED: { title: 'You are early', text: 'The meeting has not opened yet.' },
+    MEETING_NOT_STARTED: { title: 'Not open yet', text: 'Nobody can come in at the moment.' },
     RATE_LIMITED: {
       title: 'One moment, please',
       text: 'There were too many requests from your network. Wait a minute, then try again.',
