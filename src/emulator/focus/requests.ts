@@ -16,12 +16,12 @@ export function answerRequest(room: Room, by: Occupant, iq: Stanza): Stanza {
 
 /**
  * Tells somebody to mute (jicofo). Nobody is unmuted from outside: what a microphone hears is for its owner to give away,
- * and lib-jitsi-meet ignores such a request.
+ * and lib-jitsi-meet ignores such a request. Whoever only watches silences nobody.
  */
 function mute(room: Room, by: Occupant, wish: Stanza, iq: Stanza): Stanza {
   const { bare, resource } = parseJid(wish.attrs.jid);
   const target = room.jid === bare ? room.occupants.get(resource) : undefined;
-  if (wish.getText() !== 'true') return errorOf(iq, 'not-allowed');
+  if (wish.getText() !== 'true' || by.client.claims.watches) return errorOf(iq, 'not-allowed');
   if (!target) return errorOf(iq, 'item-not-found');
   const { jid } = target.client;
   const order = { xmlns: NS.client, type: 'set', id: randomUUID(), from: `${room.jid}/focus`, to: jid };

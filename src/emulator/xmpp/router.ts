@@ -112,7 +112,7 @@ export function createRouter(options: RouterOptions): Router {
     const to = parseJid(message.attrs.to);
     const place = places.get(client);
     if (place && to.bare === END_CONFERENCE + client.domain && message.getChild('end_conference'))
-      return endForAll(place);
+      return client.claims.watches ? client.send(errorOf(message, 'not-allowed')) : endForAll(place);
     if (place?.room.jid !== to.bare) return client.send(errorOf(message, 'not-allowed'));
     const subject = message.getChild('subject');
     if (subject && !message.getChild('body')) place.room.setSubject(subject.getText());
@@ -127,7 +127,7 @@ export function createRouter(options: RouterOptions): Router {
     if (!to.local) return isRequest ? client.send(askServer(client, iq)) : undefined;
     if (!place || place.room.jid !== to.bare)
       return isRequest ? client.send(errorOf(iq, 'item-not-found')) : undefined;
-    if (!to.resource) return isRequest ? client.send(askRoom(place, iq)) : undefined;
+    if (!to.resource) return isRequest ? client.send(askRoom(place, client, iq)) : undefined;
     if (to.resource === 'focus') return isRequest ? client.send(askFocus(place, iq)) : undefined;
     const delivered = place.room.relay(place.nick, iq, to.resource);
     if (!delivered && isRequest) client.send(errorOf(iq, 'item-not-found'));
@@ -138,9 +138,11 @@ export function createRouter(options: RouterOptions): Router {
     if (client.claims === NOBODY) screens.lend(client, rooms.get(request?.attrs.room ?? ''));
     return answerServer(client, iq, roomOf(client));
   };
-  const askRoom = (place: Place, iq: Stanza): Stanza => {
+  const askRoom = (place: Place, { claims }: Client, iq: Stanza): Stanza => {
     const wish = readAdminWish(iq);
     if (!wish) return answerRoom(iq, place.room);
+    // In a broadcast the hosts decide who stays.
+    if (claims.watches) return errorOf(iq, 'not-allowed');
     return wish.kind === 'refused' ? errorOf(iq, wish.condition) : kick(place, wish, iq);
   };
   const kick = ({ room, nick }: Place, wish: AdminWish & { kind: 'kick' }, iq: Stanza): Stanza => {

@@ -14,10 +14,10 @@ beforeEach(() => {
   bob.take();
 });
 
-const ask = (content: string) => {
-  const alice = room.occupants.get('a');
-  if (!alice) throw new Error('alice is not there');
-  return gist(answerRequest(room, alice, xml(`<iq type="set" id="1" to="${ROOM}/focus">${content}</iq>`)));
+const ask = (content: string, nick = 'a') => {
+  const by = room.occupants.get(nick);
+  if (!by) throw new Error(`${nick} is not there`);
+  return gist(answerRequest(room, by, xml(`<iq type="set" id="1" to="${ROOM}/focus">${content}</iq>`)));
 };
 const mute = (media: string, jid: string, text = 'true') =>
   `<mute xmlns="http://jitsi.org/jitmeet/${media}" jid="${jid}">${text}</mute>`;
@@ -33,6 +33,13 @@ describe('the focus', () => {
       bob.jid,
     ]);
     expect([told?.getText(), told?.attrs.actor, told?.attrs.jid]).toEqual(['true', `${ROOM}/a`, `${ROOM}/b`]);
+  });
+
+  it('tells nobody to mute by the wish of who only watches', () => {
+    room.enter(createClient('viewer', undefined, true), 'v', xml('<presence/>'));
+    bob.take();
+    expect(ask(mute('audio', `${ROOM}/b`), 'v')).toBe('iq error: not-allowed');
+    expect(bob.take()).toEqual([]);
   });
 
   it.each([

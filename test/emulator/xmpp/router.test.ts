@@ -312,6 +312,18 @@ describe('a moderator, which everybody is,', () => {
     expect(router.counts().occupants).toBe(1);
   });
 
+  it('is nobody who only watches: removes nobody, and ends it for nobody', () => {
+    const [alice, viewer] = [createClient('alice'), createClient('viewer', undefined, true)];
+    enter(alice, 'a');
+    enter(viewer, 'b');
+    alice.take();
+    expect(ask(viewer, admin('<item nick="a" role="none"/>')).map(gist)).toEqual(['iq error: not-allowed']);
+    const end = `<message to="endconference.${DOMAIN}"><end_conference/></message>`;
+    expect(ask(viewer, end).map(gist)).toEqual(['message error: not-allowed']);
+    expect(alice.take()).toEqual([]);
+    expect(router.counts().occupants).toBe(2);
+  });
+
   it('sets a subject, which newcomers read', () => {
     const alice = createClient('alice');
     enter(alice, 'a');
