@@ -12,7 +12,7 @@ export function keepToOurselves(document: Document, offline: boolean): () => voi
   if (offline) for (const src of EXTRAS) document.body.append(inertScript(document, src));
   // Its style loader makes the text of every style sheet with this.
   const { createTextNode } = document;
-  document.createTextNode = text => createTextNode.call(document, text.replace(FONT, ''));
+  document.createTextNode = text => createTextNode.call(document, String(text).replace(FONT, ''));
   return () => {
     document.createTextNode = createTextNode;
   };
