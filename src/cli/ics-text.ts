@@ -39,9 +39,12 @@ function zoneBlock(zone: string): { name: string; block: string } | null {
   return { name: id.replace('TZID=', ''), block };
 }
 
-/** Stable for as long as there is the meeting, since a calendar knows an entry again by it. */
-function uidOf({ sessionId }: Meeting, part: number, url: string): string {
-  return `${sessionId}${part > 0 ? `.${part + 1}` : ''}@${new URL(url).host}`;
+/**
+ * Stable for as long as there is the meeting, since a calendar knows an entry again by it: not by its link, whose host changes with
+ * MEET_URL and a laptop's networks, but by when it was made, since many projects have a team-web (RFC 7986, 5.3).
+ */
+function uidOf({ sessionId, createdAt }: Meeting, part: number): string {
+  return `${sessionId}${part > 0 ? `.${part + 1}` : ''}@${createdAt}.meet`;
 }
 
 function describe({ meeting, url }: Appointment): string {
@@ -64,7 +67,7 @@ function eventOf(appointment: Appointment, entry: AgendaEntry, { temporal, now, 
   const at = (ms: number) =>
     temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(block ? zone : 'UTC');
   return {
-    id: uidOf(meeting, entry.part, url),
+    id: uidOf(meeting, entry.part),
     sequence: meeting.revision,
     stamp: new Date(now),
     start: at(entry.start),

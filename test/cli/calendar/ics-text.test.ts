@@ -103,10 +103,10 @@ describe('a calendar of', () => {
       revision: 3,
     });
     const lines = text.replace(/\r\n /g, '').split('\r\n');
-    expect(uids).toEqual(['room-42@meet.example']);
+    expect(uids).toEqual([`room-42@${NOW - HOUR}.meet`]);
     for (const line of [
       'METHOD:PUBLISH',
-      'UID:room-42@meet.example',
+      `UID:room-42@${NOW - HOUR}.meet`,
       'SEQUENCE:3',
       'DTSTAMP:20261120T150000Z',
       'DTSTART;TZID=Europe/Berlin:20261120T160000',
