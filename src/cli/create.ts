@@ -8,7 +8,7 @@ import { meetingUrl } from '../core/links.ts';
 import { isBucketed, type Meeting } from '../core/meeting.ts';
 import { type CreateOptions, planCreate } from '../core/meeting-plan.ts';
 import { readSchedule } from '../core/opening.ts';
-import { type IdRequest, planSessionId } from '../core/session-id.ts';
+import { type IdRequest, namedAt, planSessionId } from '../core/session-id.ts';
 import { parseInstantIn } from '../core/time.ts';
 import { checkZone } from '../core/zone.ts';
 import type { Command, Context, Output } from './context.ts';
@@ -114,8 +114,8 @@ export const create: Command<CreateFlags> = async (given, flags) => {
   const zone = await chooseZone(context, flags);
   const { strategy, prefix, bucket } = flags;
   const request: IdRequest = { strategy, id: await chooseId(context, flags), prefix, bucket, zone };
-  const plan = await planSessionId(request, now, randomUUID);
   const options = { ...(await readOptions(flags, zone)), ...(await readKind(context, flags, zone)) };
+  const plan = await planSessionId(request, namedAt(now, options.startsAt), randomUUID);
 
   let before: Meeting | null = null;
   const planFor = (existing: Meeting | null) => {

@@ -5,7 +5,7 @@ import { MeetError } from '../core/errors.ts';
 import { isBucketed, type Meeting } from '../core/meeting.ts';
 import { type CreateOptions, planCreate } from '../core/meeting-plan.ts';
 import { type NextBucket, nextBuckets } from '../core/series.ts';
-import { type IdRequest, planSessionId } from '../core/session-id.ts';
+import { type IdRequest, namedAt, planSessionId } from '../core/session-id.ts';
 import type { MeetingStore } from '../store/store.ts';
 
 /** What a meeting was made from, and made with. */
@@ -51,7 +51,8 @@ export async function createSeries(store: MeetingStore, wish: Wish, first: Meeti
   if (!isBucketed(first.strategy) || !request.zone) return [first];
   const size: BucketSize = parseBucket(request.bucket ?? 'day');
   const series: Meeting[] = [first];
-  for (const next of await nextBuckets(now, size, request.zone, first.startsAt)) {
+  const from = namedAt(now, first.startsAt);
+  for (const next of await nextBuckets(from, size, request.zone, first.startsAt)) {
     const meeting = await createIn(store, wish, first, next);
     if (meeting) series.push(meeting);
   }

@@ -139,6 +139,14 @@ function planBucket(
 }
 
 /**
+ * When to plan a session id for (epoch ms): the start, where one is to come, since a meeting of Monday is Monday's, whenever
+ * somebody makes it.
+ */
+export function namedAt(now: number, startsAt: number | null | undefined): number {
+  return Math.max(now, startsAt ?? now);
+}
+
+/**
  * Works out the session id that a request means at `now` (epoch ms). Asynchronous because calendar days need a polyfill
  * that is loaded only for them. Throws `BAD_STRATEGY`, `BAD_ID`, `BAD_ZONE`, `BAD_REQUEST`.
  */

@@ -10,7 +10,7 @@ import type { Meeting, Role } from '../core/meeting.ts';
 import { endMeeting, patchMeeting, planCreate } from '../core/meeting-plan.ts';
 import { openingOf, readSchedule } from '../core/opening.ts';
 import { doorOpensAt } from '../core/policy.ts';
-import { planSessionId } from '../core/session-id.ts';
+import { namedAt, planSessionId } from '../core/session-id.ts';
 import { parseInstant } from '../core/time.ts';
 import { checkZone } from '../core/zone.ts';
 import type { AppContext } from './context.ts';
@@ -62,14 +62,16 @@ export async function createMeeting(
   const { strategy, id, prefix, bucket, title, allow, reopen } = request;
   const now = context.now();
   const zone = request.zone ?? localZone();
-  const plan = await planSessionId({ strategy, id, prefix, bucket, zone }, now, randomUUID);
+  const startsAt = maybe(request.startsAt, parseInstant);
+  const named = { strategy, id, prefix, bucket, zone };
+  const plan = await planSessionId(named, namedAt(now, startsAt), randomUUID);
   const options = {
     title,
     allow,
     reopen,
     public: request.public,
     ...(await readKind(request)),
-    startsAt: maybe(request.startsAt, parseInstant),
+    startsAt,
     expiresAt: maybe(request.expiresAt, parseInstant),
     expiresIn: maybe(request.expiresIn, parseDuration),
   };

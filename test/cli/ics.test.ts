@@ -111,6 +111,19 @@ describe('meet --ics', () => {
     expect(await sandbox.json(['list'], ENV)).toHaveLength(12);
   });
 
+  it('gives each day the id of that day, from the first one on', async () => {
+    const args = ['create', '--strategy', 'office-hours', '--tz', 'Europe/Berlin', '--ics', file];
+    const times = ['--starts-at', '2034-10-28T14:00', '--expires-in', '1h'];
+    expect((await sandbox.meet([...args, ...times], ENV)).code).toBe(0);
+    const entries = readWithIcalJs(read()).map(([uid = '', , start = '']) => [uid.split('@')[0], start]);
+    expect(entries).toHaveLength(28);
+    // The clock goes back in between.
+    expect(entries.slice(0, 2)).toEqual([
+      ['office-hours-20341028', '2034-10-28T12:00:00Z'],
+      ['office-hours-20341029', '2034-10-29T13:00:00Z'],
+    ]);
+  });
+
   it('refuses a meeting of which nobody knows when it is, and makes none', async () => {
     const refused = await sandbox.meet(['create', '--ics', file], ENV);
     expect(refused).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('--starts-at') });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type IdRequest, planSessionId } from '../../src/core/session-id.ts';
+import { type IdRequest, namedAt, planSessionId } from '../../src/core/session-id.ts';
 import { codeOf, DAY, NOW } from './fixtures.ts';
 
 const UUID = '3f2b6c1e-8a54-4f0e-9d0b-5f6f0e8f1a2b';
@@ -129,5 +129,16 @@ describe('a title made from an id', () => {
     const { title } = await plan({ strategy: 'team', id: `web\u001b[2J${'-'.repeat(300)}` });
     expect(title).toMatch(/^Team web \[2J-+$/);
     expect(title).toHaveLength(200);
+  });
+});
+
+describe('a bucket’s id', () => {
+  it.each([
+    ['that of a start to come', NOW + 3 * DAY, NOW + 3 * DAY],
+    ['that of now where the start has passed', NOW - DAY, NOW],
+    ['that of now without a start', null, NOW],
+    ['that of now where nobody spoke of a start', undefined, NOW],
+  ])('is %s', (_, startsAt, expected) => {
+    expect(namedAt(NOW, startsAt)).toBe(expected);
   });
 });

@@ -79,6 +79,17 @@ describe('POST /api/meetings', () => {
     });
   });
 
+  it('names a bucket’s meeting by its start', async () => {
+    const wish = {
+      strategy: 'office-hours',
+      zone: 'Europe/Berlin',
+      startsAt: '2026-11-23T13:00Z',
+      expiresIn: '1h',
+    };
+    const { sessionId } = await createMeeting(await startHarness(), wish);
+    expect(sessionId).toBe('office-hours-20261123');
+  });
+
   it('reopens an ended meeting only when asked to', async () => {
     const harness = await startHarness();
     const body = { strategy: 'team', id: 'core' };
