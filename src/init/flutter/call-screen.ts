@@ -39,6 +39,8 @@ class _CallScreenState extends State<CallScreen>
   void dispose() {
     _session?.removeSessionStatusListener(this);
     _session?.removeButtonClickListener(this);
+    // Taken away by the app itself, as at a logout: nobody stays in a call that nobody sees.
+    if (!_leaving) _session?.leaveSession();
     CometChatOngoingCallService.abort();
     _server.close();
     super.dispose();

@@ -35,6 +35,12 @@ describe.each(Object.entries({ plain, getx, grown }))('an app that is %s', (_, f
     expect(run(after).plan).toMatchObject({ changes: [], kept: [] });
   });
 
+  it('leaves the call when the app takes its screen away', () => {
+    const [, dispose = ''] =
+      /void dispose\(\) \{\n(.*?)\n {2}\}/s.exec(run(files).after['lib/meet/call_screen.dart'] ?? '') ?? [];
+    expect(dispose).toContain('if (!_leaving) _session?.leaveSession();');
+  });
+
   it('keeps every line that was there', () => {
     const { after } = run(files);
     for (const [path, text] of Object.entries(files)) expect(compare(text, after[path]).gone).toEqual([]);
