@@ -18,7 +18,11 @@ export function takeCode(): string | null {
 /** Swaps a one-time code for a session, which this tab keeps. Throws an `ApiError`. */
 export async function openSession(code: string): Promise<AdminSession> {
   const session = await ask<AdminSession>('/api/admin/session', { body: { code } });
-  sessionStorage.setItem(KEY, JSON.stringify(session));
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(session));
+  } catch {
+    // storage is switched off: the code is used up, so the session counts until the page is left
+  }
   return session;
 }
 
@@ -33,5 +37,9 @@ export function recallSession(now: number): AdminSession | null {
 }
 
 export function forgetSession(): void {
-  sessionStorage.removeItem(KEY);
+  try {
+    sessionStorage.removeItem(KEY);
+  } catch {
+    // storage is switched off: nothing was kept
+  }
 }
