@@ -23,7 +23,10 @@ function timesOf({ options }: Wish, first: Meeting, { begin, startsAt }: NextBuc
   return { startsAt, expiresAt, expiresIn: undefined };
 }
 
-/** Null for a bucket in which the meeting is never open. One that was ended stays so, and is given as it is. */
+/**
+ * Null for a bucket in which the meeting is never open. One that was ended stays so, and is given as it is: `--reopen` is
+ * for the meeting that was asked for, not for a day to come that was called off.
+ */
 async function createIn(
   store: MeetingStore,
   wish: Wish,
@@ -31,7 +34,7 @@ async function createIn(
   next: NextBucket,
 ): Promise<Meeting | null> {
   const plan = await planSessionId(wish.request, next.begin, randomUUID);
-  const options = { ...wish.options, ...timesOf(wish, first, next) };
+  const options = { ...wish.options, ...timesOf(wish, first, next), reopen: false };
   try {
     const planFor = (existing: Meeting | null) => planCreate(existing, plan, options, wish.now, nanoid);
     return (await store.create(planFor, plan.sessionId)).meeting;

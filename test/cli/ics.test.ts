@@ -124,6 +124,22 @@ describe('meet --ics', () => {
     ]);
   });
 
+  it('brings back with --reopen the meeting that was asked for, and none of those to come', async () => {
+    const args = ['create', '--strategy', 'office-hours', '--tz', 'Europe/Berlin', '--ics', file];
+    const times = ['--starts-at', '2034-05-02T14:00', '--expires-in', '1h'];
+    await sandbox.meet([...args, ...times], ENV);
+    for (const day of ['20340502', '20340503']) await sandbox.meet(['end', `office-hours-${day}`], ENV);
+    expect((await sandbox.meet([...args, ...times, '--reopen'], ENV)).code).toBe(0);
+    const states = read()
+      .split('BEGIN:VEVENT')
+      .map(entry => [uidOf(entry)?.split('@')[0], /^STATUS:(.*)\r$/m.exec(entry)?.[1]]);
+    expect(states.slice(1, 4)).toEqual([
+      ['office-hours-20340502', 'CONFIRMED'],
+      ['office-hours-20340503', 'CANCELLED'],
+      ['office-hours-20340504', 'CONFIRMED'],
+    ]);
+  });
+
   it('refuses a meeting of which nobody knows when it is, and makes none', async () => {
     const refused = await sandbox.meet(['create', '--ics', file], ENV);
     expect(refused).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('--starts-at') });
