@@ -115,6 +115,8 @@ export function createRouter(options: RouterOptions): Router {
       return client.claims.watches ? client.send(errorOf(message, 'not-allowed')) : endForAll(place);
     if (place?.room.jid !== to.bare) return client.send(errorOf(message, 'not-allowed'));
     const subject = message.getChild('subject');
+    // Also beside a body, which makes it none by XEP-0045, 8.1: lib-jitsi-meet takes any for the room's.
+    if (subject && client.claims.watches) return client.send(errorOf(message, 'not-allowed'));
     if (subject && !message.getChild('body')) place.room.setSubject(subject.getText());
     if (!place.room.relay(place.nick, message, to.resource || undefined))
       client.send(errorOf(message, 'item-not-found'));

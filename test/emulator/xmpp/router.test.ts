@@ -324,6 +324,24 @@ describe('a moderator, which everybody is,', () => {
     expect(router.counts().occupants).toBe(2);
   });
 
+  it.each(['', '<body>hello</body>'])('is nobody who only watches: no subject of theirs, with %j', body => {
+    const [alice, viewer] = [createClient('alice'), createClient('viewer', undefined, true)];
+    enter(viewer, 'b');
+    const message = `<message type="groupchat" to="${ROOM}"><subject>Mine</subject>${body}</message>`;
+    expect(ask(viewer, message).map(gist)).toEqual(['message error: not-allowed']);
+    enter(alice, 'a');
+    expect(alice.take().at(-1)?.getChildText('subject')).toBe('');
+  });
+
+  it('takes part in the chat, also who only watches', () => {
+    const [alice, viewer] = [createClient('alice'), createClient('viewer', undefined, true)];
+    enter(alice, 'a');
+    enter(viewer, 'b');
+    alice.take();
+    ask(viewer, `<message type="groupchat" to="${ROOM}"><body>hello</body></message>`);
+    expect(alice.take().map(stanza => stanza.getChildText('body'))).toEqual(['hello']);
+  });
+
   it('sets a subject, which newcomers read', () => {
     const alice = createClient('alice');
     enter(alice, 'a');
