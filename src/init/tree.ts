@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { MeetError } from '../core/errors.ts';
 import type { FileChange } from './file-change.ts';
 
@@ -30,9 +30,10 @@ export function openTree(root: string): Tree {
 
 /**
  * Writes what was planned, and folders where they lack. Throws `BAD_REQUEST`, before anything is written, where a file is
- * another than the plan was made for.
+ * another than the plan was made for, or would be written by a link to another place than it says.
  */
 export function writeChanges(root: string, changes: readonly FileChange[]): void {
+  for (const { path } of changes) checkPlace(root, path);
   const tree = openTree(root);
   const moved = changes.find(({ path, before }) => tree.read(path) !== before);
   if (moved) throw new MeetError('BAD_REQUEST', `${moved.path} changed just now; run it again.`);
@@ -45,6 +46,25 @@ export function writeChanges(root: string, changes: readonly FileChange[]): void
       throw new MeetError('BAD_REQUEST', `${file} cannot be written; check its mode and folder.`, { cause });
     }
   }
+}
+
+/** Links are followed in writing, a dangling one too: a project from somebody else could have its files written to anywhere. */
+function checkPlace(root: string, path: string): void {
+  const file = join(root, path);
+  const entry = (place: string) => orNull(() => lstatSync(place));
+  if (entry(file)?.isSymbolicLink())
+    throw new MeetError('BAD_REQUEST', `${file} is a link; put a file in its place, or remove it.`);
+  let folder = dirname(file);
+  while (folder !== dirname(folder) && !entry(folder)) folder = dirname(folder);
+  const real = orNull(() => realpathSync(folder));
+  if (real !== null && isWithin(realpathSync(root), real)) return;
+  const advice = 'put a folder in its place, or name the project that it leads to';
+  throw new MeetError('BAD_REQUEST', `${folder} leads out of ${root} by a link; ${advice}.`);
+}
+
+function isWithin(root: string, place: string): boolean {
+  const [first] = relative(root, place).split(sep);
+  return first !== '..' && !isAbsolute(relative(root, place));
 }
 
 function orNull<T>(look: () => T): T | null {

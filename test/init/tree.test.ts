@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -57,5 +66,50 @@ describe('writing a plan', () => {
   it('names the file that it cannot write', () => {
     const changes = [{ path: 'latin.txt/below.ts', before: null, after: 'b\n' }];
     expect(() => writeChanges(root, changes)).toThrow(/latin\.txt\/below\.ts cannot be written/);
+  });
+
+  describe('by links', () => {
+    let elsewhere: string;
+
+    beforeEach(() => {
+      elsewhere = mkdtempSync(join(tmpdir(), 'meet elsewhere '));
+      writeFileSync(join(elsewhere, 'theirs.ts'), 'a\n');
+    });
+
+    afterEach(() => rmSync(elsewhere, { recursive: true }));
+
+    // Windows lets administrators only make links to files.
+    it.skipIf(process.platform === 'win32').each([
+      ['that dangles', () => join(elsewhere, 'new.ts'), null],
+      ['out of the project', () => join(elsewhere, 'theirs.ts'), 'a\n'],
+      ['to a file within', () => join(root, 'src/main.ts'), '\uFEFFa\r\n'],
+    ])('writes nothing for one %s', (_, target, before) => {
+      symlinkSync(target(), join(root, 'linked.ts'));
+      const changes = [
+        { path: 'first.ts', before: null, after: 'f\n' },
+        { path: 'linked.ts', before, after: 'b\n' },
+      ];
+      expect(() => writeChanges(root, changes)).toThrow(/linked\.ts is a link; put a file in its place/);
+      expect(existsSync(join(root, 'first.ts'))).toBe(false);
+      expect(readdirSync(elsewhere)).toEqual(['theirs.ts']);
+      expect(readFileSync(join(elsewhere, 'theirs.ts'), 'utf8')).toBe('a\n');
+    });
+
+    it.each([
+      ['a folder elsewhere', () => elsewhere],
+      ['a folder that is not there', () => join(elsewhere, 'gone')],
+    ])('writes nothing into %s', (_, target) => {
+      symlinkSync(target(), join(root, 'lib'), 'junction');
+      const changes = [{ path: 'lib/a/new.ts', before: null, after: 'n\n' }];
+      expect(() => writeChanges(root, changes)).toThrow(/lib leads out of .* by a link; put a folder/);
+      expect(readdirSync(elsewhere)).toEqual(['theirs.ts']);
+    });
+
+    it('writes into a folder of the same project, and where the project itself is reached by one', () => {
+      symlinkSync(join(root, 'src'), join(root, 'lib'), 'junction');
+      symlinkSync(root, join(elsewhere, 'project'), 'junction');
+      writeChanges(join(elsewhere, 'project'), [{ path: 'lib/new.ts', before: null, after: 'n\n' }]);
+      expect(readFileSync(join(root, 'src/new.ts'), 'utf8')).toBe('n\n');
+    });
   });
 });
