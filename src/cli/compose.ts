@@ -135,18 +135,20 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
   const folder = openDataFolder(options.dataDir, options.secret);
   const { store, grants } = await openMeetings(folder, options.now ?? Date.now, undo);
   const { onNote = () => {} } = options;
+  const lan = options.https === true && !isLoopback(host);
+  const ownName = lan ? await lanNameOf(host) : nameOf(host);
   // Loaded only when asked for: most servers need no certificate.
   const tls = options.https
     ? await (await import('./tls-watch.ts')).watchTls({
         folder,
         host,
+        linkName: options.baseUrl === undefined ? ownName : new URL(options.baseUrl).hostname,
         env,
         onNote,
         onRenewed: files => listener.renewTls(files),
       })
     : null;
   undo(() => tls?.stop());
-  const lan = tls !== null && !isLoopback(host);
 
   const listener = await listen({
     port: options.port ?? DEFAULT_PORT,
@@ -157,9 +159,7 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
   undo(() => listener.close(GRACE_MS));
   const keys = folder.emulatorKeys();
   const local = `http://localhost:${listener.port}`;
-  const url = lan
-    ? `https://${await lanNameOf(host)}:${listener.port}`
-    : `http://${nameOf(host)}:${listener.port}`;
+  const url = `${lan ? 'https' : 'http'}://${ownName}:${listener.port}`;
   const baseUrl = options.baseUrl ?? url;
   const apps = createOriginPolicy(serverEnv.allowedOrigins ?? options.allowedOrigins ?? []);
   const reached = ownNames(host);

@@ -9,7 +9,7 @@ const FAR_AWAY = '203.0.113.1';
  * The address under which others on the network most likely reach this machine: the one it would itself go out with, which
  * leaves out those of containers and VPNs. Without a way out the first one; null without any.
  */
-async function findLanAddress(machine: Machine = thisMachine()): Promise<string | null> {
+export async function findLanAddress(machine: Machine = thisMachine()): Promise<string | null> {
   const outward = await outwardAddress();
   if (outward !== null && machine.addresses.includes(outward)) return outward;
   return machine.addresses.find(isIPv4) ?? machine.addresses[0] ?? null;

@@ -2,6 +2,7 @@ import type { TlsFiles } from '../server/tls.ts';
 import type { Environment } from './context.ts';
 import type { DataFolder } from './data-folder.ts';
 import { certifiedNames, type Machine, ownNames, thisMachine } from './host-name.ts';
+import { watchLinks } from './link-watch.ts';
 import { type OwnTls, openTls } from './tls-files.ts';
 
 /** How often names, addresses and dates are looked at, in milliseconds: who changed networks waits no longer. */
@@ -10,6 +11,8 @@ const LOOK_MS = 60_000;
 export interface TlsWatchOptions {
   readonly folder: DataFolder;
   readonly host: string;
+  /** The name or address that links have, as a URL has it. */
+  readonly linkName: string;
   /** Where mkcert is looked for. */
   readonly env: Environment;
   /** Milliseconds since the epoch. */
@@ -17,7 +20,7 @@ export interface TlsWatchOptions {
   readonly machine?: () => Machine;
   /** Told of a new certificate, for connections from now on. */
   readonly onRenewed: (files: TlsFiles) => void;
-  /** Told what went wrong, once until it goes well again, and what the owner should know of a new certificate. */
+  /** Told what went wrong, once until it goes well again, and what the owner should know of a new certificate or address. */
   readonly onNote: (note: string) => void;
 }
 
@@ -26,7 +29,7 @@ export interface TlsWatch {
   readonly current: OwnTls;
   /** Under which names the server is reached now. */
   names(): readonly string[];
-  /** Looks now, and renews what does not fit any more. */
+  /** Looks now, tells when links lead elsewhere, and renews what does not fit any more. */
   look(): Promise<void>;
   stop(): void;
 }
@@ -39,8 +42,8 @@ export async function watchTls(options: TlsWatchOptions): Promise<TlsWatch> {
   const open = () => openTls(folder, { names: certifiedNames(host, machine), env, now: now() });
   let current = await open();
 
+  const tellOfLinks = watchLinks(options.linkName, machine, onNote);
   const renew = async () => {
-    machine = look();
     if (current.fits(certifiedNames(host, machine), now())) return;
     try {
       const next = await open();
@@ -56,14 +59,19 @@ export async function watchTls(options: TlsWatchOptions): Promise<TlsWatch> {
       failure = text;
     }
   };
-  const timer = setInterval(renew, LOOK_MS).unref();
+  const lookAround = async () => {
+    machine = look();
+    await renew();
+    await tellOfLinks(machine);
+  };
+  const timer = setInterval(lookAround, LOOK_MS).unref();
 
   return {
     get current() {
       return current;
     },
     names: () => ownNames(host, machine),
-    look: renew,
+    look: lookAround,
     stop: () => clearInterval(timer),
   };
 }
