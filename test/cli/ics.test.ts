@@ -56,6 +56,14 @@ describe('meet --ics', () => {
     expect(uidOf(read())).toBe(uid);
   });
 
+  it('says nothing of hours that were taken out, as docs/calendar.md warns', async () => {
+    const uids = () => [...read().matchAll(/^UID:(.*)@/gm)].map(([, uid]) => uid);
+    await sandbox.meet([...TEAM, '--hours', 'Mon 9-10; Wed 9-11', '--tz', 'UTC', '--ics', file], ENV);
+    expect(uids()).toEqual(['team-core', 'team-core.2']);
+    await sandbox.meet([...TEAM, '--hours', 'Mon 9-10', '--ics', file], ENV);
+    expect(uids()).toEqual(['team-core']);
+  });
+
   it('of an invite carries that person’s link', async () => {
     await sandbox.meet([...TEAM, ...AT], ENV);
     const { stdout } = await sandbox.meet(['invite', 'team-core', '--as', 'bob', '--ics', file], ENV);
