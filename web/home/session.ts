@@ -19,6 +19,7 @@ export function takeCode(): string | null {
 export async function openSession(code: string): Promise<AdminSession> {
   const session = await ask<AdminSession>('/api/admin/session', { body: { code } });
   try {
+    // meet-check-disable-next-line web/token-cached -- the admin's session, which opens no call; call tokens come by the same ask()
     sessionStorage.setItem(KEY, JSON.stringify(session));
   } catch {
     // storage is switched off: the code is used up, so the session counts until the page is left
