@@ -17,7 +17,7 @@ export type LoadedSdk = (CallsSdk | V4Calls) & { readonly brand?: never };
 
 /** The SDK's script, which the server lets the browser fetch at once. */
 export interface SdkLoader {
-  /** Runs it now, unless it has run. Rejects with `SDK_NOT_LOADED`. */
+  /** Runs it now, unless it has run; again where it did not come at all. Rejects with `SDK_NOT_LOADED`. */
   load(): Promise<LoadedSdk>;
   /** Runs it when it is there and nobody is disturbed: it keeps the page busy for a quarter to a whole second. */
   loadWhenQuiet(): Promise<void>;
@@ -28,7 +28,9 @@ const PATIENCE_MS = 60_000;
 export function createSdkLoader({ sdk, backend }: PageConfig, { document }: Window): SdkLoader {
   let loading: Promise<LoadedSdk> | null = null;
   const load = () => {
-    loading ??= runSdk(sdk, document, backend === 'emulator');
+    loading ??= runSdk(sdk, document, backend === 'emulator', () => {
+      loading = null;
+    });
     return loading;
   };
   return {
@@ -45,10 +47,11 @@ async function runSdk(
   { url, css, major }: PageConfig['sdk'],
   document: Document,
   offline: boolean,
+  missing: () => void,
 ): Promise<LoadedSdk> {
   if (css) addStyle(document, css);
   const end = major === 4 ? keepToOurselves(document, offline) : () => {};
-  await runScript(document, url);
+  await runScript(document, url, missing);
   end();
   const found = findSdk();
   if (!found) throw { code: 'SDK_NOT_LOADED' };
@@ -72,12 +75,14 @@ function addStyle(document: Document, href: string): void {
   document.head.append(link);
 }
 
-function runScript(document: Document, url: string): Promise<void> {
+/** `missing`: it will not run any more. One that is merely slow still may, and a second one beside it would make two SDKs. */
+function runScript(document: Document, url: string, missing: () => void): Promise<void> {
   const script = document.createElement('script');
   script.src = url;
   return new Promise(resolve => {
     const done = () => resolve();
     script.addEventListener('load', done);
+    script.addEventListener('error', missing);
     script.addEventListener('error', done);
     setTimeout(done, PATIENCE_MS);
     document.head.append(script);
