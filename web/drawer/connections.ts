@@ -4,17 +4,19 @@
  */
 export function watchConnections(): () => RTCPeerConnection[] {
   const seen = new Set<RTCPeerConnection>();
+  const open = () => {
+    for (const connection of seen) if (connection.signalingState === 'closed') seen.delete(connection);
+    return seen;
+  };
   const prototype = globalThis.RTCPeerConnection?.prototype;
   if (prototype) {
     prototype.setLocalDescription = new Proxy(prototype.setLocalDescription, {
       apply(target, connection: RTCPeerConnection, args) {
-        seen.add(connection);
+        // Nobody may ever look: what is closed is let go here too.
+        open().add(connection);
         return Reflect.apply(target, connection, args);
       },
     });
   }
-  return () => {
-    for (const connection of seen) if (connection.signalingState === 'closed') seen.delete(connection);
-    return [...seen];
-  };
+  return () => [...open()];
 }
