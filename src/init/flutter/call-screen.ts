@@ -17,12 +17,17 @@ class CallScreen extends StatefulWidget {
   /// What the others see, unless an invite says who this is.
   final String name;
 
+  /// Somebody is in a call, or on the way to one. The SDK has a single session.
+  static bool get isOpen => _CallScreenState._open != null;
+
   @override
   State<CallScreen> createState() => _CallScreenState();
 }
 
 class _CallScreenState extends State<CallScreen>
     implements SessionStatusListeners, ButtonClickListeners {
+  static _CallScreenState? _open;
+
   final _server = MeetServer();
   Widget? _call;
   String? _problem;
@@ -32,6 +37,7 @@ class _CallScreenState extends State<CallScreen>
   @override
   void initState() {
     super.initState();
+    _open = this;
     unawaited(_enter());
   }
 
@@ -43,7 +49,13 @@ class _CallScreenState extends State<CallScreen>
     if (!_leaving) _session?.leaveSession();
     CometChatOngoingCallService.abort();
     _server.close();
+    _close();
     super.dispose();
+  }
+
+  /// A screen that only says why there is no call stands in no other call's way.
+  void _close() {
+    if (_open == this) _open = null;
   }
 
   /// The server decides first: who may not come in is not asked for a camera.
@@ -117,6 +129,7 @@ class _CallScreenState extends State<CallScreen>
   }
 
   void _show(String problem) {
+    _close();
     if (!mounted) return;
     setState(() => _problem = problem);
   }

@@ -37,9 +37,10 @@ void openMeetingLinks() {
   });
 }
 
-/// A frame later: a link that starts the app comes before there is a navigator.
+/// A frame later: a link that starts the app comes before there is a navigator. One tapped during a call is ignored.
 void _open(MeetingLink link) {
   WidgetsBinding.instance.addPostFrameCallback((_) {
+    if (CallScreen.isOpen) return;
 `;
 
 /** `lib/meet/meeting_links.dart` of an app with GetX. */

@@ -41,6 +41,16 @@ describe.each(Object.entries({ plain, getx, grown }))('an app that is %s', (_, f
     expect(dispose).toContain('if (!_leaving) _session?.leaveSession();');
   });
 
+  it('opens no second call for a link that is tapped during one', () => {
+    const { after } = run(files);
+    const [, opened = ''] =
+      /addPostFrameCallback\(\(_\) \{\n(.*)/s.exec(after['lib/meet/meeting_links.dart'] ?? '') ?? [];
+    expect(opened).toMatch(/^ *if \(CallScreen\.isOpen\) return;\n/);
+    const screen = after['lib/meet/call_screen.dart'] ?? '';
+    expect(screen).toMatch(/super\.initState\(\);\n *_open = this;/);
+    expect(screen).toMatch(/_close\(\);\n *super\.dispose\(\);/);
+  });
+
   it('keeps every line that was there', () => {
     const { after } = run(files);
     for (const [path, text] of Object.entries(files)) expect(compare(text, after[path]).gone).toEqual([]);
