@@ -4,7 +4,7 @@ import { byId } from './dom.ts';
 import { offerDrawer } from './drawer/offer.ts';
 import { type Phase, toFailure } from './failure.ts';
 import { joinMeeting } from './join.ts';
-import { settingsOf } from './lobby/devices.ts';
+import { lookAgain, settingsOf } from './lobby/devices.ts';
 import { readName, showStep } from './lobby.ts';
 import { showLeft } from './notice.ts';
 import { rememberGuest } from './remembered-name.ts';
@@ -69,6 +69,8 @@ async function join(app: App, name: string): Promise<void> {
     },
   };
   try {
+    // In the lobby the booth watched them.
+    if (app.sdk) await lookAgain(app.wishes, navigator.mediaDevices);
     const wished = settingsOf(app.wishes);
     await joinMeeting(app.visit, { name, wished }, way, watch(app));
     enter(app, 'joined');

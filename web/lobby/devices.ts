@@ -77,6 +77,12 @@ export function presentDevices(
   return Object.fromEntries(Object.entries(devices).filter(isThere));
 }
 
+/** Looks once more before a rejoin: what was pulled out since the lobby is not asked for again. Never throws. */
+export async function lookAgain(wishes: Wishes, media: MediaDevices | undefined): Promise<void> {
+  const all = await media?.enumerateDevices().catch(() => []);
+  wishes.present = presentDevices(wishes.devices, all ?? []);
+}
+
 /** What the SDK is told: nothing unless the visitor asked for something. */
 export function settingsOf({ present, off }: Pick<Wishes, 'present' | 'off'>): SessionSettings {
   const { camera, microphone, speaker } = present;

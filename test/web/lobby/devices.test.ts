@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   devicesOf,
+  lookAgain,
   type Memory,
   presentDevices,
   recallWishes,
@@ -65,6 +66,17 @@ describe('the devices that a visitor wishes', () => {
     [{ speaker: 'unlisted' }, {}],
   ])('%j count if they are there', (wished, present) => {
     expect(presentDevices(wished, ALL)).toEqual(present);
+  });
+
+  it.each([
+    ['those that are still there', async () => ALL.slice(1), { microphone: 'mic' }],
+    ['all that are there again', async () => ALL, { camera: 'front', microphone: 'mic' }],
+    ['none where the browser lists none', () => Promise.reject(new Error()), {}],
+  ])('are, at a rejoin, %s', async (_, enumerateDevices, present) => {
+    const devices = { camera: 'front', microphone: 'mic' };
+    const wishes = { devices, present: { camera: 'front' }, off: new Set<never>() };
+    await lookAgain(wishes, { enumerateDevices } as MediaDevices);
+    expect(wishes.present).toEqual(present);
   });
 
   it('are listed only once they have ids', () => {
