@@ -100,6 +100,8 @@ export function createRouter(options: RouterOptions): Router {
   const onPresence = (client: Client, presence: Stanza) => {
     const to = parseJid(presence.attrs.to);
     const place = places.get(client);
+    // SDK v4 ends a call for all by a command in a presence, which everybody's SDK obeys.
+    if (client.claims.watches) presence.remove('endSessionForAll');
     if (presence.attrs.type === 'unavailable') return leave(client);
     if (place?.room.jid === to.bare && place.nick === to.resource) update(place, client, presence);
     else enter(client, to, presence);

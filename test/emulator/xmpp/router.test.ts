@@ -324,6 +324,18 @@ describe('a moderator, which everybody is,', () => {
     expect(router.counts().occupants).toBe(2);
   });
 
+  it.each(['the first', 'a later'])('is nobody who only watches: no end for all in %s presence', which => {
+    const [alice, viewer] = [createClient('alice'), createClient('viewer', undefined, true)];
+    enter(alice, 'a');
+    if (which === 'a later') enter(viewer, 'b');
+    alice.take();
+    const wish = '<endSessionForAll value="b"/><raiseHand/>';
+    ask(viewer, `<presence to="${ROOM}/b"><x xmlns="http://jabber.org/protocol/muc"/>${wish}</presence>`);
+    const heard = alice.take().join();
+    expect(heard).toContain('raiseHand');
+    expect(heard).not.toContain('endSessionForAll');
+  });
+
   it.each(['', '<body>hello</body>'])('is nobody who only watches: no subject of theirs, with %j', body => {
     const [alice, viewer] = [createClient('alice'), createClient('viewer', undefined, true)];
     enter(viewer, 'b');
