@@ -1,5 +1,6 @@
 import { byId, setText } from './dom.ts';
 import type { Failure } from './failure.ts';
+import { LANGUAGE } from './language.ts';
 import { failureText, isDenial, type LeftReason, texts } from './texts.ts';
 import { sayDistance, sayWhen } from './time-words.ts';
 import { showState } from './view.ts';
@@ -38,7 +39,8 @@ function denialDetail({ code, detail, message }: Failure, now: number): string {
   if (opensAt) return texts.doorOpens(sayWhen(opensAt, now), sayDistance(opensAt, now));
   if (endedAt) return texts.endedAt(sayWhen(endedAt, now));
   if (expiresAt) return texts.expiredAt(sayWhen(expiresAt, now));
-  return code === 'NOT_ALLOWED' ? message : '';
+  // The server speaks English only.
+  return code === 'NOT_ALLOWED' && LANGUAGE === 'en' ? message : '';
 }
 
 function fill({ title, text, detail = '', action }: Notice): void {

@@ -25,7 +25,9 @@ export function sayWhen(at: number, now: number, locale = clockLocale()): string
 export function sayDistance(at: number, now: number): string {
   const distance = at - now;
   const [unit, ms] = UNITS.find(([, size]) => Math.abs(distance) >= size) ?? (['minute', 60_000] as const);
-  const amount = Math.max(1, Math.round(Math.abs(distance) / ms));
+  // Days are counted as `sayWhen` counts them: "tomorrow" is not "in 2 days".
+  const count = unit === 'day' ? daysBetween(now, at) : distance / ms;
+  const amount = Math.max(1, Math.round(Math.abs(count)));
   return new Intl.RelativeTimeFormat(LANGUAGE).format(distance > 0 ? amount : -amount, unit);
 }
 
@@ -43,11 +45,16 @@ function two(value: number): string {
 }
 
 function sayDay(at: number, now: number, locale: string): string {
-  const days = Math.round((startOfDay(at) - startOfDay(now)) / DAY_MS);
+  const days = daysBetween(now, at);
   if (Math.abs(days) <= 1) {
     return new Intl.RelativeTimeFormat(LANGUAGE, { numeric: 'auto' }).format(days, 'day');
   }
   return new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }).format(at);
+}
+
+/** Of the calendar; a day of a clock change counts as one. */
+function daysBetween(from: number, to: number): number {
+  return Math.round((startOfDay(to) - startOfDay(from)) / DAY_MS);
 }
 
 function startOfDay(at: number): number {

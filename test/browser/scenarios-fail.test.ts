@@ -59,7 +59,7 @@ describe('a scenario fails, in words, where', () => {
       'packets come evenly',
       named('fault-jitter'),
       HARMLESS,
-      /^the fault was not felt: bob had a jitter of \d ms \(/,
+      /^the fault was not felt: bob had a jitter of \d{1,2} ms \(/,
     ],
     [
       'a line is wide',

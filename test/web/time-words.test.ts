@@ -28,6 +28,8 @@ describe('times in words', () => {
     [1_000, 'in 1 minute'],
     [20 * MINUTE, 'in 20 minutes'],
     [70 * MINUTE, 'in 1 hour'],
+    [32 * HOUR, 'in 1 day'],
+    [34 * HOUR, 'in 2 days'],
     [50 * HOUR, 'in 2 days'],
     [-5.4 * MINUTE, '5 minutes ago'],
     [-10, '1 minute ago'],

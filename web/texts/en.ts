@@ -128,7 +128,7 @@ export const en = {
     },
     NOT_ALLOWED: {
       title: 'This link does not let you in',
-      text: 'Copy the whole link again, with everything after the #. If that does not help, ask the host for a personal invite.',
+      text: 'Ask the host for the whole link, or for a personal invite.',
     },
     MEETING_NOT_FOUND: {
       title: 'There is no such meeting',
