@@ -1,4 +1,5 @@
 import { timeGone } from '../acts/gone.ts';
+import type { Person } from '../people/person.ts';
 import { type Look, STILL_MS, untilImpression } from '../people/senses.ts';
 import { smokeFailure } from '../phase.ts';
 import { SECOND } from '../scene.ts';
@@ -37,6 +38,7 @@ export const networkLost: Scenario = {
     const backAt = await restore();
     const after = `${AWAY_MS / SECOND} s after ${alice.name}'s network had gone, it was back, but`;
     const aliveAt = await untilAlive({ people, since: backAt, ms: BACK_BUDGET_MS, signal, after });
+    await untilSignalled(alice, after, signal);
     if (bob.chronicle.since('event', mark).some(({ name }) => name === 'onParticipantLeft'))
       throw smokeFailure(`${bob.name}'s page was told that ${alice.name} had left, who was only away`);
     const leaveMs = await awaitLeave(stage, trouble);
@@ -75,6 +77,20 @@ async function awaitStill(look: Look, lostAt: number): Promise<number> {
     ),
   );
   return Math.max(0, lastOf(last) - lostAt);
+}
+
+/** Where SDK v4 keeps its signalling connection; of any other page it is not known, and its media have to do. */
+const SIGNALLED = 'window.room?.connection?.xmpp?.connection?.connected !== false';
+
+/**
+ * A server may have given the silent socket up by then: SDK v4 dials again some seconds later and resumes its session, and
+ * until it has, her leaving could be told to nobody.
+ */
+function untilSignalled({ name, page }: Person, after: string, signal: AbortSignal): Promise<unknown> {
+  const explain = () => `${after} ${name}'s signalling was not`;
+  return within({ ms: BACK_BUDGET_MS, signal, explain }, () =>
+    page.waitForFunction(SIGNALLED, undefined, { timeout: BACK_BUDGET_MS + SECOND }),
+  );
 }
 
 /** Her signalling is alive too: the other is told when she leaves. Gives how soon, in milliseconds. */

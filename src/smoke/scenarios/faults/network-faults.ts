@@ -52,7 +52,8 @@ const LINES: readonly BadLine[] = [
     fault: { direction: 'up', jitter: '200ms' },
     receiver: 'bob',
     windowMs: 500,
-    felt: ({ jitterMs }) => jitterMs > 12,
+    // A machine with too much to do has 13 by itself.
+    felt: ({ jitterMs }) => jitterMs > 25,
     healed: ({ jitterMs }) => jitterMs < 8,
     figure: ({ jitterMs }) => `a jitter of ${Math.round(jitterMs)} ms`,
   },
