@@ -57,8 +57,12 @@ await build({ ...inNode, entryPoints: light, plugins: [lateImports] });
 
 await build({
   ...inNode,
-  // The scripts look for a browser with the product's own search.
-  entryPoints: { ...heavy, 'find-browser': 'src/smoke/browser/find-browser.ts' },
+  // The scripts look for a browser with the product's own search, and install one by its own steps.
+  entryPoints: {
+    ...heavy,
+    'find-browser': 'src/smoke/browser/find-browser.ts',
+    'browser-steps': 'src/cli/doctor/browser-steps.ts',
+  },
   splitting: true,
   keepNames: true,
 });

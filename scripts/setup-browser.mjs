@@ -1,12 +1,11 @@
-// A browser: found, else installed. Runs after the build, because the search itself is the product's own.
-import { isRootOnDebian } from './debian.mjs';
-import { root, runLoud, runQuiet, SetupError, say } from './run-command.mjs';
+// A browser: found, else installed. Runs after the build, because search and steps are the product's own.
+import { APT_ENV } from './packages.mjs';
+import { runLoud, runQuiet, SetupError, say } from './run-command.mjs';
 
 export async function provideBrowser() {
   if (await isBrowserFound()) return;
-  const install = isRootOnDebian() ? installWithApt : installWithPlaywright;
   try {
-    install();
+    install(await import('../dist/cli/browser-steps.js'));
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     throw new SetupError(`${error.message}\n${ADVICE}`);
@@ -27,26 +26,26 @@ async function isBrowserFound() {
   return findBrowser({ env: process.env }) !== null;
 }
 
-function installWithApt() {
-  say('setup: installing a browser (apt-get install chromium-headless-shell) …');
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  runQuiet('apt-get', ['update', '-qq'], { env });
-  const install = ['install', '-y', '-qq', '--no-install-recommends'];
+/** As `meet doctor --install-browser` does it; apt says nothing unless it fails, a download shows how far it is. */
+function install({ isRootOnDebian, stepsFor }) {
+  const debian = isRootOnDebian();
+  const by = debian
+    ? 'apt-get install chromium-headless-shell'
+    : 'npx playwright-core install chromium --only-shell';
+  say(`setup: installing a browser (${by}) …`);
+  for (const step of stepsFor(debian)) (debian ? runPackages : runDownload)(step);
+}
+
+function runPackages({ command, args, instead }) {
   try {
-    runQuiet('apt-get', [...install, 'chromium-headless-shell'], { env });
-  } catch {
-    // Debian before bookworm has only the whole browser.
-    runQuiet('apt-get', [...install, 'chromium'], { env });
+    runQuiet(command, args, { env: APT_ENV });
+  } catch (error) {
+    if (!instead) throw error;
+    runPackages(instead);
   }
 }
 
-function installWithPlaywright() {
-  say('setup: installing a browser (npx playwright-core install chromium --only-shell) …');
-  const cli = `${root}node_modules/playwright-core/cli.js`;
-  // Playwright's download lacks the system's libraries; as root on Ubuntu it can fetch those too.
-  const libraries = process.platform === 'linux' && process.getuid?.() === 0 ? ['--with-deps'] : [];
-  const exitCode = runLoud(process.execPath, [cli, 'install', 'chromium', '--only-shell', ...libraries], {
-    stdio: ['ignore', 2, 2],
-  });
+function runDownload({ command, args }) {
+  const exitCode = runLoud(command, args, { stdio: ['ignore', 2, 2] });
   if (exitCode !== 0) throw new SetupError("Playwright's installer failed.");
 }

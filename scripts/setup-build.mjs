@@ -7,6 +7,7 @@ const SOURCES = ['src', 'web', 'scripts/build.mjs', 'package-lock.json'];
 const PRODUCTS = [
   'dist/cli/main.js',
   'dist/cli/find-browser.js',
+  'dist/cli/browser-steps.js',
   'dist/smoke/probe.js',
   'dist/web/index.html',
 ];

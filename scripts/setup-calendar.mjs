@@ -1,17 +1,17 @@
 // Debian's reader of calendar files, the second opinion of a test. Elsewhere that test is skipped, and says so.
 import { spawnSync } from 'node:child_process';
-import { isRootOnDebian } from './debian.mjs';
-import { runQuiet, SetupError, say } from './run-command.mjs';
+import { installPackages } from './packages.mjs';
+import { SetupError, say } from './run-command.mjs';
 
 const PACKAGE = 'python3-icalendar';
 
-export function provideCalendarReader() {
+/** Runs after the build, as what is Debian the product knows. */
+export async function provideCalendarReader() {
+  const { isRootOnDebian } = await import('../dist/cli/browser-steps.js');
   if (!isRootOnDebian() || isReaderFound()) return;
   say(`setup: installing a reader of calendars (apt-get install ${PACKAGE}) …`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   try {
-    runQuiet('apt-get', ['update', '-qq'], { env });
-    runQuiet('apt-get', ['install', '-y', '-qq', '--no-install-recommends', PACKAGE], { env });
+    installPackages([PACKAGE]);
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     say(`setup: ${PACKAGE} could not be installed; the test that needs it is skipped.`);

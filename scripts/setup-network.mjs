@@ -1,7 +1,8 @@
 // What the test with two network namespaces needs: `ip` and `certutil`. Missing, that test is skipped, and says so.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { runQuiet, SetupError, say } from './run-command.mjs';
+import { installPackages } from './packages.mjs';
+import { SetupError, say } from './run-command.mjs';
 
 const PACKAGES = { ip: 'iproute2', certutil: 'libnss3-tools' };
 
@@ -11,10 +12,8 @@ export function provideNetworkTools() {
   if (missing.length === 0 || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
   const packages = missing.map(tool => PACKAGES[tool]);
   say(`setup: installing ${packages.join(', ')} (apt-get) …`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   try {
-    runQuiet('apt-get', ['update', '-qq'], { env });
-    runQuiet('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env });
+    installPackages(packages);
   } catch (error) {
     // Offline, or another system: one test less, no reason to run none.
     if (!(error instanceof SetupError)) throw error;

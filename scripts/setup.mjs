@@ -10,7 +10,7 @@ export async function setUp({ browser = true, examples = false, calendar = false
   installDependencies();
   if (examples) for (const folder of ['examples/vite', 'test/init-apps']) installDependencies(folder);
   buildWhenStale();
-  if (calendar) provideCalendarReader();
+  if (calendar) await provideCalendarReader();
   if (network) provideNetworkTools();
   if (browser) await provideBrowser();
 }

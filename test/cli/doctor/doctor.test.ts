@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { stepsFor } from '../../../src/cli/doctor/install-browser.ts';
+import { stepsFor } from '../../../src/cli/doctor/browser-steps.ts';
 import { findListener } from '../../../src/cli/doctor/listener.ts';
 import { makeAuthority } from '../../../src/server/authority.ts';
 import { makeCertificate } from '../../../src/server/certificate.ts';
