@@ -15,10 +15,23 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/soak/**', '**/node_modules/**'],
+          exclude: ['test/browser/**', 'test/servers/**', 'test/soak/**', '**/node_modules/**'],
           environment: 'node',
           expect: patience,
           testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          // With PostgreSQL, nginx or many processes beside it: one file at a time.
+          name: 'servers',
+          include: ['test/servers/**/*.test.ts'],
+          environment: 'node',
+          expect: patience,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -30,7 +43,7 @@ export default defineConfig({
           expect: patience,
           // Two cores: browsers side by side, or beside the unit tests, would measure each other, not the product.
           fileParallelism: false,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           testTimeout: 60_000,
           // Servers and browsers start and end in hooks.
           hookTimeout: 30_000,

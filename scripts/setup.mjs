@@ -4,13 +4,21 @@ import { buildWhenStale } from './setup-build.mjs';
 import { provideCalendarReader } from './setup-calendar.mjs';
 import { checkNode, installDependencies } from './setup-dependencies.mjs';
 import { provideNetworkTools } from './setup-network.mjs';
+import { provideServers } from './setup-servers.mjs';
 
-export async function setUp({ browser = true, examples = false, calendar = false, network = false } = {}) {
+export async function setUp({
+  browser = true,
+  examples = false,
+  calendar = false,
+  network = false,
+  servers = false,
+} = {}) {
   checkNode();
   installDependencies();
   if (examples) for (const folder of ['examples/vite', 'test/init-apps']) installDependencies(folder);
   buildWhenStale();
   if (calendar) await provideCalendarReader();
   if (network) provideNetworkTools();
+  if (servers) provideServers();
   if (browser) await provideBrowser();
 }

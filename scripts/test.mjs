@@ -4,6 +4,6 @@ import { runTests } from './run-tests.mjs';
 import { setUp } from './setup.mjs';
 
 await runScript(async () => {
-  await setUp({ examples: true, calendar: true, network: true });
+  await setUp({ examples: true, calendar: true, network: true, servers: true });
   return runTests(process.argv.slice(2));
 });
