@@ -3,6 +3,7 @@ import { MeetError } from '../core/errors.ts';
 import type { Identity, Meeting, Role } from '../core/meeting.ts';
 import { openingOf } from '../core/opening.ts';
 import { type Admission, type Decision, decideJoin, decideView } from '../core/policy.ts';
+import type { AuditFacts } from './audited.ts';
 import { isAdmin, readIdentity } from './bearer.ts';
 import type { AppContext } from './context.ts';
 
@@ -10,6 +11,8 @@ export interface Visitor {
   readonly sessionId: string;
   readonly headers: IncomingHttpHeaders;
   readonly key: string | undefined;
+  /** Told what becomes known about them, before the decision. */
+  readonly note?: (facts: AuditFacts) => void;
 }
 
 export interface Admitted extends Omit<Admission, 'ok'> {
@@ -25,12 +28,14 @@ export async function admit(context: AppContext, visitor: Visitor): Promise<Admi
   const now = context.now();
   const proven = await readIdentity(visitor.headers, { secret: context.secret, now });
   const identity = proven?.identity ?? null;
+  noteIdentity(visitor, identity);
   const meeting = identity && (await context.store.find(visitor.sessionId));
   const opening = meeting && (await openingOf(meeting, now));
   const admission = orThrow(decideJoin({ meeting, identity, key: visitor.key, now, opening }));
   if (!proven || !identity || !meeting) throw new Error('the policy admitted nobody, or to nothing');
   if (!context.claimedUids) checkAccount(identity, meeting);
   const { role, expiresAt } = admission;
+  visitor.note?.({ role });
   const { id: identityId, expiresAt: identityExpiresAt } = proven;
   return { identity, identityId, identityExpiresAt, meeting, role, expiresAt };
 }
@@ -47,6 +52,7 @@ export interface Viewer {
  */
 export async function admitView(context: AppContext, visitor: Visitor): Promise<Viewer> {
   if (await isAdmin(visitor.headers, context)) {
+    visitor.note?.({ proof: 'admin' });
     return { meeting: await findForAdmin(context, visitor.sessionId), role: 'host' };
   }
   const now = context.now();
@@ -54,9 +60,14 @@ export async function admitView(context: AppContext, visitor: Visitor): Promise<
   const meeting = await context.store.find(visitor.sessionId);
   const opening = meeting && (await openingOf(meeting, now));
   const identity = proven?.identity ?? null;
+  noteIdentity(visitor, identity);
   const { role } = orThrow(decideView({ meeting, identity, key: visitor.key, now, opening }));
   if (!meeting) throw new Error('the policy showed a meeting that is not there');
   return { meeting, role };
+}
+
+function noteIdentity({ note }: Visitor, identity: Identity | null): void {
+  if (identity) note?.({ uid: identity.uid, name: identity.name, proof: identity.proof });
 }
 
 async function findForAdmin({ store }: AppContext, sessionId: string): Promise<Meeting> {

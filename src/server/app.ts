@@ -3,6 +3,8 @@ import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyReply } from 'fastify';
 import { createAdminCodes } from './admin-codes.ts';
+import { createAuditTrail } from './audit.ts';
+import { auditAnswers, auditRefusal } from './audited.ts';
 import type { AppContext, AppOptions } from './context.ts';
 import { CLOSED_POLICY, type HeaderOptions, helmetOptions } from './headers.ts';
 import { requireHttps } from './https-only.ts';
@@ -33,6 +35,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const headers = headerOptions(options);
   const app = createFastify(context);
   app.addSchema(errorSchema);
+  app.addHook('onClose', () => context.audit.flush());
   addGuards(app, context);
   if (context.tls?.required) requireHttps(app);
   await app.register(helmet, helmetOptions(headers));
@@ -49,7 +52,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 function createContext(options: AppOptions): AppContext {
   const now = options.now ?? Date.now;
   const adminCodes = options.adminCodes ?? createAdminCodes(now);
-  return { ...options, now, adminCodes, metrics: createMetrics(options.store, now) };
+  const audit = createAuditTrail(options.store.audit, now);
+  return { ...options, now, adminCodes, audit, metrics: createMetrics(options.store, now) };
 }
 
 function headerOptions({ sdk, emulatorOn, cometchat, baseUrl, tls }: AppOptions): HeaderOptions {
@@ -73,7 +77,9 @@ function createFastify(context: AppContext): FastifyInstance {
     schemaErrorFormatter: describeInvalid,
     frameworkErrors: (error, _request, reply: FastifyReply) => void sendError(reply, error),
   });
-  app.setErrorHandler((error, request, reply) => {
+  app.decorateRequest('asked', null);
+  app.setErrorHandler(async (error, request, reply) => {
+    await auditRefusal(context, request, error);
     const { status, body } = answerError(error);
     if (status >= 500) context.onFailure?.(error, { method: request.method, url: request.url });
     else context.metrics.refused(body.code);
@@ -94,12 +100,14 @@ function refuseUnknown(): never {
 }
 
 /** What holds for every request, whatever its route. */
-function addGuards(app: FastifyInstance, { hosts, metrics }: AppContext): void {
-  app.addHook('onRequest', async ({ headers }, reply) => {
+function addGuards(app: FastifyInstance, context: AppContext): void {
+  const { hosts, metrics } = context;
+  app.addHook('onRequest', async (request, reply) => {
     reply.header('content-security-policy', CLOSED_POLICY);
     try {
-      hosts.checkHost(headers);
+      hosts.checkHost(request.headers);
     } catch (error) {
+      await auditRefusal(context, request, error);
       return sendError(reply, error);
     }
   });
@@ -126,6 +134,7 @@ function readEmptyAsNone(app: FastifyInstance): void {
 function apiRoutes(context: AppContext): FastifyPluginAsync {
   return async app => {
     app.removeContentTypeParser('text/plain');
+    auditAnswers(app, context);
     readEmptyAsNone(app);
     await app.register(rateLimit, rateLimitOptions((context.rateLimits ?? DEFAULT_LIMITS).api));
     app.addHook('onRequest', async ({ headers }, reply) => {

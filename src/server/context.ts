@@ -3,6 +3,7 @@ import type { CometChatClient } from '../cometchat/client.ts';
 import type { LinkedApps } from '../core/app-links.ts';
 import type { MeetingStore } from '../store/store.ts';
 import type { AdminCodes } from './admin-codes.ts';
+import type { AuditTrail } from './audit.ts';
 import type { EventSource } from './event-streams.ts';
 import type { FaultPort } from './fault-port.ts';
 import type { Grants } from './grants.ts';
@@ -72,5 +73,6 @@ export interface AppOptions {
 export interface AppContext extends AppOptions {
   readonly now: () => number;
   readonly adminCodes: AdminCodes;
+  readonly audit: AuditTrail;
   readonly metrics: Metrics;
 }

@@ -22,6 +22,25 @@ export const MIGRATIONS: readonly string[] = [
   alter table meetings add column zone text;
   alter table meetings add column broadcast integer not null default 0;
   alter table meetings add column revision integer not null default 0;`,
+  `create table audit (
+    id text primary key,
+    at bigint not null,
+    action text not null,
+    outcome text not null,
+    denied integer not null,
+    session_id text,
+    uid text,
+    name text,
+    proof text,
+    role text,
+    address text,
+    request_id text,
+    detail text,
+    times integer not null
+  );
+  create index audit_by_meeting on audit (session_id, id);
+  create index audit_by_uid on audit (uid, id);
+  create index audit_denied on audit (id) where denied = 1;`,
 ];
 
 function versionOf(database: Database): number {

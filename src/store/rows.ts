@@ -20,8 +20,27 @@ export interface MeetingRow {
   revision: number;
 }
 
+/** An audit record as the database has it; its id sorts by time. */
+export interface AuditRow {
+  id: string;
+  at: number;
+  action: string;
+  outcome: string;
+  denied: number;
+  session_id: string | null;
+  uid: string | null;
+  name: string | null;
+  proof: string | null;
+  role: string | null;
+  address: string | null;
+  request_id: string | null;
+  detail: string | null;
+  times: number;
+}
+
 export interface Schema {
   meetings: MeetingRow;
+  audit: AuditRow;
 }
 
 export function toRow(meeting: Meeting): MeetingRow {

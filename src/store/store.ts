@@ -2,6 +2,7 @@ import { Kysely } from 'kysely';
 import { MeetError } from '../core/errors.ts';
 import type { Meeting } from '../core/meeting.ts';
 import type { Creation } from '../core/meeting-plan.ts';
+import { type AuditStore, createAuditStore } from './audit.ts';
 import { countByState, type MeetingCounts } from './count.ts';
 import { openDatabase } from './database.ts';
 import { createDialect } from './dialect.ts';
@@ -20,6 +21,7 @@ export interface MeetingStore {
   count(now: number): Promise<MeetingCounts>;
   /** Like `create`, for a meeting that must be there: `MEETING_NOT_FOUND`. */
   update(sessionId: string, change: (meeting: Meeting) => Meeting): Promise<Meeting>;
+  readonly audit: AuditStore;
   close(): Promise<void>;
 }
 
@@ -107,6 +109,7 @@ export async function openStore({ file }: { file: string }): Promise<MeetingStor
     list: () => guard(() => list(db)),
     count: now => guard(() => countByState(db, now)),
     update: (sessionId, change) => guard(() => update(db, sessionId, change)),
+    audit: createAuditStore(db, guard, true),
     close: () =>
       guard(async () => {
         await db.destroy();

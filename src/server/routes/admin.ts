@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
+import { noteAudit } from '../audited.ts';
 import { checkAdminKey } from '../bearer.ts';
 import type { AppContext } from '../context.ts';
 import { DEFAULT_LIMITS } from '../rate-limits.ts';
@@ -21,7 +22,11 @@ export function adminRoutes(context: AppContext): FastifyPluginAsync {
     app.post(
       '/admin/code',
       {
-        preParsing: async ({ headers }) => checkAdminKey(headers, adminKey),
+        config: { audit: 'admin-code' },
+        preParsing: async request => {
+          checkAdminKey(request.headers, adminKey);
+          noteAudit(request, { proof: 'admin' });
+        },
         schema: {
           tags: ['admin'],
           summary: 'A one-time code for the link /#admin=<code>; the one before it dies',
@@ -39,7 +44,7 @@ export function adminRoutes(context: AppContext): FastifyPluginAsync {
     app.post<{ Body: { code: string } }>(
       '/admin/session',
       {
-        config: { rateLimit: { max: Math.min(MOST_TRIES, visits) } },
+        config: { rateLimit: { max: Math.min(MOST_TRIES, visits) }, audit: 'admin-session' },
         schema: {
           tags: ['admin'],
           summary: 'Swaps a one-time code for the session of an admin',

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { admit, admitView } from '../admission.ts';
+import { type AuditFacts, noteAudit } from '../audited.ts';
 import { checkAdmin, isAdmin } from '../bearer.ts';
 import type { AppContext } from '../context.ts';
 import { createEventStreams, type EventStreamLimits } from '../event-streams.ts';
@@ -63,6 +64,7 @@ export function eventRoutes(context: AppContext, limits?: EventStreamLimits): Fa
       '/meetings/:id/events',
       {
         exposeHeadRoute: false,
+        config: { audit: 'view' },
         schema: {
           ...schema,
           summary: 'What happens in a meeting: server-sent events, or JSON lines by Accept',
@@ -79,6 +81,7 @@ export function eventRoutes(context: AppContext, limits?: EventStreamLimits): Fa
       '/sessions/:id/events',
       {
         exposeHeadRoute: false,
+        config: { audit: 'view' },
         schema: {
           ...schema,
           summary: 'The same of any session, also one that is no meeting of this server',
@@ -92,9 +95,15 @@ export function eventRoutes(context: AppContext, limits?: EventStreamLimits): Fa
 }
 
 /** The manager, and who may join now. Throws the refusal. */
-async function admitWatcher(context: AppContext, { params, headers }: FastifyRequest<Watch>) {
+async function admitWatcher(context: AppContext, request: FastifyRequest<Watch>) {
+  const { params, headers } = request;
   const key = headers['meet-key'];
-  const visitor = { sessionId: params.id, headers, key: typeof key === 'string' ? key : undefined };
+  const visitor = {
+    sessionId: params.id,
+    headers,
+    key: typeof key === 'string' ? key : undefined,
+    note: (facts: AuditFacts) => noteAudit(request, facts),
+  };
   if (await isAdmin(headers, context)) return (await admitView(context, visitor)).meeting;
   return (await admit(context, visitor)).meeting;
 }

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { MeetError } from '../../core/errors.ts';
+import { noteAudit } from '../audited.ts';
 import { checkAdmin } from '../bearer.ts';
 import type { AppContext } from '../context.ts';
 import { type FaultRequest, planFault } from '../fault-plan.ts';
@@ -19,11 +20,15 @@ const common = { tags: ['faults'], security: [{ admin: [] }] } as const;
 /** Makes the emulator misbehave on purpose, with the admin key. */
 export function faultRoutes(context: AppContext): FastifyPluginAsync {
   return async app => {
-    app.addHook('preParsing', async ({ headers }) => checkAdmin(headers, context));
+    app.addHook('preParsing', async request => {
+      await checkAdmin(request.headers, context);
+      noteAudit(request, { proof: 'admin' });
+    });
 
     app.post<{ Body: FaultRequest }>(
       '/faults',
       {
+        config: { audit: 'fault' },
         schema: {
           ...common,
           summary: 'Let something go wrong',

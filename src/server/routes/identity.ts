@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
+import { noteAudit } from '../audited.ts';
 import type { AppContext } from '../context.ts';
 import { type Introduction, introduce } from '../identity.ts';
 import { DEFAULT_LIMITS } from '../rate-limits.ts';
@@ -14,7 +15,7 @@ export function identityRoutes(context: AppContext): FastifyPluginAsync {
     app.post<{ Body: Introduction }>(
       '/identity',
       {
-        config: { rateLimit: { max: visits } },
+        config: { rateLimit: { max: visits }, audit: 'identity' },
         schema: {
           tags: ['join'],
           summary: 'An identity for this tab, from a name or an invite',
@@ -22,11 +23,14 @@ export function identityRoutes(context: AppContext): FastifyPluginAsync {
           response: { 200: identityAnswer, '4xx': { $ref: 'Error#' } },
         },
       },
-      async ({ body }) => {
+      async request => {
+        const { body } = request;
+        noteAudit(request, { uid: body.uid, name: body.name });
         const now = context.now();
         const { identity, expiresAt } = await introduce(body, { secret, guests, claimedUids }, now);
         const token = await signIdentity({ secret, identity, expiresAt, now });
-        const { uid, name } = identity;
+        const { uid, name, proof, invite } = identity;
+        noteAudit(request, { uid, name, proof, role: invite?.role, sessionId: invite?.sessionId });
         return { token, user: { uid, name }, expiresAt: new Date(expiresAt).toISOString() };
       },
     );

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
+import { noteAudit } from '../audited.ts';
 import { checkAdmin } from '../bearer.ts';
 import type { AppContext } from '../context.ts';
 import { createMeeting, endOne, inviteOne, listMeetings, patchOne } from '../management.ts';
@@ -27,11 +28,15 @@ export function meetingRoutes(context: AppContext): FastifyPluginAsync {
   return async app => {
     // Before the body is read, so that only who may know learns what is wrong with it; after the rate limit, which is an
     // onRequest hook of the route, so that guesses count.
-    app.addHook('preParsing', async ({ headers }) => checkAdmin(headers, context));
+    app.addHook('preParsing', async request => {
+      await checkAdmin(request.headers, context);
+      noteAudit(request, { proof: 'admin' });
+    });
 
     app.post<{ Body: CreateRequest }>(
       '/meetings',
       {
+        config: { audit: 'create' },
         schema: {
           ...common,
           summary: 'Create a meeting, or get the same one again',
@@ -39,21 +44,27 @@ export function meetingRoutes(context: AppContext): FastifyPluginAsync {
           response: { 200: createAnswer, 201: createAnswer, ...errors },
         },
       },
-      async ({ body }, reply) => {
-        const facts = await createMeeting(context, body);
+      async (request, reply) => {
+        const facts = await createMeeting(context, request.body);
+        const { sessionId, created, access } = facts;
+        noteAudit(request, { sessionId, detail: `${created ? 'new' : 'there before'}, access ${access}` });
         return reply.code(facts.created ? 201 : 200).send(facts);
       },
     );
 
     app.get(
       '/meetings',
-      { schema: { ...common, summary: 'All meetings', response: { 200: listAnswer, ...errors } } },
+      {
+        config: { audit: 'list' },
+        schema: { ...common, summary: 'All meetings', response: { 200: listAnswer, ...errors } },
+      },
       () => listMeetings(context),
     );
 
     app.patch<OfMeeting & { Body: PatchRequest }>(
       '/meetings/:id',
       {
+        config: { audit: 'patch' },
         schema: {
           ...common,
           summary: 'Change a meeting; a null startsAt or allow takes it back',
@@ -62,12 +73,17 @@ export function meetingRoutes(context: AppContext): FastifyPluginAsync {
           response: { 200: meetingAnswer, ...errors },
         },
       },
-      ({ params, body }) => patchOne(context, params.id, body),
+      request => {
+        const { params, body } = request;
+        noteAudit(request, { detail: Object.keys(body).join(', ') });
+        return patchOne(context, params.id, body);
+      },
     );
 
     app.post<OfMeeting>(
       '/meetings/:id/end',
       {
+        config: { audit: 'end' },
         schema: {
           ...common,
           summary: 'End a meeting: nobody gets in any more',
@@ -82,6 +98,7 @@ export function meetingRoutes(context: AppContext): FastifyPluginAsync {
     app.post<OfMeeting & { Body: InviteRequest }>(
       '/meetings/:id/invites',
       {
+        config: { audit: 'invite' },
         schema: {
           ...common,
           summary: 'A link that opens the meeting as one user',
@@ -90,7 +107,12 @@ export function meetingRoutes(context: AppContext): FastifyPluginAsync {
           response: { 201: inviteAnswer, ...errors },
         },
       },
-      async ({ params, body }, reply) => reply.code(201).send(await inviteOne(context, params.id, body)),
+      async (request, reply) => {
+        const { params, body } = request;
+        const answer = await inviteOne(context, params.id, body);
+        noteAudit(request, { detail: `for ${answer.uid}, ${answer.role}, until ${answer.expiresAt}` });
+        return reply.code(201).send(answer);
+      },
     );
   };
 }

@@ -1,8 +1,10 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
+import type { AuditAction } from '../../core/audit.ts';
 import { meetingUrl } from '../../core/links.ts';
 import { openingOf } from '../../core/opening.ts';
 import { doorOpensAt } from '../../core/policy.ts';
 import { admit, admitView, type Visitor } from '../admission.ts';
+import { noteAudit } from '../audited.ts';
 import type { AppContext } from '../context.ts';
 import { issueTokens } from '../issue.ts';
 import { DEFAULT_LIMITS } from '../rate-limits.ts';
@@ -24,25 +26,28 @@ interface Visit {
 const iso = (ms: number) => new Date(ms).toISOString();
 const errors = { '4xx': { $ref: 'Error#' }, '5xx': { $ref: 'Error#' } } as const;
 
-function visitorOf({ params, headers, body }: FastifyRequest<Visit>): Visitor {
+function visitorOf(request: FastifyRequest<Visit>): Visitor {
+  const { params, headers, body } = request;
   const header = headers['meet-key'];
   return {
     sessionId: params.id,
     headers,
     key: body?.key ?? (typeof header === 'string' ? header : undefined),
+    note: facts => noteAudit(request, facts),
   };
 }
 
 /** What whoever joins asks: the meeting's facts, may I, and a token. Each checks everything again. */
 export function visitRoutes(context: AppContext): FastifyPluginAsync {
   const { visits } = context.rateLimits ?? DEFAULT_LIMITS;
-  const config = { rateLimit: { max: visits } };
+  const config = (audit: AuditAction) => ({ rateLimit: { max: visits }, audit });
   const common = { tags: ['join'], params: meetingParams };
 
   return async app => {
     app.get<Visit>(
       '/meetings/:id',
       {
+        config: { audit: 'view' },
         schema: {
           ...common,
           summary: 'The facts of a meeting; a link key goes in the header Meet-Key',
@@ -75,7 +80,7 @@ export function visitRoutes(context: AppContext): FastifyPluginAsync {
     app.get<Visit>(
       '/meetings/:id/people',
       {
-        config,
+        config: config('view'),
         schema: {
           ...common,
           summary:
@@ -95,7 +100,7 @@ export function visitRoutes(context: AppContext): FastifyPluginAsync {
     app.post<Visit>(
       '/meetings/:id/authorize',
       {
-        config,
+        config: config('authorize'),
         schema: {
           ...common,
           summary: 'May I join now',
@@ -114,7 +119,7 @@ export function visitRoutes(context: AppContext): FastifyPluginAsync {
     app.post<Visit>(
       '/meetings/:id/token',
       {
-        config,
+        config: config('token'),
         schema: {
           ...common,
           summary: 'A CometChat token: of the user, or in strict mode for this call only',

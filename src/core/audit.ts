@@ -1,0 +1,106 @@
+/** What is asked of a server, as its audit trail calls it. */
+export const AUDIT_ACTIONS = [
+  'create',
+  'patch',
+  'end',
+  'invite',
+  'kick',
+  'revoke',
+  'rotate-key',
+  'identity',
+  'authorize',
+  'token',
+  'admin-code',
+  'admin-session',
+  // Reading leaves a row only when it is refused.
+  'view',
+  'list',
+  'audit',
+  'fault',
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** Something that was asked and answered. Never a token, a key or an invite. */
+export interface AuditEntry {
+  readonly action: AuditAction;
+  /** `ok`, or the code of the refusal. */
+  readonly outcome: string;
+  readonly sessionId?: string | undefined;
+  readonly uid?: string | undefined;
+  readonly name?: string | undefined;
+  /** How far we know who asked: `claimed`, `invite`, `app`, `admin`, `cli`. */
+  readonly proof?: string | undefined;
+  readonly role?: string | undefined;
+  readonly address?: string | undefined;
+  readonly requestId?: string | undefined;
+  /** Why, or what exactly: the refusal's sentence, the fields that changed. */
+  readonly detail?: string | undefined;
+}
+
+/** An entry as the store keeps it. */
+export interface AuditRecord {
+  /** Sorts by time; letters and digits only, since databases do not agree on how others sort. */
+  readonly id: string;
+  /** Epoch milliseconds, of the first of them. */
+  readonly at: number;
+  readonly action: string;
+  readonly outcome: string;
+  readonly sessionId: string | null;
+  readonly uid: string | null;
+  readonly name: string | null;
+  readonly proof: string | null;
+  readonly role: string | null;
+  readonly address: string | null;
+  readonly requestId: string | null;
+  readonly detail: string | null;
+  /** How often this was asked and refused alike, within a minute. */
+  readonly count: number;
+}
+
+const TIME_DIGITS = 9;
+const SEQUENCE_DIGITS = 4;
+const SEQUENCES = 36 ** SEQUENCE_DIGITS;
+const LONGEST = 300;
+
+const inBase36 = (value: number, digits: number) => value.toString(36).padStart(digits, '0');
+
+/** What the ids of all records since `ms` (epoch) are not below. */
+export const firstIdAt = (ms: number): string => inBase36(Math.max(0, Math.floor(ms)), TIME_DIGITS);
+
+/** Ids in the order they are made; `tag` tells this process from all others. */
+export function createAuditIds(tag: string): (at: number) => string {
+  let sequence = 0;
+  return at => {
+    sequence = (sequence + 1) % SEQUENCES;
+    return `${firstIdAt(at)}${inBase36(sequence, SEQUENCE_DIGITS)}${tag}`;
+  };
+}
+
+// Pasted where an id or a name belongs: a JWT, all of which begin with {" in base64url, or what follows the # of our links.
+const SECRETS = /eyJ[\w-]{8,}[\w.-]*|(?<=\b(?:key|invite|admin|token)=)[^&\s]+/gi;
+
+/** Stored as it was said, but for what no database takes (NUL, half a character), what is a token, and what is endless. */
+function toText(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const whole = Buffer.from(text.slice(0, LONGEST)).toString();
+  return whole.replaceAll('\0', '\ufffd').replace(SECRETS, '***');
+}
+
+/** The record of an entry that was answered at `at` (epoch ms). */
+export function toRecord(entry: AuditEntry, id: string, at: number): AuditRecord {
+  return {
+    id,
+    at,
+    action: entry.action,
+    outcome: entry.outcome,
+    sessionId: toText(entry.sessionId),
+    uid: toText(entry.uid),
+    name: toText(entry.name),
+    proof: entry.proof ?? null,
+    role: entry.role ?? null,
+    address: toText(entry.address),
+    requestId: toText(entry.requestId),
+    detail: toText(entry.detail),
+    count: 1,
+  };
+}

@@ -1,0 +1,85 @@
+import type { AuditEntry } from '../core/audit.ts';
+
+/** Refusals alike within this time are one record. */
+const FOLD_MS = 60_000;
+/** How many different refusals of one address are told apart in that time, where anybody can cause them. */
+const TOLD_APART = 100;
+const MOST_ADDRESSES = 10_000;
+const MOST_FOLDS = 50_000;
+
+/** Refusals by a meeting that is there. All others a script can cause with names that it makes up, any number of them. */
+const BY_A_MEETING: ReadonlySet<string> = new Set([
+  'NOT_ALLOWED',
+  'MEETING_NOT_STARTED',
+  'MEETING_EXPIRED',
+  'MEETING_ENDED',
+]);
+
+/** Which refusals are repeats of which: a flood must not fill the disk. */
+export interface AuditFolds {
+  /** The id of the record that `entry` repeats; undefined for one of its own, whose id then is `id`. */
+  fold(entry: AuditEntry, id: string, at: number): string | undefined;
+  /** Forgets a record that could not be stored. */
+  forget(id: string): void;
+}
+
+interface Fold {
+  readonly id: string;
+  readonly until: number;
+}
+
+interface Told {
+  count: number;
+  readonly until: number;
+}
+
+/** Only refusals fold, by address; what was granted always has a record of its own. */
+export function createAuditFolds(): AuditFolds {
+  const folds = new Map<string, Fold>();
+  const told = new Map<string, Told>();
+
+  const mayTellApart = (address: string, at: number): boolean => {
+    const before = told.get(address);
+    const now = before && before.until > at ? before : { count: 0, until: at + FOLD_MS };
+    now.count += 1;
+    if (now !== before) setNewest(told, address, now, MOST_ADDRESSES);
+    return now.count <= TOLD_APART;
+  };
+  const keysOf = (entry: AuditEntry): { own: string; common: string } => {
+    const { action, outcome, address = '', sessionId = '', uid = '' } = entry;
+    return {
+      own: JSON.stringify([action, outcome, address, sessionId, uid]),
+      common: JSON.stringify([action, outcome, address]),
+    };
+  };
+  const liveFold = (key: string, at: number) => {
+    const fold = folds.get(key);
+    return fold && fold.until > at ? fold : undefined;
+  };
+
+  return {
+    fold(entry, id, at) {
+      if (entry.outcome === 'ok') return undefined;
+      const { own, common } = keysOf(entry);
+      const same = liveFold(own, at);
+      if (same) return same.id;
+      const apart = BY_A_MEETING.has(entry.outcome) || mayTellApart(entry.address ?? '', at);
+      const key = apart ? own : common;
+      const other = apart ? undefined : liveFold(common, at);
+      if (other) return other.id;
+      setNewest(folds, key, { id, until: at + FOLD_MS }, MOST_FOLDS);
+      return undefined;
+    },
+    forget(id) {
+      for (const [key, fold] of folds) if (fold.id === id) folds.delete(key);
+    },
+  };
+}
+
+/** Sets it as the newest entry; the oldest goes when there are too many. */
+function setNewest<Value>(map: Map<string, Value>, key: string, value: Value, most: number): void {
+  map.delete(key);
+  map.set(key, value);
+  const oldest = map.size > most ? map.keys().next().value : undefined;
+  if (oldest !== undefined) map.delete(oldest);
+}

@@ -1,0 +1,79 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { AuditAction, AuditEntry } from '../core/audit.ts';
+import type { AppContext } from './context.ts';
+import { answerError } from './refusal.ts';
+
+/** What a route learns about who asks, on its way to the answer. */
+export type AuditFacts = Partial<Omit<AuditEntry, 'action' | 'outcome' | 'address' | 'requestId'>>;
+
+interface Asked {
+  facts: AuditFacts;
+  recorded: boolean;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Answers of this route leave a row of this name in the audit trail, before they leave themselves. */
+    audit?: AuditAction;
+  }
+  interface FastifyRequest {
+    asked: Asked | null;
+  }
+}
+
+function askedOf(request: FastifyRequest): Asked {
+  request.asked ??= { facts: {}, recorded: false };
+  return request.asked;
+}
+
+/** Notes for the audit trail what is known by now, also for the case that the request is refused next. */
+export function noteAudit(request: FastifyRequest, facts: AuditFacts): void {
+  const asked = askedOf(request);
+  asked.facts = { ...asked.facts, ...facts };
+}
+
+/**
+ * Puts what the routes in `app` grant into the audit trail; without its row no answer leaves: `STORE_FAILED`. Of reading
+ * only refusals are kept: pages ask again and again.
+ */
+export function auditAnswers(app: FastifyInstance, context: AppContext): void {
+  app.addHook('preSerialization', async (request, reply) => {
+    const { audit } = request.routeOptions.config;
+    if (!audit || request.method === 'GET' || reply.statusCode >= 400) return;
+    await record(context, request, audit, { outcome: 'ok' });
+  });
+}
+
+/**
+ * Puts a refusal into the audit trail. One that cannot be stored is told to who runs the server, and the refusal stands:
+ * nothing was granted.
+ */
+export async function auditRefusal(
+  context: AppContext,
+  request: FastifyRequest,
+  error: unknown,
+): Promise<void> {
+  const { audit } = request.routeOptions.config;
+  if (!audit) return;
+  const { code, error: detail } = answerError(error).body;
+  try {
+    await record(context, request, audit, { outcome: code, detail });
+  } catch (failure) {
+    context.onFailure?.(failure, { method: request.method, url: request.url });
+  }
+}
+
+async function record(
+  { audit }: AppContext,
+  request: FastifyRequest,
+  action: AuditAction,
+  answer: Pick<AuditEntry, 'outcome' | 'detail'>,
+): Promise<void> {
+  const asked = askedOf(request);
+  // A grant whose row could not be stored comes by here once more, as a failure.
+  if (asked.recorded) return;
+  asked.recorded = true;
+  const { id } = (request.params ?? {}) as { id?: string };
+  const place = { sessionId: id, address: request.ip, requestId: request.id };
+  await audit.record({ ...place, ...asked.facts, ...answer, action });
+}

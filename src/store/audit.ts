@@ -1,0 +1,119 @@
+import { type Kysely, sql } from 'kysely';
+import { type AuditRecord, firstIdAt } from '../core/audit.ts';
+import type { AuditRow, Schema } from './rows.ts';
+
+/** A question to the audit trail; what is left out does not matter. */
+export interface AuditQuery {
+  readonly sessionId?: string | undefined;
+  readonly uid?: string | undefined;
+  /** `ok`, `denied`, or a code. */
+  readonly outcome?: string | undefined;
+  /** Epoch milliseconds: not before. */
+  readonly since?: number | undefined;
+  /** Epoch milliseconds: before. */
+  readonly until?: number | undefined;
+  /** Only older ones than the record with this id. */
+  readonly olderThan?: string | undefined;
+  readonly limit: number;
+}
+
+/** Repeats of records that are stored already, by their ids. */
+export type AuditRepeats = ReadonlyMap<string, number>;
+
+/** The audit trail in the database of the meetings. All failures of the database are `STORE_FAILED`. */
+export interface AuditStore {
+  /** Stores all or none of it. */
+  add(records: readonly AuditRecord[], repeats: AuditRepeats): Promise<void>;
+  /** The newest first. */
+  find(query: AuditQuery): Promise<AuditRecord[]>;
+  /** Removes at most `limit` records from before `at` (epoch ms), the oldest first, and tells how many. */
+  removeBefore(at: number, limit: number): Promise<number>;
+}
+
+type Guard = <T>(run: () => Promise<T>) => Promise<T>;
+
+/** `synchronous`: whether the file is SQLite's, whose commits may then be cheaper. */
+export function createAuditStore(db: Kysely<Schema>, guard: Guard, isFile: boolean): AuditStore {
+  return {
+    add: (records, repeats) =>
+      guard(() => (isFile ? addCheaply(db, records, repeats) : add(db, records, repeats))),
+    find: query => guard(() => find(db, query)),
+    removeBefore: (at, limit) => guard(() => removeBefore(db, at, limit)),
+  };
+}
+
+async function add(
+  db: Kysely<Schema>,
+  records: readonly AuditRecord[],
+  repeats: AuditRepeats,
+): Promise<void> {
+  if (repeats.size === 0) return insert(db, records);
+  await db.transaction().execute(async trx => {
+    if (records.length > 0) await insert(trx, records);
+    for (const [id, times] of repeats)
+      await trx
+        .updateTable('audit')
+        .set(row => ({ times: row('times', '+', times) }))
+        .where('id', '=', id)
+        .execute();
+  });
+}
+
+/**
+ * Without a sync of its own: in WAL mode a killed process loses nothing by that, since the kernel has what was written, and
+ * a power cut only the rows since the last sync, which every change of a meeting is. With one, each answer would wait for the disk.
+ * On the same connection, since a second one in this process would wait for a lock that its own thread holds.
+ */
+function addCheaply(
+  db: Kysely<Schema>,
+  records: readonly AuditRecord[],
+  repeats: AuditRepeats,
+): Promise<void> {
+  return db.connection().execute(async connection => {
+    await sql`pragma synchronous = normal`.execute(connection);
+    try {
+      await add(connection, records, repeats);
+    } finally {
+      await sql`pragma synchronous = full`.execute(connection);
+    }
+  });
+}
+
+async function insert(db: Kysely<Schema>, records: readonly AuditRecord[]): Promise<void> {
+  await db.insertInto('audit').values(records.map(toRow)).execute();
+}
+
+async function find(db: Kysely<Schema>, query: AuditQuery): Promise<AuditRecord[]> {
+  const { sessionId, uid, outcome, since, until, olderThan, limit } = query;
+  let rows = db.selectFrom('audit').selectAll().orderBy('id', 'desc').limit(limit);
+  if (sessionId !== undefined) rows = rows.where('session_id', '=', sessionId);
+  if (uid !== undefined) rows = rows.where('uid', '=', uid);
+  if (outcome === 'denied') rows = rows.where('denied', '=', 1);
+  else if (outcome === 'ok') rows = rows.where('denied', '=', 0);
+  else if (outcome !== undefined) rows = rows.where('denied', '=', 1).where('outcome', '=', outcome);
+  if (since !== undefined) rows = rows.where('id', '>=', firstIdAt(since));
+  if (until !== undefined) rows = rows.where('id', '<', firstIdAt(until));
+  if (olderThan !== undefined) rows = rows.where('id', '<', olderThan);
+  return (await rows.execute()).map(toRecord);
+}
+
+async function removeBefore(db: Kysely<Schema>, at: number, limit: number): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('audit')
+    .where('id', 'in', old =>
+      old.selectFrom('audit').select('id').where('id', '<', firstIdAt(at)).orderBy('id').limit(limit),
+    )
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
+function toRow(record: AuditRecord): AuditRow {
+  const { sessionId, requestId, count, ...same } = record;
+  const denied = Number(record.outcome !== 'ok');
+  return { ...same, session_id: sessionId, request_id: requestId, times: count, denied };
+}
+
+function toRecord({ session_id, request_id, times, denied: _, ...same }: AuditRow): AuditRecord {
+  // PostgreSQL gives a bigint as text.
+  return { ...same, at: Number(same.at), sessionId: session_id, requestId: request_id, count: times };
+}
