@@ -32,6 +32,7 @@ export interface CreateFlags extends ShareFlags {
   readonly expiresIn?: string;
   readonly expiresAt?: string;
   readonly allow?: readonly string[];
+  readonly hosts?: readonly string[];
   readonly public?: boolean;
   readonly hours?: string;
   readonly broadcast?: boolean;
@@ -72,10 +73,11 @@ async function chooseId(
 }
 
 async function readOptions(flags: CreateFlags, zone = 'UTC'): Promise<CreateOptions> {
-  const { title, startsAt, expiresIn, expiresAt, allow, reopen } = flags;
+  const { title, startsAt, expiresIn, expiresAt, allow, hosts, reopen } = flags;
   return {
     title,
     allow,
+    hosts,
     public: flags.public,
     reopen,
     startsAt: startsAt === undefined ? undefined : await parseInstantIn(startsAt, zone),
@@ -84,7 +86,8 @@ async function readOptions(flags: CreateFlags, zone = 'UTC'): Promise<CreateOpti
   };
 }
 
-function nextStep({ sessionId, access, allow, broadcast }: Meeting): string {
+function nextStep({ sessionId, access, allow, hosts, broadcast }: Meeting): string {
+  if (hosts[0] !== undefined) return `meet invite ${sessionId} --as ${hosts[0]}`;
   if (broadcast) return `meet invite ${sessionId} --as ${allow[0] ?? 'alice'} --host`;
   return access === 'allow' ? `meet invite ${sessionId} --as ${allow[0]}` : `meet open ${sessionId}`;
 }

@@ -17,6 +17,7 @@ export function stateOf(meeting: Meeting, now: number, opening: Opening | null =
 export interface MeetingDetails extends MeetingFacts {
   readonly state: State;
   readonly allow: readonly string[];
+  readonly hosts: readonly string[];
   readonly createdAt: string;
   readonly endedAt: string | null;
 }
@@ -32,6 +33,7 @@ export function detailMeeting(
     ...describeMeeting(meeting, base),
     state: stateOf(meeting, now, opening),
     allow: meeting.allow,
+    hosts: meeting.hosts,
     createdAt: new Date(meeting.createdAt).toISOString(),
     endedAt: meeting.endedAt === null ? null : new Date(meeting.endedAt).toISOString(),
   };
@@ -61,9 +63,10 @@ export function lifeFacts(meeting: Meeting, now: number): Fact[] {
 }
 
 /** What is special about a meeting. */
-export function kindFacts({ hours, zone, broadcast }: Meeting): Fact[] {
+export function kindFacts({ hours, zone, broadcast, hosts }: Meeting): Fact[] {
   return [
     ...(hours === null ? [] : [['hours', `${hours} (${zone})`] as const]),
+    ...(hosts.length === 0 ? [] : [[hosts.length > 1 ? 'hosts' : 'host', hosts.join(', ')] as const]),
     ...(broadcast ? [['kind', 'broadcast: hosts speak, the others watch'] as const] : []),
   ];
 }

@@ -68,7 +68,7 @@ function checkFlags({ as, name, copy, qr, ics, open, mailto }: InviteFlags): voi
 /** All are planned before one is signed: nobody is invited by a command that fails. */
 async function makeInvites(context: Context, meeting: Meeting, flags: InviteFlags): Promise<Invite[]> {
   const now = context.now();
-  const role = flags.host ? 'host' : 'guest';
+  const role = flags.host ? 'host' : undefined;
   const plans = flags.as.map((uid, index) =>
     planInvite(meeting, { uid, name: flags.name?.[index], role }, now),
   );

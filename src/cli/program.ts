@@ -32,6 +32,7 @@ function addMeetingCommands(program: Program, run: Run): void {
       .option('--expires-at <time>', 'like 2026-11-20T16:00')
       .option('--allow <uids>', 'admit only these, each with an invite: alice,bob', splitList)
       .option('--public', 'admit whoever knows the id')
+      .option('--hosts <uids>', 'who may extend, end and invite: alice,bob', splitList)
       .option('--hours <times>', "admit people then only: 'Mon-Fri 14:00-16:00' (always: take that back)")
       .option('--broadcast', 'only hosts speak, the others watch; then: meet invite <id> --as alice --host')
       .option('--reopen', 'bring it back if it was ended')

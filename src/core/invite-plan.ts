@@ -6,6 +6,7 @@ export interface InviteWish {
   readonly uid: string;
   /** Shown to the others; the uid by default. */
   readonly name?: string | undefined;
+  /** By default what the meeting's list of hosts says. */
   readonly role?: Role | undefined;
   /** Milliseconds; at most, and by default, as long as the meeting. */
   readonly expiresIn?: number | undefined;
@@ -22,7 +23,7 @@ export interface InvitePlan {
 }
 
 function checkInvitable(meeting: Meeting, uid: string, now: number): void {
-  const { sessionId, access, allow } = meeting;
+  const { sessionId, access, allow, hosts } = meeting;
   if (meeting.endedAt !== null) {
     throw new MeetError(
       'MEETING_ENDED',
@@ -32,7 +33,7 @@ function checkInvitable(meeting: Meeting, uid: string, now: number): void {
   if (meeting.expiresAt <= now) {
     throw new MeetError('MEETING_EXPIRED', `The meeting ${sessionId} has expired; extend it first.`);
   }
-  if (access === 'allow' && !allow.includes(uid)) {
+  if (access === 'allow' && !allow.includes(uid) && !hosts.includes(uid)) {
     const list = [...allow, uid].join(',');
     throw new MeetError(
       'NOT_ALLOWED',
@@ -47,6 +48,7 @@ function checkInvitable(meeting: Meeting, uid: string, now: number): void {
  */
 export function planInvite(meeting: Meeting, wish: InviteWish, now: number): InvitePlan {
   const uid = checkUid(wish.uid);
+  const role = wish.role ?? (meeting.hosts.includes(uid) ? 'host' : 'guest');
   const name = wish.name?.trim() ?? uid;
   if (name === '' || name.length > 100 || /\p{Cc}/u.test(name)) {
     throw new MeetError('BAD_REQUEST', 'A name is 1 to 100 characters in one line; choose another.');
@@ -54,5 +56,5 @@ export function planInvite(meeting: Meeting, wish: InviteWish, now: number): Inv
   checkInvitable(meeting, uid, now);
   const { sessionId, accessVersion } = meeting;
   const expiresAt = Math.min(meeting.expiresAt, now + (wish.expiresIn ?? Number.POSITIVE_INFINITY));
-  return { sessionId, accessVersion, uid, name, role: wish.role ?? 'guest', expiresAt };
+  return { sessionId, accessVersion, uid, name, role, expiresAt };
 }

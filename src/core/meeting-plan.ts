@@ -1,6 +1,7 @@
 import { type AccessChange, changeAccess, isNarrower } from './access.ts';
 import { MeetError } from './errors.ts';
 import { checkTimes, planTimes, type TimeWish } from './expiry.ts';
+import { losesHost, planHosts } from './hosts.ts';
 import { type KindWish, planKind } from './kind.ts';
 import type { Meeting } from './meeting.ts';
 import { checkSchedule } from './opening.ts';
@@ -8,6 +9,8 @@ import { type IdPlan, STANDING_MS } from './session-id.ts';
 
 export interface CreateOptions extends AccessChange, TimeWish, KindWish {
   readonly title?: string | undefined;
+  /** Uids that are host; an empty list takes all back. */
+  readonly hosts?: readonly string[] | undefined;
   /** Brings back a meeting that was ended. */
   readonly reopen?: boolean | undefined;
 }
@@ -20,6 +23,8 @@ export interface Creation {
 
 export interface MeetingPatch extends AccessChange, Omit<TimeWish, 'expiresIn'>, KindWish {
   readonly title?: string | undefined;
+  /** As in `CreateOptions`. */
+  readonly hosts?: readonly string[] | undefined;
   /** Milliseconds, as for `extendMeeting`. */
   readonly extendBy?: number | undefined;
 }
@@ -73,6 +78,15 @@ function checkHours({ schedule }: KindWish, { zone, startsAt, expiresAt }: Meeti
   if (schedule && zone !== null) checkSchedule(schedule, zone, Math.max(now, startsAt ?? now), expiresAt);
 }
 
+/** Whether somebody may do less than before: tokens given out until then must die. */
+function narrows(
+  before: Meeting,
+  access: Pick<Meeting, 'access' | 'allow'>,
+  hosts: readonly string[],
+): boolean {
+  return isNarrower(before, access) || losesHost(before, hosts);
+}
+
 /** Counts a change, if it is one. */
 function revise(before: Meeting, after: Meeting): Meeting {
   const changed = (Object.keys(after) as (keyof Meeting)[]).some(
@@ -99,13 +113,15 @@ export function planCreate(
   }
   const access = changeAccess(existing, options);
   const kind = planKind(existing, options);
-  const narrowed = existing && isNarrower(existing, access) ? 1 : 0;
+  const hosts = planHosts(existing, options.hosts);
+  const narrowed = existing && narrows(existing, access, hosts) ? 1 : 0;
   const meeting: Meeting = {
     sessionId: plan.sessionId,
     strategy: plan.strategy,
     origin: plan.origin,
     title: options.title === undefined ? (existing?.title ?? plan.title) : checkTitle(options.title),
     ...access,
+    hosts,
     // Also where access needs no key yet: it may change, and the link must then be one and the same.
     key: existing?.key ?? (plan.guessable ? newKey() : null),
     createdAt: existing?.createdAt ?? now,
@@ -140,6 +156,7 @@ export function patchMeeting(meeting: Meeting, patch: MeetingPatch, now: number)
     throw new MeetError('BAD_TIME', 'Two expiries were given; choose one of expiresAt and extendBy.');
   }
   const access = changeAccess(meeting, patch);
+  const hosts = planHosts(meeting, patch.hosts);
   const extendedTo =
     patch.extendBy === undefined ? meeting.expiresAt : Math.max(meeting.expiresAt, now) + patch.extendBy;
   const expiresAt = patch.expiresAt ?? extendedTo;
@@ -148,11 +165,12 @@ export function patchMeeting(meeting: Meeting, patch: MeetingPatch, now: number)
   const after = {
     ...meeting,
     ...access,
+    hosts,
     ...planKind(meeting, patch),
     title: patch.title === undefined ? meeting.title : checkTitle(patch.title),
     startsAt,
     expiresAt,
-    accessVersion: meeting.accessVersion + (isNarrower(meeting, access) ? 1 : 0),
+    accessVersion: meeting.accessVersion + (narrows(meeting, access, hosts) ? 1 : 0),
   };
   checkHours(patch, after, now);
   return revise(meeting, after);

@@ -26,6 +26,8 @@ export interface Meeting {
   readonly access: Access;
   /** Uids that may join; empty unless access is `allow`. */
   readonly allow: readonly string[];
+  /** Uids that are host, once an invite or the host application has proven them; a claimed one never is. */
+  readonly hosts: readonly string[];
   /** The secret half of the link, asked for where access is `link`; null where the id itself cannot be guessed. */
   readonly key: string | null;
   readonly createdAt: number;
@@ -52,4 +54,6 @@ export interface Identity {
   readonly proof: 'claimed' | 'invite' | 'app';
   /** Present with an invite: the one meeting it opens, and as whom. */
   readonly invite?: { readonly sessionId: string; readonly role: Role; readonly accessVersion: number };
+  /** Present where the host application's token says `host`: of every meeting here. */
+  readonly role?: Role;
 }

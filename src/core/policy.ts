@@ -49,9 +49,20 @@ function inviteState(meeting: Meeting, identity: Identity | null): InviteState {
   return invite.accessVersion === meeting.accessVersion ? 'valid' : 'withdrawn';
 }
 
+/** The host application's word: one whom this meeting names, or a host of all meetings. */
+function isAppHost(meeting: Meeting, identity: Identity | null): boolean {
+  if (identity?.proof !== 'app') return false;
+  return identity.role === 'host' || meeting.hosts.includes(identity.uid);
+}
+
+function roleOf(meeting: Meeting, identity: Identity | null, invite: InviteState): Role {
+  const invited = invite === 'valid' && identity?.invite?.role === 'host';
+  return invited || isAppHost(meeting, identity) ? 'host' : 'guest';
+}
+
 function refuseByAllow(meeting: Meeting, identity: Identity | null, invite: InviteState): Refusal | null {
   const proven = invite === 'valid' || identity?.proof === 'app';
-  if (identity && proven && meeting.allow.includes(identity.uid)) return null;
+  if (identity && proven && [...meeting.allow, ...meeting.hosts].includes(identity.uid)) return null;
   if (identity && proven)
     return refuse(
       'NOT_ALLOWED',
@@ -73,6 +84,16 @@ function refuseByLink(meeting: Meeting, invite: InviteState, key: string | undef
   if (key === undefined)
     return refuse('NOT_ALLOWED', 'The link is incomplete; copy all of it, with what follows the #.');
   return refuse('NOT_ALLOWED', 'The key in the link is wrong; ask the host for the link again.');
+}
+
+function refuseByAccess(
+  meeting: Meeting,
+  identity: Identity | null,
+  invite: InviteState,
+  key: string | undefined,
+): Refusal | null {
+  if (meeting.access === 'allow') return refuseByAllow(meeting, identity, invite);
+  return meeting.access === 'link' ? refuseByLink(meeting, invite, key) : null;
 }
 
 function refuseByState(meeting: Meeting, now: number, opening: Opening | null): Refusal | null {
@@ -104,11 +125,22 @@ export function decideView({ meeting, identity, key, now, opening = null }: Visi
   const invite = inviteState(meeting, identity);
   const refusal =
     refuseByState(meeting, now, opening) ??
-    (meeting.access === 'allow' ? refuseByAllow(meeting, identity, invite) : null) ??
-    (meeting.access === 'link' ? refuseByLink(meeting, invite, key) : null);
+    // Who may manage the meeting could have its list or its link anyway.
+    (isAppHost(meeting, identity) ? null : refuseByAccess(meeting, identity, invite, key));
   if (refusal) return refusal;
-  const role = (invite === 'valid' && identity?.invite?.role) || 'guest';
-  return { ok: true, role, expiresAt: meeting.expiresAt };
+  return { ok: true, role: roleOf(meeting, identity, invite), expiresAt: meeting.expiresAt };
+}
+
+/**
+ * Whether somebody may extend, end and invite to a meeting, in whatever state it is: an expired one is extended by its
+ * hosts. Throws nothing; a missing identity is a refusal too.
+ */
+export function decideManage({ meeting, identity }: Pick<Visit, 'meeting' | 'identity'>): Decision {
+  if (!identity) return refuse('NO_IDENTITY', 'Say who you are, with a token as Authorization: Bearer.');
+  if (!meeting) return refuse('MEETING_NOT_FOUND', 'There is no meeting with this id; check the link.');
+  if (roleOf(meeting, identity, inviteState(meeting, identity)) === 'host')
+    return { ok: true, role: 'host', expiresAt: meeting.expiresAt };
+  return refuse('NOT_ALLOWED', 'Only hosts of this meeting and the admin may do that; ask one of them.');
 }
 
 /** When the door of a meeting opens (epoch ms); null: it is open, or will never be. */

@@ -26,7 +26,7 @@ export interface Admitted extends Omit<Admission, 'ok'> {
 /** Decides about a person who wants to join now. Throws the refusal, with the meeting's codes. */
 export async function admit(context: AppContext, visitor: Visitor): Promise<Admitted> {
   const now = context.now();
-  const proven = await readIdentity(visitor.headers, { secret: context.secret, now });
+  const proven = await readIdentity(visitor.headers, context);
   const identity = proven?.identity ?? null;
   noteIdentity(visitor, identity);
   const meeting = identity && (await context.store.find(visitor.sessionId));
@@ -56,7 +56,7 @@ export async function admitView(context: AppContext, visitor: Visitor): Promise<
     return { meeting: await findForAdmin(context, visitor.sessionId), role: 'host' };
   }
   const now = context.now();
-  const proven = await readIdentity(visitor.headers, { secret: context.secret, now });
+  const proven = await readIdentity(visitor.headers, context);
   const meeting = await context.store.find(visitor.sessionId);
   const opening = meeting && (await openingOf(meeting, now));
   const identity = proven?.identity ?? null;

@@ -49,9 +49,9 @@ export function checkAdminKey(headers: IncomingHttpHeaders, adminKey: string): v
  */
 export async function readIdentity(
   headers: IncomingHttpHeaders,
-  options: { readonly secret: string; readonly now: number },
+  { secret, now }: Pick<AdminSecrets, 'secret' | 'now'>,
 ): Promise<ProvenIdentity | null> {
   if (headers.authorization === undefined) return null;
   const token = bearerOf(headers) ?? '';
-  return verifyIdentity({ ...options, token });
+  return verifyIdentity({ secret, token, now: now() });
 }

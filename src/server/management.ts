@@ -15,11 +15,13 @@ import { parseInstant } from '../core/time.ts';
 import { checkZone } from '../core/zone.ts';
 import type { AppContext } from './context.ts';
 import { cleanName } from './identity.ts';
+import { checkInvite, checkPatch, type Manager } from './managers.ts';
 import type { CreateRequest, InviteRequest, PatchRequest } from './requests.ts';
 import { signInvite } from './tokens.ts';
 
 export interface ManagedFacts extends MeetingFacts {
   readonly allow: readonly string[];
+  readonly hosts: readonly string[];
   readonly endedAt: string | null;
 }
 
@@ -50,6 +52,7 @@ function manage(context: AppContext, meeting: Meeting): ManagedFacts {
   return {
     ...describeMeeting(meeting, context.baseUrl),
     allow: meeting.allow,
+    hosts: meeting.hosts,
     endedAt: meeting.endedAt === null ? null : new Date(meeting.endedAt).toISOString(),
   };
 }
@@ -59,7 +62,7 @@ export async function createMeeting(
   context: AppContext,
   request: CreateRequest,
 ): Promise<MeetingFacts & { created: boolean }> {
-  const { strategy, id, prefix, bucket, title, allow, reopen } = request;
+  const { strategy, id, prefix, bucket, title, allow, hosts, reopen } = request;
   const now = context.now();
   const zone = request.zone ?? localZone();
   const startsAt = maybe(request.startsAt, parseInstant);
@@ -68,6 +71,7 @@ export async function createMeeting(
   const options = {
     title,
     allow,
+    hosts,
     reopen,
     public: request.public,
     ...(await readKind(request)),
@@ -104,16 +108,19 @@ async function listOne(context: AppContext, meeting: Meeting, now: number): Prom
   };
 }
 
-/** Throws `MEETING_NOT_FOUND`, and what `patchMeeting` throws. */
+/** Throws `MEETING_NOT_FOUND`, `NOT_ALLOWED` for what only the admin changes, and what `patchMeeting` throws. */
 export async function patchOne(
   context: AppContext,
   id: string,
   request: PatchRequest,
+  manager: Manager,
 ): Promise<ManagedFacts> {
+  checkPatch(manager, request);
   const now = context.now();
   const patch = {
     title: request.title,
     allow: request.allow,
+    hosts: request.hosts,
     public: request.public,
     ...(await readKind(request)),
     startsAt: maybe(request.startsAt, text => (text === null ? null : parseInstant(text))),
@@ -136,11 +143,12 @@ export interface InviteAnswer {
   readonly expiresAt: string;
 }
 
-/** Signs an invite. Throws `MEETING_NOT_FOUND`, and what `planInvite` throws. */
+/** Signs an invite. Throws `MEETING_NOT_FOUND`, `NOT_ALLOWED` for what only the admin gives, and what `planInvite` throws. */
 export async function inviteOne(
   context: AppContext,
   id: string,
   request: InviteRequest,
+  manager: Manager,
 ): Promise<InviteAnswer> {
   const now = context.now();
   const meeting = await context.store.find(id);
@@ -153,6 +161,7 @@ export async function inviteOne(
     expiresIn: maybe(request.expiresIn, parseDuration),
   };
   const plan = planInvite(meeting, wish, now);
+  checkInvite(context, manager, meeting, plan);
   const token = await signInvite({ ...plan, secret: context.secret, now });
   return {
     url: inviteUrl(context.baseUrl, plan.sessionId, token),

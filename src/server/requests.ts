@@ -13,6 +13,7 @@ export interface CreateRequest {
   readonly expiresIn?: string;
   readonly allow?: readonly string[];
   readonly public?: boolean;
+  readonly hosts?: readonly string[];
   readonly hours?: string;
   readonly broadcast?: boolean;
   readonly reopen?: boolean;
@@ -25,6 +26,7 @@ export interface PatchRequest {
   readonly extendBy?: string;
   readonly allow?: readonly string[] | null;
   readonly public?: boolean;
+  readonly hosts?: readonly string[];
   readonly hours?: string | null;
   readonly zone?: string;
   readonly broadcast?: boolean;

@@ -40,6 +40,13 @@ const access = {
   public: { type: 'boolean' },
 } as const;
 
+const hosts = {
+  type: 'array',
+  items: text(100),
+  maxItems: 100,
+  description: 'Uids that are host, proven by an invite or the host application; [] takes all back',
+} as const;
+
 const hours = { ...text(300), description: 'Like Mon-Fri 14:00-16:00; Sat 9:00-11:30' } as const;
 
 export const createBody = closed({
@@ -53,6 +60,7 @@ export const createBody = closed({
   expiresAt: givenTime,
   expiresIn: duration,
   ...access,
+  hosts,
   hours,
   broadcast: { type: 'boolean' },
   reopen: { type: 'boolean' },
@@ -65,6 +73,7 @@ export const patchBody = closed({
   extendBy: duration,
   allow: { ...access.allow, nullable: true },
   public: access.public,
+  hosts,
   hours: { ...hours, nullable: true },
   zone: text(100),
   broadcast: { type: 'boolean' },
@@ -103,6 +112,7 @@ const managed = {
 export const meetingAnswer = closed({
   ...managed,
   allow: { type: 'array', items: { type: 'string' } },
+  hosts: { type: 'array', items: { type: 'string' } },
   endedAt: nullableTime,
 });
 export const createAnswer = closed({ ...managed, created: { type: 'boolean' } });

@@ -26,7 +26,8 @@ export interface ProvenIdentity {
   /** Of this token: two people who claim one uid still have two tokens. */
   readonly id: string;
   readonly identity: Identity;
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds, both. */
+  readonly issuedAt: number;
   readonly expiresAt: number;
 }
 
@@ -41,17 +42,24 @@ export interface Invite {
 
 /** Signs who somebody is, for their `Authorization: Bearer`. */
 export function signIdentity(options: SignTimes & { readonly identity: Identity }): Promise<string> {
-  const { uid, name, proof, invite } = options.identity;
-  return sign('identity', { uid, name, proof, ...(invite && { invite }) }, options);
+  return sign('identity', claimsOf(options.identity), options);
 }
 
 /** The identity in a token, and when it expires. Throws `NO_IDENTITY` for anything but a valid identity token. */
 export async function verifyIdentity(options: VerifyOptions): Promise<ProvenIdentity> {
   const payload = await verify('identity', options);
   if (!payload) throw new MeetError('NO_IDENTITY', 'Your identity is not valid or has expired; join again.');
-  const { uid, name, proof, invite } = payload as unknown as Identity;
-  const identity = { uid, name, proof, ...(invite && { invite }) };
-  return { id: payload.jti ?? '', identity, expiresAt: expiryOf(payload) };
+  return {
+    id: payload.jti ?? '',
+    identity: claimsOf(payload as unknown as Identity),
+    issuedAt: (payload.iat ?? 0) * 1000,
+    expiresAt: expiryOf(payload),
+  };
+}
+
+/** What of an identity a token holds, and nothing else that is in either. */
+function claimsOf({ uid, name, proof, invite, role }: Identity) {
+  return { uid, name, proof, ...(invite && { invite }), ...(role && { role }) };
 }
 
 /** Signs an invite: it opens one meeting as one user, until `expiresAt`. */

@@ -41,6 +41,7 @@ export const MIGRATIONS: readonly string[] = [
   create index audit_by_meeting on audit (session_id, id);
   create index audit_by_uid on audit (uid, id);
   create index audit_denied on audit (id) where denied = 1;`,
+  `alter table meetings add column host_uids text not null default '[]';`,
 ];
 
 function versionOf(database: Database): number {

@@ -1,6 +1,6 @@
 import type { Access, Meeting, Strategy } from '../core/meeting.ts';
 
-/** A meeting as the database has it. Times are epoch milliseconds, the list of uids is JSON, yes is 1. */
+/** A meeting as the database has it. Times are epoch milliseconds, lists of uids are JSON, yes is 1. */
 export interface MeetingRow {
   session_id: string;
   strategy: Strategy;
@@ -18,6 +18,7 @@ export interface MeetingRow {
   zone: string | null;
   broadcast: number;
   revision: number;
+  host_uids: string;
 }
 
 /** An audit record as the database has it; its id sorts by time. */
@@ -61,6 +62,7 @@ export function toRow(meeting: Meeting): MeetingRow {
     zone: meeting.zone,
     broadcast: Number(meeting.broadcast),
     revision: meeting.revision,
+    host_uids: JSON.stringify(meeting.hosts),
   };
 }
 
@@ -82,5 +84,6 @@ export function toMeeting(row: MeetingRow): Meeting {
     zone: row.zone,
     broadcast: row.broadcast === 1,
     revision: row.revision,
+    hosts: JSON.parse(row.host_uids),
   };
 }

@@ -13,6 +13,7 @@ export function aMeeting(changes: Partial<Meeting> = {}): Meeting {
     title: 'room 42',
     access: 'link',
     allow: [],
+    hosts: [],
     key: 'the-right-key',
     createdAt: NOW - HOUR,
     startsAt: null,

@@ -33,6 +33,7 @@ describe('creating a meeting', () => {
         title: 'room 42',
         access: 'link',
         allow: [],
+        hosts: [],
         key: 'fresh-key',
         createdAt: NOW,
         startsAt: null,

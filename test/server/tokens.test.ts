@@ -18,6 +18,7 @@ describe('tokens', () => {
     expect(await verifyIdentity(verifyAt(token))).toEqual({
       id: expect.any(String),
       identity: IDENTITY,
+      issuedAt: times.now,
       expiresAt: NOON + HOUR,
     });
   });
@@ -93,6 +94,7 @@ describe('grants', () => {
           title: 'X',
           access: 'public',
           allow: [],
+          hosts: [],
           key: null,
           createdAt: NOON,
           startsAt: null,

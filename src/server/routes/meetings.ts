@@ -1,8 +1,9 @@
-import type { FastifyPluginAsync } from 'fastify';
-import { noteAudit } from '../audited.ts';
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
+import { type AuditFacts, noteAudit } from '../audited.ts';
 import { checkAdmin } from '../bearer.ts';
 import type { AppContext } from '../context.ts';
 import { createMeeting, endOne, inviteOne, listMeetings, patchOne } from '../management.ts';
+import { checkManager, type Manager } from '../managers.ts';
 import type { CreateRequest, InviteRequest, PatchRequest } from '../requests.ts';
 import {
   createAnswer,
@@ -22,16 +23,32 @@ interface OfMeeting {
 
 const errors = { '4xx': { $ref: 'Error#' } } as const;
 const common = { tags: ['manage'], security: [{ admin: [] }] } as const;
+const ofHosts = { tags: ['manage'], security: [{ admin: [] }, { identity: [] }] } as const;
 
-/** What the host application or the CLI does with the admin key, and an admin's page with its session. */
+/**
+ * What the host application or the CLI does with the admin key, and an admin's page with its session; of one meeting its
+ * hosts too.
+ */
 export function meetingRoutes(context: AppContext): FastifyPluginAsync {
   return async app => {
     // Before the body is read, so that only who may know learns what is wrong with it; after the rate limit, which is an
     // onRequest hook of the route, so that guesses count.
-    app.addHook('preParsing', async request => {
-      await checkAdmin(request.headers, context);
-      noteAudit(request, { proof: 'admin' });
+    const managers = new WeakMap<FastifyRequest, Manager>();
+    app.addHook<OfMeeting>('preParsing', async request => {
+      const { headers, params } = request;
+      if (params.id === undefined) {
+        await checkAdmin(headers, context);
+        noteAudit(request, { proof: 'admin' });
+      } else {
+        const note = (facts: AuditFacts) => noteAudit(request, facts);
+        managers.set(request, await checkManager(context, headers, params.id, note));
+      }
     });
+    const managerOf = (request: FastifyRequest): Manager => {
+      const manager = managers.get(request);
+      if (manager) return manager;
+      throw new Error('a route of one meeting that nobody guarded');
+    };
 
     app.post<{ Body: CreateRequest }>(
       '/meetings',
@@ -66,8 +83,9 @@ export function meetingRoutes(context: AppContext): FastifyPluginAsync {
       {
         config: { audit: 'patch' },
         schema: {
-          ...common,
-          summary: 'Change a meeting; a null startsAt or allow takes it back',
+          ...ofHosts,
+          summary:
+            'Change a meeting; a null startsAt or allow takes it back. Hosts: title, expiry, and a list to allow',
           params: meetingParams,
           body: patchBody,
           response: { 200: meetingAnswer, ...errors },
@@ -76,7 +94,7 @@ export function meetingRoutes(context: AppContext): FastifyPluginAsync {
       request => {
         const { params, body } = request;
         noteAudit(request, { detail: Object.keys(body).join(', ') });
-        return patchOne(context, params.id, body);
+        return patchOne(context, params.id, body, managerOf(request));
       },
     );
 
@@ -85,7 +103,7 @@ export function meetingRoutes(context: AppContext): FastifyPluginAsync {
       {
         config: { audit: 'end' },
         schema: {
-          ...common,
+          ...ofHosts,
           summary: 'End a meeting: nobody gets in any more',
           params: meetingParams,
           body: emptyBody,
@@ -100,7 +118,7 @@ export function meetingRoutes(context: AppContext): FastifyPluginAsync {
       {
         config: { audit: 'invite' },
         schema: {
-          ...common,
+          ...ofHosts,
           summary: 'A link that opens the meeting as one user',
           params: meetingParams,
           body: inviteBody,
@@ -109,7 +127,7 @@ export function meetingRoutes(context: AppContext): FastifyPluginAsync {
       },
       async (request, reply) => {
         const { params, body } = request;
-        const answer = await inviteOne(context, params.id, body);
+        const answer = await inviteOne(context, params.id, body, managerOf(request));
         noteAudit(request, { detail: `for ${answer.uid}, ${answer.role}, until ${answer.expiresAt}` });
         return reply.code(201).send(answer);
       },
