@@ -12,6 +12,7 @@ import { createGrants, type Grants } from '../server/grants.ts';
 import { createHostPolicy } from '../server/hosts.ts';
 import { listen } from '../server/listen.ts';
 import { createOriginPolicy } from '../server/origins.ts';
+import { createProxies } from '../server/remote.ts';
 import { resolveSdk, type Sdk } from '../server/sdk.ts';
 import { type MeetingStore, openStore } from '../store/store.ts';
 import { openCloud, openEmulator } from './backend.ts';
@@ -181,6 +182,7 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
   const adminKey = folder.adminKey();
   const adminCodes = createAdminCodes(options.now ?? Date.now);
   const { guests, rateLimits } = serverEnv;
+  const proxies = serverEnv.trustProxy && createProxies(serverEnv.trustProxy);
   const app = await buildApp({
     store,
     grants,
@@ -197,6 +199,7 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
     webRoot: findPage(dirname(fileURLToPath(import.meta.url))),
     baseUrl,
     hosts,
+    proxies,
     ...(tls && {
       tls: {
         required: lan,
@@ -213,7 +216,7 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
   undo(() => app.close());
   if (emulator) await mountEmulator(app, emulator, { hosts, limits: rateLimits, lan });
   await app.ready();
-  listener.serve(app.routing, createUpgradeListener(hosts, emulator, lan));
+  listener.serve(app.routing, createUpgradeListener({ hosts, emulator, lan, proxies }));
   await announce(folder, { url, local: `http://127.0.0.1:${listener.port}` }, undo);
   const backend = emulatorOn ? 'emulator' : 'cloud';
   return {

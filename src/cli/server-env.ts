@@ -1,7 +1,9 @@
 import { MeetError } from '../core/errors.ts';
+import type { Contains } from '../server/networks.ts';
 import { parseOrigins } from '../server/origins.ts';
 import { DEFAULT_LIMITS, type RateLimits } from '../server/rate-limits.ts';
 import type { Environment } from './context.ts';
+import { readProxies } from './env/proxies.ts';
 
 /** What the environment says about a server, beyond the settings that all commands share. */
 export interface ServerEnv {
@@ -17,6 +19,8 @@ export interface ServerEnv {
   readonly allowedOrigins: readonly string[] | undefined;
   /** `MEET_RATE_LIMIT=600`: per minute and address, for each of identity, authorize and token. */
   readonly rateLimits: RateLimits;
+  /** `MEET_TRUST_PROXY=10.0.0.7,10.1.0.0/16`: whose `X-Forwarded-*` counts; undefined: nobody's. */
+  readonly trustProxy: Contains | undefined;
   /** `MEET_LOG=info`: pino's lines on stderr. */
   readonly logLevel: string | undefined;
 }
@@ -34,6 +38,7 @@ export function readServerEnv(env: Environment): ServerEnv {
     allowedHosts: (env.MEET_ALLOWED_HOSTS ?? '').split(',').flatMap(name => name.trim().toLowerCase() || []),
     allowedOrigins: readOrigins(env.MEET_ALLOWED_ORIGINS),
     rateLimits: readLimits(env.MEET_RATE_LIMIT),
+    trustProxy: readProxies(env.MEET_TRUST_PROXY),
     logLevel,
   };
 }

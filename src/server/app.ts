@@ -13,6 +13,8 @@ import { createMetrics } from './metrics.ts';
 import { OPENAPI } from './openapi.ts';
 import { DEFAULT_LIMITS, rateLimitOptions } from './rate-limits.ts';
 import { answerError, HttpRefusal, sendError } from './refusal.ts';
+import { createProxies } from './remote.ts';
+import { checkRequestLine } from './request-line.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { authorityRoutes } from './routes/authority.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -71,6 +73,7 @@ function createFastify(context: AppContext): FastifyInstance {
   const app = fastify({
     logger: loggerOptions(context.log) ?? false,
     bodyLimit: BODY_BYTES,
+    ...(context.proxies && { trustProxy: context.proxies.trusts }),
     routerOptions: { maxParamLength: 200 },
     // Fastify's defaults would drop unknown fields silently, and take "1" for a number.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
@@ -101,10 +104,12 @@ function refuseUnknown(): never {
 
 /** What holds for every request, whatever its route. */
 function addGuards(app: FastifyInstance, context: AppContext): void {
-  const { hosts, metrics } = context;
+  const { hosts, metrics, proxies = createProxies() } = context;
   app.addHook('onRequest', async (request, reply) => {
     reply.header('content-security-policy', CLOSED_POLICY);
     try {
+      proxies.read(request);
+      checkRequestLine(request.raw);
       hosts.checkHost(request.headers);
     } catch (error) {
       await auditRefusal(context, request, error);

@@ -10,6 +10,7 @@ import type { Grants } from './grants.ts';
 import type { HostPolicy } from './hosts.ts';
 import type { Metrics } from './metrics.ts';
 import type { RateLimits } from './rate-limits.ts';
+import type { Proxies } from './remote.ts';
 import type { Sdk } from './sdk.ts';
 
 /** CometChat as this server uses it, and as it tells the page to. */
@@ -47,6 +48,8 @@ export interface AppOptions {
   /** Where links point. */
   readonly baseUrl: string;
   readonly hosts: HostPolicy;
+  /** Whose word for where requests come from is taken; nobody's by default. */
+  readonly proxies?: Proxies | undefined;
   /** The apps that open our links. */
   readonly apps?: LinkedApps | undefined;
   /** This very process takes https, under names of this machine. */

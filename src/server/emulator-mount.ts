@@ -7,8 +7,8 @@ import type { HostPolicy } from './hosts.ts';
 import type { UpgradeListener } from './listen.ts';
 import { DEFAULT_LIMITS, machineLimit, type RateLimits, rateLimitOptions, tooMany } from './rate-limits.ts';
 import { answerError, HttpRefusal, sendError } from './refusal.ts';
-import { isLoopbackAddress } from './remote.ts';
-import { isEncrypted } from './tls.ts';
+import { createProxies, isEncrypted, isLocal, type Proxies, type RemoteRequest } from './remote.ts';
+import { checkRequestLine } from './request-line.ts';
 
 const STRANGER = [
   'NOT_FOUND',
@@ -93,14 +93,25 @@ async function guard(
   });
 }
 
+export interface UpgradeOptions {
+  readonly hosts: HostPolicy;
+  /** Null with the cloud. */
+  readonly emulator: Mountable | null;
+  readonly lan?: boolean;
+  readonly proxies?: Proxies | undefined;
+}
+
 /** Answers WebSocket upgrades, to which none of the app's hooks apply. Without an emulator there are none. */
-export function createUpgradeListener(
-  hosts: HostPolicy,
-  emulator: Mountable | null,
+export function createUpgradeListener({
+  hosts,
+  emulator,
   lan = false,
-): UpgradeListener {
+  proxies = createProxies(),
+}: UpgradeOptions): UpgradeListener {
   return (request, socket, head) => {
     try {
+      proxies.read(request);
+      checkRequestLine(request);
       hosts.checkHost(request.headers);
       // A WebSocket is no fetch: without this any site's page could open one to localhost.
       hosts.checkAppOrigin(request.headers);
@@ -119,8 +130,8 @@ export function createUpgradeListener(
 }
 
 /** Throws `NOT_FOUND` for who is not to know of the emulator, or not with these keys. */
-function checkRemote(request: Pick<IncomingMessage, 'socket' | 'headers'>, lan: boolean): void {
-  if (isLoopbackAddress(request.socket.remoteAddress)) return;
+function checkRemote(request: RemoteRequest, lan: boolean): void {
+  if (isLocal(request)) return;
   if (!lan || !isEncrypted(request)) throw new HttpRefusal(...STRANGER);
   if (request.headers.apikey !== undefined) throw new HttpRefusal(...KEYS_STAY);
 }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { createOriginPolicy, type OriginPolicy } from './origins.ts';
 import { HttpRefusal } from './refusal.ts';
+import { isKnownEncrypted } from './remote.ts';
 
 /**
  * Names that a page may reach us under. Without this a page of any site could rebind its own DNS name to 127.0.0.1
@@ -67,7 +68,8 @@ export function createHostPolicy(options: HostOptions): HostPolicy {
 
   // Only browsers send an origin, and always with POST; without it nobody's page is behind the request.
   const isOwn = (headers: IncomingHttpHeaders) =>
-    headers.origin === undefined || [false, tls].some(way => originOf(headers, way) === headers.origin);
+    headers.origin === undefined ||
+    [false, tls || isKnownEncrypted(headers)].some(way => originOf(headers, way) === headers.origin);
 
   return {
     originOf,

@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { HttpRefusal, sendError } from './refusal.ts';
-import { isLoopbackAddress } from './remote.ts';
+import { isEncrypted, isLocal } from './remote.ts';
 import { AUTHORITY_PATH } from './routes/authority.ts';
-import { isEncrypted } from './tls.ts';
 
 /** For programs that look whether we live, and for devices that do not trust us yet: what they load is no secret. */
 const OPEN = new Set(['/healthz', '/readyz', AUTHORITY_PATH]);
@@ -18,7 +17,7 @@ const NEVER_LED_ON = /^\/(api|cometchat|xmpp-websocket|colibri-ws|metrics)(\/|$)
  */
 export function requireHttps(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
-    if (isEncrypted(request) || isLoopbackAddress(request.socket.remoteAddress)) return;
+    if (isEncrypted(request) || isLocal(request)) return;
     const [path = ''] = request.url.split('?', 1);
     if (OPEN.has(path)) return;
     const reads = request.method === 'GET' || request.method === 'HEAD';

@@ -25,18 +25,33 @@ export interface ListenOptions {
   readonly host?: string;
   /** https on the same port, beside http. */
   readonly tls?: TlsFiles | undefined;
+  readonly patience?: Patience;
 }
 
-// A client has this long for all of its request; one that sends a byte now and then must not hold a socket.
-const LIMITS = { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 2_000 };
+/** How long a client may take, in ms. */
+export interface Patience {
+  /** For the headers of a request. */
+  readonly headers: number;
+  /** For all of it: one that sends a byte now and then must not hold a socket. */
+  readonly request: number;
+  /** To take what it is sent, from one piece to the next; for event streams too, which send something every 15 s. */
+  readonly stalled: number;
+  /** How often that is looked at. */
+  readonly check: number;
+}
+
+const PATIENCE: Patience = { headers: 10_000, request: 15_000, stalled: 60_000, check: 2_000 };
+
+/** Node's own, named since it bounds the address of a request too, and must not depend on a flag of the process. */
+const HEADER_BYTES = 16 * 1024;
 
 /** Binds a port on all addresses that `host` means. Throws `PORT_IN_USE`, or `BAD_CONFIG` for a host that is not ours. */
 export async function listen(options: ListenOptions): Promise<Listener> {
-  const { port, tries = 0, host = 'localhost', tls } = options;
+  const { port, tries = 0, host = 'localhost', tls, patience = PATIENCE } = options;
   const addresses = addressesOf(host);
   for (let attempt = 0; ; attempt += 1) {
     const candidate = port === 0 ? 0 : port + attempt;
-    const servers = await bindAll(candidate, addresses);
+    const servers = await bindAll(candidate, addresses, patience);
     if (servers) return createListener(servers, tls);
     // A port that the system chose may be taken on the other address; then it chooses again.
     if (attempt >= (port === 0 ? 10 : tries) || candidate >= 65_535) {
@@ -73,11 +88,15 @@ function addressesOf(host: string): Address[] {
 }
 
 /** Null when one of the addresses is taken; then none stays bound. */
-async function bindAll(port: number, addresses: readonly Address[]): Promise<Server[] | null> {
+async function bindAll(
+  port: number,
+  addresses: readonly Address[],
+  patience: Patience,
+): Promise<Server[] | null> {
   const servers: Server[] = [];
   try {
     for (const address of addresses) {
-      const server = await bind(portOf(servers[0]) ?? port, address);
+      const server = await bind(portOf(servers[0]) ?? port, address, patience);
       if (server) servers.push(server);
     }
     return servers;
@@ -88,8 +107,23 @@ async function bindAll(port: number, addresses: readonly Address[]): Promise<Ser
   }
 }
 
-function bind(port: number, { host, optional, both = false }: Address): Promise<Server | null> {
-  const server = createServer(LIMITS);
+function makeServer({ headers, request, stalled, check }: Patience): Server {
+  const server = createServer({
+    maxHeaderSize: HEADER_BYTES,
+    headersTimeout: headers,
+    requestTimeout: request,
+    connectionsCheckingInterval: check,
+  });
+  server.timeout = stalled;
+  return server;
+}
+
+function bind(
+  port: number,
+  { host, optional, both = false }: Address,
+  patience: Patience,
+): Promise<Server | null> {
+  const server = makeServer(patience);
   return new Promise((resolve, reject) => {
     server.once('error', error => {
       const code = codeOf(error);

@@ -35,6 +35,7 @@ const FASTIFY_ERRORS: Readonly<Record<string, { code: HttpCode | 'BAD_REQUEST'; 
   FST_ERR_CTP_INVALID_JSON_BODY: { code: 'BAD_REQUEST', error: 'The body is not valid JSON.' },
   FST_ERR_CTP_EMPTY_JSON_BODY: { code: 'BAD_REQUEST', error: 'The body is empty; send a JSON object.' },
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: { code: 'BAD_REQUEST', error: 'The body and content-length differ.' },
+  FST_ERR_MAX_PARAM_LENGTH: { code: 'URL_TOO_LONG', error: 'A part of the address is too long.' },
   FST_ERR_BAD_URL: { code: 'BAD_REQUEST', error: 'The URL is malformed.' },
   FST_ERR_ROUTE_MISSING_CONTENT_TYPE: { code: 'NOT_JSON', error: 'Send content-type: application/json.' },
 };

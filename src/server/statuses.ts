@@ -8,6 +8,8 @@ export type HttpCode =
   | 'HTTPS_REQUIRED'
   | 'BODY_TOO_LARGE'
   | 'NOT_JSON'
+  | 'URL_TOO_LONG'
+  | 'TOO_MANY_HEADERS'
   | 'INTERNAL'
   | 'UNAVAILABLE';
 
@@ -34,10 +36,12 @@ export const STATUSES: Readonly<Record<ErrorCode | HttpCode, number>> = {
   MEETING_EXPIRED: 410,
   MEETING_ENDED: 410,
   BODY_TOO_LARGE: 413,
+  URL_TOO_LONG: 414,
   NOT_JSON: 415,
   BAD_HOST: 421,
   MEETING_NOT_STARTED: 425,
   RATE_LIMITED: 429,
+  TOO_MANY_HEADERS: 431,
   INTERNAL: 500,
   BAD_CONFIG: 500,
   NO_SERVER: 500,

@@ -1,6 +1,6 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
+import { createServer as createTlsServer } from 'node:tls';
 
 /** PEM texts. */
 export interface TlsFiles {
@@ -42,11 +42,6 @@ export function acceptTls(server: Server, { key, cert }: TlsFiles): RenewTls {
     });
   });
   return files => tls.setSecureContext({ key: files.key, cert: files.cert });
-}
-
-/** Whether a request came in over our own TLS. */
-export function isEncrypted(request: { readonly socket: IncomingMessage['socket'] }): boolean {
-  return (request.socket as Partial<TLSSocket>).encrypted === true;
 }
 
 /** Looks at a connection's first byte and leaves it there. */

@@ -7,10 +7,10 @@ import { createHostPolicy } from '../../src/server/hosts.ts';
 import { type Listener, type ListenOptions, listen } from '../../src/server/listen.ts';
 
 const hasIpv6 = Object.values(networkInterfaces()).some(all => all?.some(({ address }) => address === '::1'));
-const refuseUpgrade = createUpgradeListener(
-  createHostPolicy({ baseUrl: 'http://localhost', allowed: [] }),
-  null,
-);
+const refuseUpgrade = createUpgradeListener({
+  hosts: createHostPolicy({ baseUrl: 'http://localhost', allowed: [] }),
+  emulator: null,
+});
 
 async function listening(options: Partial<ListenOptions> = {}): Promise<Listener> {
   const listener = await listen({ port: 0, ...options });

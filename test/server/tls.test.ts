@@ -8,7 +8,7 @@ import WebSocket, { WebSocketServer } from 'ws';
 import { makeAuthority } from '../../src/server/authority.ts';
 import { makeCertificate } from '../../src/server/certificate.ts';
 import { type Listener, listen } from '../../src/server/listen.ts';
-import { isEncrypted } from '../../src/server/tls.ts';
+import { isEncrypted } from '../../src/server/remote.ts';
 import { makeKey } from '../../src/server/x509-keys.ts';
 
 const key = makeKey();

@@ -5,7 +5,7 @@ import { createCompressed, ENCODINGS } from '../compressed.ts';
 import type { AppContext } from '../context.ts';
 import { type HeaderOptions, HOME_PERMISSIONS, HOME_POLICY, PERMISSIONS, pagePolicy } from '../headers.ts';
 import { loadPage } from '../page.ts';
-import { isEncrypted } from '../tls.ts';
+import { isEncrypted } from '../remote.ts';
 
 // What a browser loads of an SDK. Its folder may lie in somebody's project, beside things that are not for the web.
 const SDK_FILE = /\.(js|mjs|css|map|json|wasm|tflite|woff2?|ttf|svg|png|jpe?g|gif|mp3|ogg|wav)$/;

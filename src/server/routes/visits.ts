@@ -8,6 +8,7 @@ import { noteAudit } from '../audited.ts';
 import type { AppContext } from '../context.ts';
 import { issueTokens } from '../issue.ts';
 import { DEFAULT_LIMITS } from '../rate-limits.ts';
+import { isEncrypted } from '../remote.ts';
 import {
   authorizeAnswer,
   factsAnswer,
@@ -16,7 +17,6 @@ import {
   tokenAnswer,
   visitBody,
 } from '../schemas.ts';
-import { isEncrypted } from '../tls.ts';
 
 interface Visit {
   Params: { id: string };
