@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'NOT_ADMIN'
   | 'BAD_ADMIN_CODE'
   | 'NOT_ALLOWED'
+  | 'REMOVED'
   | 'GUESTS_OFF'
   // the meeting's state
   | 'MEETING_NOT_FOUND'

@@ -5,6 +5,7 @@ import { losesHost, planHosts } from './hosts.ts';
 import { type KindWish, planKind } from './kind.ts';
 import type { Meeting } from './meeting.ts';
 import { checkSchedule } from './opening.ts';
+import { readmit } from './removal.ts';
 import { type IdPlan, STANDING_MS } from './session-id.ts';
 
 export interface CreateOptions extends AccessChange, TimeWish, KindWish {
@@ -87,6 +88,14 @@ function narrows(
   return isNarrower(before, access) || losesHost(before, hosts);
 }
 
+/** Whom a change lets in by name. */
+const namedBy = ({ allow, hosts }: MeetingPatch): string[] => [...(allow ?? []), ...(hosts ?? [])];
+
+/** Whoever is inside may have come without the key that opens it from now on. */
+function closesPublic(before: Pick<Meeting, 'access'> | null, after: Pick<Meeting, 'access'>): boolean {
+  return before?.access === 'public' && after.access === 'link';
+}
+
 /** Counts a change, if it is one. */
 function revise(before: Meeting, after: Meeting): Meeting {
   const changed = (Object.keys(after) as (keyof Meeting)[]).some(
@@ -124,6 +133,10 @@ export function planCreate(
     hosts,
     // Also where access needs no key yet: it may change, and the link must then be one and the same.
     key: existing?.key ?? (plan.guessable ? newKey() : null),
+    oldKey: existing?.oldKey ?? null,
+    oldKeyUntil: existing?.oldKeyUntil ?? null,
+    linkBefore: closesPublic(existing, access) ? now : (existing?.linkBefore ?? null),
+    removals: readmit({ removals: existing?.removals ?? [] }, namedBy(options)).removals,
     createdAt: existing?.createdAt ?? now,
     ...planTimes(existing, outliveHours(plan, kind.hours), options, now),
     endedAt: null,
@@ -163,13 +176,14 @@ export function patchMeeting(meeting: Meeting, patch: MeetingPatch, now: number)
   const startsAt = patch.startsAt === undefined ? meeting.startsAt : patch.startsAt;
   if (expiresAt !== meeting.expiresAt || startsAt !== meeting.startsAt) checkTimes(startsAt, expiresAt, now);
   const after = {
-    ...meeting,
+    ...readmit(meeting, namedBy(patch)),
     ...access,
     hosts,
     ...planKind(meeting, patch),
     title: patch.title === undefined ? meeting.title : checkTitle(patch.title),
     startsAt,
     expiresAt,
+    linkBefore: closesPublic(meeting, access) ? now : meeting.linkBefore,
     accessVersion: meeting.accessVersion + (narrows(meeting, access, hosts) ? 1 : 0),
   };
   checkHours(patch, after, now);

@@ -16,6 +16,17 @@ export type Access = (typeof ACCESSES)[number];
 
 export type Role = 'guest' | 'host';
 
+/** Somebody who was put out of a meeting. Times are epoch milliseconds. */
+export interface Removal {
+  readonly uid: string;
+  /** Identity tokens issued until then pass no more. */
+  readonly before: number;
+  /** Those issued later neither, until somebody invites or lists the uid again. */
+  readonly forever: boolean;
+  /** Invites signed until then stay dead, also when the uid was invited again; absent after a mere kick. */
+  readonly invitesBefore?: number;
+}
+
 /** Our record of a session id. All times are milliseconds since the Unix epoch. */
 export interface Meeting {
   readonly sessionId: string;
@@ -30,6 +41,13 @@ export interface Meeting {
   readonly hosts: readonly string[];
   /** The secret half of the link, asked for where access is `link`; null where the id itself cannot be guessed. */
   readonly key: string | null;
+  /** The key before, which opens until `oldKeyUntil`; empty where the link had none. */
+  readonly oldKey: string | null;
+  readonly oldKeyUntil: number | null;
+  /** Whoever came by the link until then is put out; null: nobody. */
+  readonly linkBefore: number | null;
+  /** Who was put out, each uid once. */
+  readonly removals: readonly Removal[];
   readonly createdAt: number;
   readonly startsAt: number | null;
   readonly expiresAt: number;
@@ -53,7 +71,13 @@ export interface Identity {
   /** `claimed`: a guest's own word. `invite`: an invite we signed. `app`: the host application's word. */
   readonly proof: 'claimed' | 'invite' | 'app';
   /** Present with an invite: the one meeting it opens, and as whom. */
-  readonly invite?: { readonly sessionId: string; readonly role: Role; readonly accessVersion: number };
+  readonly invite?: {
+    readonly sessionId: string;
+    readonly role: Role;
+    readonly accessVersion: number;
+    /** Epoch ms; 0 where it does not say. */
+    readonly issuedAt?: number;
+  };
   /** Present where the host application's token says `host`: of every meeting here. */
   readonly role?: Role;
 }

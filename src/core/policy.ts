@@ -1,7 +1,8 @@
 import type { ErrorCode } from './errors.ts';
+import { keyOpens } from './link-key.ts';
 import type { Identity, Meeting, Role } from './meeting.ts';
 import type { Opening } from './opening.ts';
-import { sameSecret } from './secret.ts';
+import { isRemoved } from './removal.ts';
 
 /** The door opens this long before `startsAt`. */
 export const EARLY_MS = 10 * 60_000;
@@ -27,6 +28,8 @@ export interface Visit {
   readonly meeting: Meeting | null;
   /** Null: nobody said who they are. */
   readonly identity: Identity | null;
+  /** When their identity token was issued (epoch ms); unknown counts as long ago. */
+  readonly issuedAt?: number | undefined;
   /** What followed `#key=` in the link. */
   readonly key: string | undefined;
   readonly now: number;
@@ -50,7 +53,7 @@ function inviteState(meeting: Meeting, identity: Identity | null): InviteState {
 }
 
 /** The host application's word: one whom this meeting names, or a host of all meetings. */
-function isAppHost(meeting: Meeting, identity: Identity | null): boolean {
+export function isAppHost(meeting: Meeting, identity: Identity | null): boolean {
   if (identity?.proof !== 'app') return false;
   return identity.role === 'host' || meeting.hosts.includes(identity.uid);
 }
@@ -76,9 +79,8 @@ function refuseByAllow(meeting: Meeting, identity: Identity | null, invite: Invi
   );
 }
 
-function refuseByLink(meeting: Meeting, invite: InviteState, key: string | undefined): Refusal | null {
-  if (meeting.key === null || invite === 'valid') return null;
-  if (key !== undefined && sameSecret(key, meeting.key)) return null;
+function refuseByLink({ meeting, key, now }: Visit & { meeting: Meeting }, invite: InviteState) {
+  if (invite === 'valid' || keyOpens(meeting, key, now)) return null;
   if (invite === 'withdrawn')
     return refuse('NOT_ALLOWED', 'Your invite was withdrawn; ask the host for a new one.');
   if (key === undefined)
@@ -86,14 +88,18 @@ function refuseByLink(meeting: Meeting, invite: InviteState, key: string | undef
   return refuse('NOT_ALLOWED', 'The key in the link is wrong; ask the host for the link again.');
 }
 
-function refuseByAccess(
-  meeting: Meeting,
-  identity: Identity | null,
-  invite: InviteState,
-  key: string | undefined,
-): Refusal | null {
+function refuseByAccess(visit: Visit & { meeting: Meeting }, invite: InviteState): Refusal | null {
+  const { meeting, identity } = visit;
   if (meeting.access === 'allow') return refuseByAllow(meeting, identity, invite);
-  return meeting.access === 'link' ? refuseByLink(meeting, invite, key) : null;
+  return meeting.access === 'link' ? refuseByLink(visit, invite) : null;
+}
+
+function refuseRemoved(
+  meeting: Meeting,
+  { identity, issuedAt = 0 }: Pick<Visit, 'identity' | 'issuedAt'>,
+): Refusal | null {
+  if (!identity || !isRemoved(meeting, identity, issuedAt)) return null;
+  return refuse('REMOVED', 'You were put out of this meeting; ask its host.');
 }
 
 function refuseByState(meeting: Meeting, now: number, opening: Opening | null): Refusal | null {
@@ -119,14 +125,16 @@ function refuseByState(meeting: Meeting, now: number, opening: Opening | null): 
  * Whether somebody may read a meeting's facts: as for joining, but nobody needs to say who they are, and
  * before the start too.
  */
-export function decideView({ meeting, identity, key, now, opening = null }: Visit): Decision {
+export function decideView(visit: Visit): Decision {
+  const { meeting, identity, now, opening = null } = visit;
   if (!meeting) return refuse('MEETING_NOT_FOUND', 'There is no meeting with this id; check the link.');
   if (meeting.hours !== null && !opening) throw new Error('hours that nobody looked at');
   const invite = inviteState(meeting, identity);
   const refusal =
     refuseByState(meeting, now, opening) ??
+    refuseRemoved(meeting, visit) ??
     // Who may manage the meeting could have its list or its link anyway.
-    (isAppHost(meeting, identity) ? null : refuseByAccess(meeting, identity, invite, key));
+    (isAppHost(meeting, identity) ? null : refuseByAccess({ ...visit, meeting }, invite));
   if (refusal) return refusal;
   return { ok: true, role: roleOf(meeting, identity, invite), expiresAt: meeting.expiresAt };
 }
@@ -135,9 +143,12 @@ export function decideView({ meeting, identity, key, now, opening = null }: Visi
  * Whether somebody may extend, end and invite to a meeting, in whatever state it is: an expired one is extended by its
  * hosts. Throws nothing; a missing identity is a refusal too.
  */
-export function decideManage({ meeting, identity }: Pick<Visit, 'meeting' | 'identity'>): Decision {
+export function decideManage(visit: Pick<Visit, 'meeting' | 'identity' | 'issuedAt'>): Decision {
+  const { meeting, identity } = visit;
   if (!identity) return refuse('NO_IDENTITY', 'Say who you are, with a token as Authorization: Bearer.');
   if (!meeting) return refuse('MEETING_NOT_FOUND', 'There is no meeting with this id; check the link.');
+  const removed = refuseRemoved(meeting, visit);
+  if (removed) return removed;
   if (roleOf(meeting, identity, inviteState(meeting, identity)) === 'host')
     return { ok: true, role: 'host', expiresAt: meeting.expiresAt };
   return refuse('NOT_ALLOWED', 'Only hosts of this meeting and the admin may do that; ask one of them.');

@@ -16,7 +16,7 @@ import { traceMedia } from './trace/media.ts';
 import { traceFocus, traceStanzas, watchSessions } from './trace/signalling.ts';
 import { createTrace, type Trace } from './trace/trace.ts';
 import { createGateway } from './xmpp/gateway.ts';
-import { createRouter } from './xmpp/router.ts';
+import { createRouter, type Insider, type Whom } from './xmpp/router.ts';
 import { createSeats } from './xmpp/seats.ts';
 
 /** A stand-in for CometChat's cloud: REST, XMPP signalling and the media bridge, in this process. */
@@ -33,6 +33,10 @@ export interface Emulator {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** Who is in a session now, without their shared screens; somebody whose connection was just lost still is. */
   people(sessionId: string): readonly { readonly uid: string; readonly name: string }[];
+  /** Everybody who sits in a session. */
+  inside(): readonly Insider[];
+  /** Puts people out of a session: they are told, their media ends, and their tokens seat nobody again. */
+  putOut(sessionId: string, who: Whom, reason: string): number;
   stats(): {
     readonly rooms: number;
     readonly occupants: number;
@@ -55,6 +59,8 @@ export interface EmulatorOptions {
    * hold it. The emulator itself knows nothing of meetings; by default everybody may enter every session.
    */
   readonly mayIssue?: MayIssue;
+  /** Asked instead when somebody who sits in a session comes back after a lost connection; by default the same. */
+  readonly mayStay?: MayIssue;
   /** Asked when somebody comes: whoever may not send only watches. By default everybody may. */
   readonly maySend?: MayIssue;
   /** An IP address for media; nothing listens beyond loopback by default. */
@@ -91,6 +97,7 @@ const LONG_AGO_MS = 48 * 60 * 60 * 1000;
 /** Starts the emulator's media port; REST and sockets are served by the HTTP server it is mounted on. */
 export async function createEmulator(options: EmulatorOptions): Promise<Emulator> {
   const { mayIssue = () => true, maySend = () => true } = options;
+  const { mayStay = mayIssue } = options;
   const { mediaHost = '127.0.0.1', now = Date.now, p2p = false } = options;
   const { maxOccupants = 16, maxRooms = 256, graceMs = 60_000, bindMs = 10_000 } = options;
   const trace = createTrace({ now });
@@ -109,6 +116,7 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
     tokens,
     seats,
     mayIssue,
+    mayStay,
     maySend,
     domainOf,
     ...(options.lan && { openMedia: bridge.listenOn }),
@@ -149,6 +157,8 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
       return true;
     },
     people: router.people,
+    inside: router.inside,
+    putOut: router.putOut,
     stats: () => ({ ...router.counts(), sockets: gateway.sockets, channels: channelGateway.sockets }),
     async close() {
       faults.close();

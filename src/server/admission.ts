@@ -19,25 +19,29 @@ export interface Admitted extends Omit<Admission, 'ok'> {
   readonly identity: Identity;
   /** Of the identity token that was shown. */
   readonly identityId: string;
+  readonly identityIssuedAt: number;
   readonly identityExpiresAt: number;
+  /** What followed `#key=` in the link. */
+  readonly key: string | undefined;
   readonly meeting: Meeting;
 }
 
 /** Decides about a person who wants to join now. Throws the refusal, with the meeting's codes. */
 export async function admit(context: AppContext, visitor: Visitor): Promise<Admitted> {
   const now = context.now();
+  const { key } = visitor;
   const proven = await readIdentity(visitor.headers, context);
   const identity = proven?.identity ?? null;
   noteIdentity(visitor, identity);
   const meeting = identity && (await context.store.find(visitor.sessionId));
   const opening = meeting && (await openingOf(meeting, now));
-  const admission = orThrow(decideJoin({ meeting, identity, key: visitor.key, now, opening }));
+  const admission = orThrow(decideJoin({ meeting, identity, issuedAt: proven?.issuedAt, key, now, opening }));
   if (!proven || !identity || !meeting) throw new Error('the policy admitted nobody, or to nothing');
   if (!context.claimedUids) checkAccount(identity, meeting);
   const { role, expiresAt } = admission;
   visitor.note?.({ role });
-  const { id: identityId, expiresAt: identityExpiresAt } = proven;
-  return { identity, identityId, identityExpiresAt, meeting, role, expiresAt };
+  const { id: identityId, issuedAt: identityIssuedAt, expiresAt: identityExpiresAt } = proven;
+  return { identity, identityId, identityIssuedAt, identityExpiresAt, key, meeting, role, expiresAt };
 }
 
 export interface Viewer {
@@ -61,7 +65,8 @@ export async function admitView(context: AppContext, visitor: Visitor): Promise<
   const opening = meeting && (await openingOf(meeting, now));
   const identity = proven?.identity ?? null;
   noteIdentity(visitor, identity);
-  const { role } = orThrow(decideView({ meeting, identity, key: visitor.key, now, opening }));
+  const { key } = visitor;
+  const { role } = orThrow(decideView({ meeting, identity, issuedAt: proven?.issuedAt, key, now, opening }));
   if (!meeting) throw new Error('the policy showed a meeting that is not there');
   return { meeting, role };
 }

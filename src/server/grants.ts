@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Meeting, Role } from '../core/meeting.ts';
+import type { Meeting } from '../core/meeting.ts';
 import { openingOf } from '../core/opening.ts';
+import { decideJoin } from '../core/policy.ts';
+import { type Entry, type GoReason, reasonToGo } from '../core/stay.ts';
 import type { MeetingStore } from '../store/store.ts';
+import type { Admitted } from './admission.ts';
 
 /**
  * Who was let into which meeting lately. The emulator asks here before it makes a call token, since an auth token alone
@@ -9,7 +12,7 @@ import type { MeetingStore } from '../store/store.ts';
  */
 export interface Grants {
   /** Lasts as long as the identity: whoever lost the connection comes back with the same call token. */
-  add(admitted: Grantee): void;
+  add(admitted: Omit<Admitted, 'expiresAt'>): void;
   /** Notes that this auth token was given to the holder of this identity token, and to nobody else. */
   vouch(authToken: string, identityId: string): void;
   /**
@@ -20,18 +23,15 @@ export interface Grants {
   mayIssue(uid: string, sessionId: string, authHash: string): Promise<boolean>;
   /** Whether what that holder sends is for the others: in a broadcast only what hosts send. */
   maySend(uid: string, sessionId: string, authHash: string): Promise<boolean>;
+  /** Whether whoever sits in the session with it may stay there, and come back after a lost connection. */
+  mayStay(uid: string, sessionId: string, authHash: string): Promise<boolean>;
+  /** The same for a meeting as it is now: why that holder has to go, or null. */
+  reasonToGo(meeting: Meeting, uid: string, authHash: string): GoReason | null;
 }
 
-interface Grantee {
-  readonly identityId: string;
-  readonly identityExpiresAt: number;
-  readonly meeting: Pick<Meeting, 'sessionId' | 'accessVersion'>;
-  readonly role: Role;
-}
-
-interface Grant {
+interface Grant extends Entry {
   readonly accessVersion: number;
-  readonly role: Role;
+  readonly key: string | undefined;
   readonly until: number;
 }
 
@@ -47,16 +47,22 @@ export function createGrants(options: {
   const keyOf = (identityId: string, sessionId: string) => `${sessionId}/${identityId}`;
   // Rooms fold case, and so must the question: TEAM-1 would be no meeting of ours, and lead into team-1.
   const meetingOf = (sessionId: string) => store.find(sessionId.normalize('NFKC').trim().toLowerCase());
-  const grantOf = (meeting: Meeting, authHash: string): Grant | null => {
+  const entryOf = ({ sessionId }: Meeting, authHash: string): Grant | null => {
     const identityId = holders.get(authHash);
-    const grant = identityId === undefined ? undefined : grants.get(keyOf(identityId, meeting.sessionId));
+    return (identityId !== undefined && grants.get(keyOf(identityId, sessionId))) || null;
+  };
+  const grantOf = (meeting: Meeting, authHash: string): Grant | null => {
+    const grant = entryOf(meeting, authHash);
     return grant && grant.until > now() && grant.accessVersion === meeting.accessVersion ? grant : null;
   };
+  const why = (meeting: Meeting, uid: string, authHash: string) =>
+    reasonToGo(meeting, uid, entryOf(meeting, authHash));
 
   return {
-    add({ identityId, identityExpiresAt, meeting, role }) {
+    add({ identityId, identity, identityIssuedAt: issuedAt, identityExpiresAt, key, meeting, role }) {
       const { sessionId, accessVersion } = meeting;
-      grants.set(keyOf(identityId, sessionId), { accessVersion, role, until: identityExpiresAt });
+      const entry = { identity, issuedAt, role, at: now() };
+      grants.set(keyOf(identityId, sessionId), { ...entry, accessVersion, key, until: identityExpiresAt });
     },
 
     vouch(authToken, identityId) {
@@ -66,11 +72,21 @@ export function createGrants(options: {
     async mayIssue(_uid, sessionId, authHash) {
       const meeting = await meetingOf(sessionId);
       if (!meeting) return true;
+      const grant = grantOf(meeting, authHash);
+      if (!grant) return false;
       const at = now();
-      if (meeting.endedAt !== null || meeting.expiresAt <= at) return false;
-      if ((await openingOf(meeting, at))?.open === false) return false;
-      return grantOf(meeting, authHash) !== null;
+      const { identity, issuedAt, key } = grant;
+      // Asked anew with what was shown then: a key may have been changed, and people put out.
+      return decideJoin({ meeting, identity, issuedAt, key, now: at, opening: await openingOf(meeting, at) })
+        .ok;
     },
+
+    async mayStay(uid, sessionId, authHash) {
+      const meeting = await meetingOf(sessionId);
+      return !meeting || why(meeting, uid, authHash) === null;
+    },
+
+    reasonToGo: why,
 
     async maySend(_uid, sessionId, authHash) {
       const meeting = await meetingOf(sessionId);

@@ -41,7 +41,7 @@ export async function introduce(
       uid: proven.invite.uid,
       name: proven.invite.name,
       proof: 'invite',
-      invite: { sessionId, role, accessVersion },
+      invite: { sessionId, role, accessVersion, issuedAt: proven.issuedAt },
     },
     expiresAt: Math.min(expiresAt, proven.expiresAt),
   };

@@ -7,6 +7,7 @@ import type { AuditFacts } from './audited.ts';
 import { isAdmin, readIdentity } from './bearer.ts';
 import type { AppContext } from './context.ts';
 import type { PatchRequest } from './requests.ts';
+import type { ProvenIdentity } from './tokens.ts';
 
 /** Who may manage a meeting: all of it, or as one of its hosts. */
 export type Manager = { readonly kind: 'admin' } | { readonly kind: 'host'; readonly identity: Identity };
@@ -25,23 +26,23 @@ export async function checkManager(
     note({ proof: 'admin' });
     return { kind: 'admin' };
   }
-  const identity = await identityOf(context, headers);
+  const { identity, issuedAt } = await proofOf(context, headers);
   const { uid, name, proof } = identity;
   note({ uid, name, proof });
-  const decision = decideManage({ identity, meeting: await context.store.find(sessionId) });
+  const decision = decideManage({ identity, issuedAt, meeting: await context.store.find(sessionId) });
   if (!decision.ok) throw new MeetError(decision.code, decision.message);
   note({ role: 'host' });
   return { kind: 'host', identity };
 }
 
-async function identityOf(context: AppContext, headers: IncomingHttpHeaders): Promise<Identity> {
+async function proofOf(context: AppContext, headers: IncomingHttpHeaders): Promise<ProvenIdentity> {
   const proven = await readIdentity(headers, context).catch(error => {
     // Most who come here without being known mean to be admin.
     if (error instanceof MeetError && error.code === 'NO_IDENTITY') return null;
     throw error;
   });
   // A guest's own word is no more than none.
-  if (proven && proven.identity.proof !== 'claimed') return proven.identity;
+  if (proven && proven.identity.proof !== 'claimed') return proven;
   throw new MeetError(
     'NOT_ADMIN',
     'Only with the admin key, Authorization: Bearer <.meet/admin-key>, as a host of this meeting, or on the page that meet admin opens.',

@@ -25,6 +25,7 @@ export const STATUSES: Readonly<Record<ErrorCode | HttpCode, number>> = {
   NOT_ADMIN: 401,
   BAD_ADMIN_CODE: 401,
   NOT_ALLOWED: 403,
+  REMOVED: 403,
   GUESTS_OFF: 403,
   BAD_ORIGIN: 403,
   HTTPS_REQUIRED: 403,

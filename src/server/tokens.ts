@@ -11,7 +11,7 @@ type Kind = 'identity' | 'invite' | 'admin';
 
 interface SignTimes {
   readonly secret: string;
-  /** Epoch milliseconds, as everywhere; tokens hold whole seconds, rounded down. */
+  /** Epoch milliseconds, as everywhere; tokens hold the expiry in whole seconds, rounded down. */
   readonly expiresAt: number;
   readonly now: number;
 }
@@ -52,7 +52,7 @@ export async function verifyIdentity(options: VerifyOptions): Promise<ProvenIden
   return {
     id: payload.jti ?? '',
     identity: claimsOf(payload as unknown as Identity),
-    issuedAt: (payload.iat ?? 0) * 1000,
+    issuedAt: issueOf(payload),
     expiresAt: expiryOf(payload),
   };
 }
@@ -68,8 +68,10 @@ export function signInvite(options: SignTimes & Invite): Promise<string> {
   return sign('invite', { uid, name, role, sessionId, accessVersion }, options);
 }
 
-/** The invite in a token, and when it expires. Throws `NO_IDENTITY` for anything but a valid invite token. */
-export async function verifyInvite(options: VerifyOptions): Promise<{ invite: Invite; expiresAt: number }> {
+/** The invite in a token, and its times (epoch ms). Throws `NO_IDENTITY` for anything but a valid invite token. */
+export async function verifyInvite(
+  options: VerifyOptions,
+): Promise<{ invite: Invite; issuedAt: number; expiresAt: number }> {
   const payload = await verify('invite', options);
   if (!payload) {
     throw new MeetError(
@@ -78,7 +80,8 @@ export async function verifyInvite(options: VerifyOptions): Promise<{ invite: In
     );
   }
   const { uid, name, role, sessionId, accessVersion } = payload as unknown as Invite;
-  return { invite: { uid, name, role, sessionId, accessVersion }, expiresAt: expiryOf(payload) };
+  const invite = { uid, name, role, sessionId, accessVersion };
+  return { invite, issuedAt: issueOf(payload), expiresAt: expiryOf(payload) };
 }
 
 /** Both secrets sign it: a new admin key, too, ends every session that the old one opened. */
@@ -95,14 +98,17 @@ export async function verifyAdmin(options: VerifyOptions & { readonly adminKey: 
 }
 
 function sign(kind: Kind, claims: JWTPayload, { secret, expiresAt, now }: SignTimes): Promise<string> {
-  return new SignJWT({ ...claims, kind })
-    .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
-    .setIssuer(ISSUER)
-    .setAudience(`${ISSUER}:${kind}`)
-    .setJti(randomUUID())
-    .setIssuedAt(Math.floor(now / 1000))
-    .setExpirationTime(Math.floor(expiresAt / 1000))
-    .sign(keyOf(secret));
+  return (
+    new SignJWT({ ...claims, kind })
+      .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
+      .setIssuer(ISSUER)
+      .setAudience(`${ISSUER}:${kind}`)
+      .setJti(randomUUID())
+      // With its fraction (RFC 7519, 2): somebody put out and back within a second has two tokens to be told apart.
+      .setIssuedAt(now / 1000)
+      .setExpirationTime(Math.floor(expiresAt / 1000))
+      .sign(keyOf(secret))
+  );
 }
 
 /** Null for a token that is forged, expired, or of another kind: which of them is nobody's business. */
@@ -128,4 +134,9 @@ function keyOf(secret: string): Uint8Array {
 
 function expiryOf(payload: JWTPayload): number {
   return (payload.exp ?? 0) * 1000;
+}
+
+/** A token that does not say is as old as can be. */
+function issueOf({ iat = 0 }: JWTPayload): number {
+  return Math.round(iat * 1000);
 }

@@ -42,6 +42,10 @@ export const MIGRATIONS: readonly string[] = [
   create index audit_by_uid on audit (uid, id);
   create index audit_denied on audit (id) where denied = 1;`,
   `alter table meetings add column host_uids text not null default '[]';`,
+  `alter table meetings add column old_key text;
+  alter table meetings add column old_key_until bigint;
+  alter table meetings add column link_before bigint;
+  alter table meetings add column removals text not null default '[]';`,
 ];
 
 function versionOf(database: Database): number {

@@ -9,6 +9,10 @@ export interface MeetingRow {
   access: Access;
   allowed_uids: string;
   key: string | null;
+  old_key: string | null;
+  old_key_until: number | null;
+  link_before: number | null;
+  removals: string;
   created_at: number;
   starts_at: number | null;
   expires_at: number;
@@ -53,6 +57,10 @@ export function toRow(meeting: Meeting): MeetingRow {
     access: meeting.access,
     allowed_uids: JSON.stringify(meeting.allow),
     key: meeting.key,
+    old_key: meeting.oldKey,
+    old_key_until: meeting.oldKeyUntil,
+    link_before: meeting.linkBefore,
+    removals: JSON.stringify(meeting.removals),
     created_at: meeting.createdAt,
     starts_at: meeting.startsAt,
     expires_at: meeting.expiresAt,
@@ -75,6 +83,10 @@ export function toMeeting(row: MeetingRow): Meeting {
     access: row.access,
     allow: JSON.parse(row.allowed_uids),
     key: row.key,
+    oldKey: row.old_key,
+    oldKeyUntil: row.old_key_until,
+    linkBefore: row.link_before,
+    removals: JSON.parse(row.removals),
     createdAt: row.created_at,
     startsAt: row.starts_at,
     expiresAt: row.expires_at,

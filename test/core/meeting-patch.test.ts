@@ -33,6 +33,7 @@ describe('patching a meeting', () => {
     expect(patchMeeting(meeting, { public: false }, NOW)).toEqual({
       ...meeting,
       access: 'link',
+      linkBefore: NOW,
       accessVersion: 4,
       revision: 1,
     });

@@ -36,7 +36,9 @@ describe('in a broadcast', () => {
     const store = await temporaryStore();
     const { meeting } = await store.create(() => ({ created: true, meeting: aMeeting(change) }), 'room-42');
     const grants = createGrants({ store, now: () => NOW });
-    grants.add({ identityId: 'i1', identityExpiresAt: NOW + HOUR, meeting, role });
+    const identity = { uid: 'anna', name: 'anna', proof: 'claimed' } as const;
+    const times = { identityIssuedAt: NOW, identityExpiresAt: NOW + HOUR };
+    grants.add({ identityId: 'i1', identity, ...times, key: undefined, meeting, role });
     grants.vouch('token', 'i1');
     expect(await grants.maySend('anna', 'room-42', hashOf('token'))).toBe(expected);
     expect(await grants.maySend('anna', 'ROOM-42', hashOf('token'))).toBe(expected);

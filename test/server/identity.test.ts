@@ -73,7 +73,8 @@ describe('POST /api/identity', () => {
       uid: 'alice',
       name: 'Alice',
       proof: 'invite',
-      invite: { sessionId: 'team-x', role: 'host', accessVersion: 3 },
+      // Of the invite: a new identity token makes it no newer.
+      invite: { sessionId: 'team-x', role: 'host', accessVersion: 3, issuedAt: expect.any(Number) },
     });
   });
 

@@ -13,19 +13,23 @@ const times = { secret: SECRET, expiresAt: NOON + HOUR, now: NOON };
 const verifyAt = (token: string, now = NOON) => ({ secret: SECRET, token, now });
 
 describe('tokens', () => {
-  it('carry an identity and its end', async () => {
-    const token = await signIdentity({ ...times, identity: IDENTITY });
+  it('carry an identity and its times, issued at the very millisecond', async () => {
+    const token = await signIdentity({ ...times, now: NOON + 123, identity: IDENTITY });
     expect(await verifyIdentity(verifyAt(token))).toEqual({
       id: expect.any(String),
       identity: IDENTITY,
-      issuedAt: times.now,
+      issuedAt: NOON + 123,
       expiresAt: NOON + HOUR,
     });
   });
 
-  it('carry an invite and its end', async () => {
+  it('carry an invite and its times', async () => {
     const token = await signInvite({ ...times, ...INVITE });
-    expect(await verifyInvite(verifyAt(token))).toEqual({ invite: INVITE, expiresAt: NOON + HOUR });
+    expect(await verifyInvite(verifyAt(token))).toEqual({
+      invite: INVITE,
+      issuedAt: NOON,
+      expiresAt: NOON + HOUR,
+    });
   });
 
   it('of one kind never pass as the other', async () => {
@@ -96,6 +100,10 @@ describe('grants', () => {
           allow: [],
           hosts: [],
           key: null,
+          oldKey: null,
+          oldKeyUntil: null,
+          linkBefore: null,
+          removals: [],
           createdAt: NOON,
           startsAt: null,
           expiresAt: NOON + 24 * HOUR,
@@ -112,7 +120,10 @@ describe('grants', () => {
     const grants = createGrants({ store, now: () => NOON, capacity: 2 });
     for (const uid of ['a', 'b', 'a', 'c']) {
       grants.vouch(`token of ${uid}`, uid);
-      grants.add({ identityId: uid, identityExpiresAt: NOON + HOUR, meeting, role: 'guest' });
+      grants.add({
+        ...{ identityId: uid, identityIssuedAt: NOON, identityExpiresAt: NOON + HOUR },
+        ...{ identity: { uid, name: uid, proof: 'claimed' }, key: undefined, meeting, role: 'guest' },
+      });
     }
     const may = await Promise.all(
       ['a', 'b', 'c'].map(uid => grants.mayIssue(uid, 'team-x', hashOf(`token of ${uid}`))),

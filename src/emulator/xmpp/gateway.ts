@@ -25,6 +25,8 @@ export interface GatewayOptions {
   readonly handlers: StreamHandlers;
   /** Whether the token's user may still be in the token's session. */
   readonly mayIssue: MayIssue;
+  /** The same for somebody who sits in it, and lost the connection. */
+  readonly mayStay: MayIssue;
   /** Whether the others shall see and hear the token's user. */
   readonly maySend: MayIssue;
   /** Sockets that can be cut on purpose. */
@@ -91,7 +93,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     const token = await tokens.readCall(text);
     if (!token || !seats.admits(token.claims.id, token.expired)) return '401 Unauthorized';
     const { sessionId, user, authHash } = token.claims;
-    if (!(await mayIssue(user.uid, sessionId, authHash))) return '403 Forbidden';
+    const may = seats.isTaken(token.claims.id) ? options.mayStay : mayIssue;
+    if (!(await may(user.uid, sessionId, authHash))) return '403 Forbidden';
     return { ...token.claims, watches: !(await options.maySend(user.uid, sessionId, authHash)) };
   };
 

@@ -2,7 +2,7 @@ import type { User } from '../rest/tokens.ts';
 import { type Jid, parseJid } from './jid.ts';
 import { createRoom, type Occupant, type Room } from './room.ts';
 import { type AdminWish, readAdminWish } from './room-admin.ts';
-import { createScreens, isScreen, isScreenOf, NOBODY } from './screens.ts';
+import { createScreens, isScreen, isScreenOf, NOBODY, screenIdOf } from './screens.ts';
 import type { Seats } from './seats.ts';
 import { answerRoom, answerServer, conferenceRequestOf, END_CONFERENCE } from './services.ts';
 import type { Client } from './session.ts';
@@ -29,7 +29,25 @@ export interface Router extends StreamHandlers {
   counts(): { rooms: number; occupants: number };
   /** Who is in a session, in the order they came: each once, however many tabs and screens are theirs. */
   people(sessionId: string): readonly User[];
+  /** Everybody who sits in a session, with the auth token that vouches for them; without their screens. */
+  inside(): readonly Insider[];
+  /** Puts people out for good: their tokens seat nobody again. Answers how many there were. */
+  putOut(sessionId: string, who: Whom, reason: string): number;
 }
+
+/** Somebody in a session. */
+export interface Insider {
+  readonly sessionId: string;
+  readonly uid: string;
+  /** Of the auth token their call token was made with, see `hashToken`. */
+  readonly authHash: string;
+}
+
+/** Whom to put out: uids are one however they are written, as with CometChat. */
+export type Whom = 'all' | Partial<Pick<Insider, 'uid' | 'authHash'>>;
+
+/** The SDK hangs up by itself when it is told; the socket of who does not is closed this much later. */
+const HANG_UP_MS = 3_000;
 
 /** `room/focus` is taken; a nickname goes into addresses. */
 const NICK = /^(?!focus$)[\w-]{1,64}$/;
@@ -155,10 +173,21 @@ export function createRouter(options: RouterOptions): Router {
     vacate(room, kicked);
     return resultOf(iq);
   };
+  /** As a moderator's kick does it, by the focus; but there is no way back with these tokens. */
+  const removeOne = ({ room, nick }: Place, client: Client, reason: string) => {
+    const occupant = room.kick(nick, 'focus', reason);
+    if (occupant) vacate(room, occupant);
+    for (const id of [client.claims.id, screenIdOf(client.claims.id)]) seats.shut(id);
+    if (client.lost) return client.expel('not-authorized');
+    setTimeout(() => client.expel('not-authorized'), HANG_UP_MS).unref();
+  };
   const askFocus = ({ room, nick }: Place, iq: Stanza): Stanza => {
     const occupant = room.occupants.get(nick);
     return occupant ? focus.request(room, occupant, iq) : errorOf(iq, 'not-allowed');
   };
+
+  const insidersOf = (sessionId: string) =>
+    [...places].filter(([client]) => !isScreen(client) && isOf(client, sessionId));
 
   return {
     onStanza(client, stanza) {
@@ -168,11 +197,27 @@ export function createRouter(options: RouterOptions): Router {
     },
     onEnd: leave,
     counts: () => ({ rooms: rooms.size, occupants: places.size }),
+    inside: () => [...places.keys()].filter(client => !isScreen(client)).map(insiderOf),
+    putOut(sessionId, who, reason) {
+      const out = insidersOf(sessionId).filter(([client]) => isMeant(insiderOf(client), who));
+      for (const [client, place] of out) removeOne(place, client, reason);
+      return out.length;
+    },
     people(sessionId) {
-      const here = [...places.keys()].filter(client => !isScreen(client) && isOf(client, sessionId));
+      const here = insidersOf(sessionId).map(([client]) => client);
       return [...new Map(here.map(({ claims: { user } }) => [user.uid, user])).values()];
     },
   };
+}
+
+function insiderOf({ claims: { sessionId, user, authHash } }: Client): Insider {
+  return { sessionId, uid: user.uid, authHash };
+}
+
+function isMeant({ uid, authHash }: Insider, who: Whom): boolean {
+  if (who === 'all') return true;
+  const isUid = who.uid === undefined || who.uid.toLowerCase() === uid.toLowerCase();
+  return isUid && (who.authHash === undefined || who.authHash === authHash);
 }
 
 function isOf({ claims }: Client, sessionId: string): boolean {

@@ -26,9 +26,12 @@ export const NOBODY: CallClaims = {
 const MACHINE = /^\w{16,128}$/;
 const SUFFIX = '/screen';
 
+/** The id under which the screen sits that goes with the owner of a token. */
+export const screenIdOf = (tokenId: string): string => tokenId + SUFFIX;
+
 /** Whether this client is the screen that goes with `owner`. */
 export function isScreenOf(client: Client, owner: Client): boolean {
-  return client.claims.id === owner.claims.id + SUFFIX;
+  return client.claims.id === screenIdOf(owner.claims.id);
 }
 
 /** Whether this is somebody's shared screen, which is nobody by itself. */
@@ -53,7 +56,7 @@ export function createScreens(): Screens {
           !isScreen(owner) &&
           !clients.some(other => isScreenOf(other, owner)),
       );
-      if (owner) client.lend({ ...owner.claims, id: owner.claims.id + SUFFIX });
+      if (owner) client.lend({ ...owner.claims, id: screenIdOf(owner.claims.id) });
     },
   };
 }
