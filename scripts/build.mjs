@@ -64,7 +64,6 @@ await build({
     'browser-steps': 'src/cli/doctor/browser-steps.ts',
   },
   splitting: true,
-  keepNames: true,
 });
 
 const inBrowser = {

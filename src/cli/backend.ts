@@ -1,11 +1,13 @@
 import { emulatorBases } from '../cometchat/bases.ts';
 import { createCometChatClient } from '../cometchat/client.ts';
 import { createCloudClient } from '../cometchat/cloud.ts';
+import { rememberUsers } from '../cometchat/known-users.ts';
 import type { CometChatSettings } from '../cometchat/settings.ts';
 import type { Emulator, EmulatorOptions } from '../emulator/emulator.ts';
 import type { CometChatSide } from '../server/context.ts';
 import type { Grants } from '../server/grants.ts';
 import type { EmulatorKeys } from './data-folder.ts';
+import { transportTo } from './emulator-transport.ts';
 
 /** The CometChat behind a server: the vendor's cloud, or the emulator in this process. */
 export interface Backend {
@@ -21,11 +23,10 @@ export function openCloud(settings: CometChatSettings): Backend {
   return { emulator: null, side: { client: createCloudClient(settings), appId, region, hosts } };
 }
 
-/** The emulator; our own client asks it over HTTP on `port`, as it would ask the cloud. */
+/** The emulator; our own client asks its REST as it would ask the cloud's, but inside this process. */
 export async function openEmulator(
   keys: EmulatorKeys,
   grants: Grants,
-  port: number,
   settings: Pick<EmulatorOptions, 'p2p' | 'originOf' | 'graceMs' | 'maxOccupants' | 'lan' | 'mediaPort'>,
 ): Promise<Backend> {
   // Only here: with the cloud nobody needs WebRTC in this process.
@@ -36,9 +37,11 @@ export async function openEmulator(
     mayIssue: grants.mayIssue,
     maySend: grants.maySend,
   });
-  const { adminBase, callBase } = emulatorBases(`http://127.0.0.1:${port}`);
+  const { adminBase, callBase } = emulatorBases('http://localhost');
   const { appId, region, apiKey } = keys;
   const keyName = 'emulator-keys.json';
-  const client = createCometChatClient({ appId, adminBase, callBase, apiKey, keyName, renames: true });
-  return { emulator, side: { client, appId, region } };
+  const transport = transportTo(emulator);
+  const bases = { adminBase, callBase };
+  const client = createCometChatClient({ appId, ...bases, apiKey, keyName, renames: true, transport });
+  return { emulator, side: { client: rememberUsers(client), appId, region } };
 }

@@ -168,7 +168,7 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
   const hosts = createHostPolicy({ baseUrl, ...names, tls: tls !== null, apps });
   const { side, emulator } = settings
     ? openCloud(settings)
-    : await openEmulator(keys, grants, listener.port, {
+    : await openEmulator(keys, grants, {
         p2p: serverEnv.p2p,
         originOf: hosts.originOf,
         // One number to open in a firewall, for TCP and UDP.

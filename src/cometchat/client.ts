@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { MeetError } from '../core/errors.ts';
-import { type Exchange, postJson } from './exchange.ts';
+import { type Exchange, postJson, type Transport } from './exchange.ts';
 
 interface CometChatUser {
   readonly uid: string;
@@ -29,6 +29,8 @@ export interface ClientOptions {
   /** Whether a user may be renamed: never with the cloud, where the name belongs to somebody's account. */
   readonly renames?: boolean;
   readonly timeoutMs?: number;
+  /** `fetch` by default. */
+  readonly transport?: Transport;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -38,7 +40,7 @@ const TIMEOUT_MS = 10_000;
  * `COMETCHAT_UNREACHABLE`, and no error carries a key or a token.
  */
 export function createCometChatClient(options: ClientOptions): CometChatClient {
-  const { appId, adminBase, callBase, apiKey, keyName = 'COMETCHAT_API_KEY' } = options;
+  const { appId, adminBase, callBase, apiKey, keyName = 'COMETCHAT_API_KEY', transport } = options;
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
   // With an auth key this is the SDK's login, which names a device.
   const login = options.keyKind === 'auth' ? { platform: 'web', deviceId: randomUUID() } : {};
@@ -51,6 +53,7 @@ export function createCometChatClient(options: ClientOptions): CometChatClient {
     timeoutMs,
     keyName,
     secrets: [apiKey],
+    transport,
   });
 
   return {
@@ -78,6 +81,7 @@ export function createCometChatClient(options: ClientOptions): CometChatClient {
         timeoutMs,
         keyName: null,
         secrets: [apiKey, authToken],
+        transport,
       });
       return readText(data, 'token');
     },

@@ -1,7 +1,17 @@
 import { MeetError } from '../core/errors.ts';
 import { readRejection, rejectionOf } from './rejection.ts';
 
+/** Sends a request elsewhere than over the network: to an emulator in this process. Rejects where nothing answers. */
+export type Transport = (request: {
+  readonly method: 'POST' | 'PUT';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}) => Promise<{ readonly status: number; readonly text: string }>;
+
 export interface Exchange {
+  /** `fetch` by default. */
+  readonly transport?: Transport | undefined;
   /** POST by default. */
   readonly method?: 'PUT';
   readonly url: string;
@@ -27,11 +37,15 @@ export async function postJson(exchange: Exchange): Promise<Record<string, unkno
 }
 
 async function send(exchange: Exchange): Promise<{ status: number; text: string }> {
+  const { url, method = 'POST' } = exchange;
+  const headers = { accept: 'application/json', 'content-type': 'application/json', ...exchange.headers };
+  const body = JSON.stringify(exchange.body);
   try {
-    const response = await fetch(exchange.url, {
-      method: exchange.method ?? 'POST',
-      headers: { accept: 'application/json', 'content-type': 'application/json', ...exchange.headers },
-      body: JSON.stringify(exchange.body),
+    if (exchange.transport) return await exchange.transport({ method, url, headers, body });
+    const response = await fetch(url, {
+      method,
+      headers,
+      body,
       // A redirect would carry our key to another host.
       redirect: 'error',
       signal: AbortSignal.timeout(exchange.timeoutMs),

@@ -7,6 +7,8 @@ import { createChannels } from './channel/channels.ts';
 import { createChannelGateway } from './channel/gateway.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
 import { createFocus } from './focus/focus.ts';
+import { createAccess } from './rest/access.ts';
+import { type AnswerDirectly, createDirect } from './rest/direct.ts';
 import { createDirectory } from './rest/directory.ts';
 import { createRoutes } from './rest/routes.ts';
 import { createTokens, type MayIssue, type Tokens } from './rest/tokens.ts';
@@ -23,6 +25,8 @@ import { createSeats } from './xmpp/seats.ts';
 export interface Emulator {
   /** Its REST routes, to be registered under a prefix. */
   readonly routes: FastifyPluginCallback;
+  /** Answers what the server of this process asks most, past the routes; null where it has to ask those. */
+  readonly answerDirectly: AnswerDirectly;
   /** What happens in the sessions. */
   readonly trace: Trace;
   /** The UDP port that media is taken on. */
@@ -133,12 +137,15 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
     sockets: faults.sockets,
   });
 
+  const directory = createDirectory();
+  const access = createAccess({ ...options, tokens, mayIssue });
+  const direct = createDirect({ ...options, access, directory, tokens, now, emit });
   const routes = createRoutes({
     ...options,
     p2p,
     now,
     tokens,
-    directory: createDirectory(),
+    directory,
     mayIssue,
     domainOf,
     emit,
@@ -146,6 +153,8 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
 
   return {
     routes: faults.around(routes),
+    // Where the routes do wrong on purpose, this does too.
+    answerDirectly: request => (faults.list().some(({ kind }) => kind === 'rest') ? null : direct(request)),
     trace,
     faults,
     mediaPort: bridge.port,

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Meeting } from '../core/meeting.ts';
 import { openingOf } from '../core/opening.ts';
 import { decideJoin } from '../core/policy.ts';
 import { type Entry, type GoReason, reasonToGo } from '../core/stay.ts';
 import type { MeetingStore } from '../store/store.ts';
 import type { Admitted } from './admission.ts';
+import { createNewest } from './newest.ts';
 
 /**
  * Who was let into which meeting lately. The emulator asks here before it makes a call token, since an auth token alone
@@ -66,7 +67,7 @@ export function createGrants(options: {
     },
 
     vouch(authToken, identityId) {
-      holders.set(createHash('sha256').update(authToken).digest('base64url'), identityId);
+      holders.set(hash('sha256', authToken, 'base64url'), identityId);
     },
 
     async mayIssue(_uid, sessionId, authHash) {
@@ -91,21 +92,6 @@ export function createGrants(options: {
     async maySend(_uid, sessionId, authHash) {
       const meeting = await meetingOf(sessionId);
       return !meeting?.broadcast || grantOf(meeting, authHash)?.role === 'host';
-    },
-  };
-}
-
-/** A map that forgets its oldest entry when it is full. */
-function createNewest<Value>(capacity: number) {
-  const entries = new Map<string, Value>();
-  return {
-    get: (key: string) => entries.get(key),
-    set(key: string, value: Value) {
-      // A Map keeps the order of insertion, so the first key is the oldest.
-      entries.delete(key);
-      entries.set(key, value);
-      const oldest = entries.size > capacity ? entries.keys().next().value : undefined;
-      if (oldest !== undefined) entries.delete(oldest);
     },
   };
 }

@@ -2,9 +2,11 @@ import {
   CompiledQuery,
   type Dialect,
   SqliteAdapter,
+  type SqliteDatabase,
   SqliteDriver,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  type SqliteStatement,
 } from 'kysely';
 import type { Database } from 'libsql';
 
@@ -13,7 +15,7 @@ import type { Database } from 'libsql';
  * two that have read fail each other at once. BEGIN IMMEDIATE makes the second wait for the first.
  */
 export function createDialect(database: Database): Dialect {
-  const driver = new SqliteDriver({ database });
+  const driver = new SqliteDriver({ database: keepStatements(database) });
   driver.beginTransaction = async connection => {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   };
@@ -26,5 +28,27 @@ export function createDialect(database: Database): Dialect {
     createAdapter: () => new SqliteAdapter(),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createIntrospector: db => new SqliteIntrospector(db),
+  };
+}
+
+/** More than the store has, but for inserts of several rows at once, which differ by their number. */
+const STATEMENTS = 100;
+
+/** Kysely prepares each query anew, which takes SQLite longer than to find a meeting. A change of the schema it notices itself. */
+function keepStatements(database: Database): SqliteDatabase {
+  const statements = new Map<string, SqliteStatement>();
+  return {
+    prepare(sql) {
+      const kept = statements.get(sql);
+      if (kept) return kept;
+      if (statements.size >= STATEMENTS) statements.clear();
+      const statement = database.prepare(sql) as SqliteStatement;
+      statements.set(sql, statement);
+      return statement;
+    },
+    close() {
+      statements.clear();
+      database.close();
+    },
   };
 }

@@ -45,6 +45,20 @@ describe('tokens', () => {
     await expect(verifyIdentity(verifyAt(token, NOON + HOUR))).rejects.toMatchObject({ code: 'NO_IDENTITY' });
   });
 
+  it('that passed once pass no more easily the next time', async () => {
+    const token = await signIdentity({ ...times, identity: IDENTITY });
+    await verifyIdentity(verifyAt(token));
+    await expect(verifyIdentity(verifyAt(token))).resolves.toMatchObject({ identity: IDENTITY });
+    const forged = `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`;
+    for (const shown of [
+      verifyAt(token, NOON + HOUR),
+      verifyAt(forged),
+      { ...verifyAt(token), secret: `${SECRET}, another` },
+    ])
+      await expect(verifyIdentity(shown)).rejects.toMatchObject({ code: 'NO_IDENTITY' });
+    await expect(verifyInvite(verifyAt(token))).rejects.toMatchObject({ code: 'NO_IDENTITY' });
+  });
+
   const claims = { ...IDENTITY, kind: 'identity' };
   const key = new TextEncoder().encode(SECRET);
   const signed = () => new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).setIssuer('meet');

@@ -34,6 +34,18 @@ const insert = (title: string) =>
       .execute(),
   );
 
+describe('a query that was asked before', () => {
+  it('sees what another process wrote, and what a newer one added to the schema', async () => {
+    const titles = () => db.selectFrom('meetings').selectAll().execute();
+    await insert('one');
+    await titles();
+    const other = openDatabase(join(folder, 'meet.db'));
+    other.exec("update meetings set title = 'two'; alter table meetings add column later text default 'x'");
+    other.close();
+    expect(await titles()).toEqual([expect.objectContaining({ title: 'two', later: 'x' })]);
+  });
+});
+
 describe('a transaction', () => {
   it('that fills the disk fails with that, and leaves nothing', async () => {
     database.exec('pragma max_page_count = 8');

@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import type { FastifyRequest } from 'fastify';
+import { hash, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import { VendorError } from './errors.ts';
 import type { CallClaims, MayIssue, Tokens, User } from './tokens.ts';
 
@@ -15,12 +15,17 @@ export interface Bearer {
   readonly authToken: string;
 }
 
+/** A request, as far as access is asked for by its headers. */
+export interface Asking {
+  readonly headers: IncomingHttpHeaders;
+}
+
 /** The checks that routes share; each throws a `VendorError`. */
 export interface Access {
-  requireApp(request: FastifyRequest): void;
-  requireKey(request: FastifyRequest, ...keys: readonly string[]): void;
-  requireUser(request: FastifyRequest): Promise<Bearer>;
-  requireCall(request: FastifyRequest): Promise<{ callToken: string; claims: CallClaims }>;
+  requireApp(request: Asking): void;
+  requireKey(request: Asking, ...keys: readonly string[]): void;
+  requireUser(request: Asking): Promise<Bearer>;
+  requireCall(request: Asking): Promise<{ callToken: string; claims: CallClaims }>;
   requireAdmission(user: User, sessionId: string, authHash: string): Promise<void>;
 }
 
@@ -69,13 +74,12 @@ export function createAccess({ tokens, appId, mayIssue }: AccessOptions): Access
 }
 
 /** A header that may come once; empty where it is missing. */
-function headerOf(request: FastifyRequest, name: string): string {
+function headerOf(request: Asking, name: string): string {
   const value = request.headers[name];
   return typeof value === 'string' ? value : '';
 }
 
 // Hashes have one length, so the comparison tells nothing of the key's. The core has the same; by the arrows it is not ours.
 function isSame(key: string, given: string): boolean {
-  const hash = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(hash(key), hash(given));
+  return timingSafeEqual(hash('sha256', key, 'buffer'), hash('sha256', given, 'buffer'));
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { NoteCall } from '../trace/rest-calls.ts';
-import type { Access } from './access.ts';
+import type { CallFacts, NoteCall } from '../trace/rest-calls.ts';
+import type { Access, Asking } from './access.ts';
 import { VendorError } from './errors.ts';
 import { CALL_TOKEN } from './schemas.ts';
 import { type ConferencePlace, describeCallV4, describeCallV5 } from './session-settings.ts';
@@ -15,21 +15,30 @@ export interface CallTokenRouteOptions {
   readonly note: NoteCall;
 }
 
+/** The answer to somebody who wants a call token for a session. Throws a `VendorError`. */
+export async function answerCallToken(
+  { access, tokens }: Pick<CallTokenRouteOptions, 'access' | 'tokens'>,
+  asking: Asking,
+  sessionId: string,
+  note: (facts: CallFacts) => void,
+): Promise<{ data: { token: string } }> {
+  // Also where the token is refused: whoever follows the session wants to see why nobody comes.
+  note({ session: sessionId });
+  const { user, authToken } = await access.requireUser(asking);
+  note({ who: user.uid });
+  const authHash = hashToken(authToken);
+  await access.requireAdmission(user, sessionId, authHash);
+  requireRoomName(sessionId);
+  return { data: { token: await tokens.issueCall(user, sessionId, authHash) } };
+}
+
 /** Call tokens: made for a user and a session, and shown again to learn where that session takes place. */
 export function addCallTokenRoutes(app: FastifyInstance, options: CallTokenRouteOptions): void {
-  const { access, tokens, appId, region, placeOf, note } = options;
+  const { access, appId, region, placeOf, note } = options;
 
-  app.post<{ Body: { sessionId: string } }>('/v3.0/call_tokens', { schema: CALL_TOKEN }, async request => {
-    const { sessionId } = request.body;
-    // Also where the token is refused: whoever follows the session wants to see why nobody comes.
-    note(request, { session: sessionId });
-    const { user, authToken } = await access.requireUser(request);
-    note(request, { who: user.uid });
-    const authHash = hashToken(authToken);
-    await access.requireAdmission(user, sessionId, authHash);
-    requireRoomName(sessionId);
-    return { data: { token: await tokens.issueCall(user, sessionId, authHash) } };
-  });
+  app.post<{ Body: { sessionId: string } }>('/v3.0/call_tokens', { schema: CALL_TOKEN }, request =>
+    answerCallToken(options, request, request.body.sessionId, facts => note(request, facts)),
+  );
   app.get<{ Querystring: { configVersion?: string } }>('/v3.0/call_tokens', async request => {
     const { callToken, claims } = await access.requireCall(request);
     const { user, sessionId, authHash } = claims;

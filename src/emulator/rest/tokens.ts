@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash, webcrypto } from 'node:crypto';
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { createWithdrawn } from './withdrawn.ts';
 
@@ -29,7 +29,7 @@ export type MayIssue = (uid: string, sessionId: string, authHash: string) => boo
 
 /** SHA-256 of a token, base64url: names the token without being it. */
 export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
+  return hash('sha256', token, 'base64url');
 }
 
 export interface CallToken {
@@ -66,10 +66,11 @@ const AUTH_TOKEN_SECONDS = 24 * 60 * 60;
 const AUDIENCE = { auth: 'emulator-auth', call: 'emulator-call', profile: 'emulator-profile' } as const;
 
 export function createTokens({ secret, now, newId }: TokenOptions): Tokens {
-  const key = new TextEncoder().encode(secret);
+  // Imported once: jose would import a plain secret anew for each token.
+  const key = importKey(secret);
   const withdrawn = createWithdrawn(now);
 
-  const issue = (audience: string, data: Record<string, unknown>, seconds: number) => {
+  const issue = async (audience: string, data: Record<string, unknown>, seconds: number) => {
     const issuedAt = Math.floor(now() / 1000);
     return new SignJWT({ data })
       .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
@@ -77,7 +78,7 @@ export function createTokens({ secret, now, newId }: TokenOptions): Tokens {
       .setJti(newId())
       .setIssuedAt(issuedAt)
       .setExpirationTime(issuedAt + seconds)
-      .sign(key);
+      .sign(await key);
   };
   const read = async (
     audience: string,
@@ -85,7 +86,7 @@ export function createTokens({ secret, now, newId }: TokenOptions): Tokens {
   ): Promise<{ payload: JWTPayload; expired: boolean } | null> => {
     const options = { audience, algorithms: ['HS256'], currentDate: new Date(now()) };
     try {
-      return { payload: (await jwtVerify(token, key, options)).payload, expired: false };
+      return { payload: (await jwtVerify(token, await key, options)).payload, expired: false };
     } catch (error) {
       return error instanceof errors.JWTExpired ? { payload: error.payload, expired: true } : null;
     }
@@ -113,4 +114,12 @@ export function createTokens({ secret, now, newId }: TokenOptions): Tokens {
       return { claims: { id: jwt.payload.jti ?? '', ...data }, expired: jwt.expired };
     },
   };
+}
+
+function importKey(secret: string): Promise<webcrypto.CryptoKey> {
+  const bytes = new TextEncoder().encode(secret);
+  return webcrypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, [
+    'sign',
+    'verify',
+  ]);
 }
