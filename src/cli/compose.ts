@@ -10,6 +10,7 @@ import { buildApp } from '../server/app.ts';
 import { createUpgradeListener, mountEmulator } from '../server/emulator-mount.ts';
 import { createGrants, type Grants } from '../server/grants.ts';
 import { createHostPolicy } from '../server/hosts.ts';
+import { createLimiter } from '../server/limiter.ts';
 import { listen } from '../server/listen.ts';
 import { createOriginPolicy } from '../server/origins.ts';
 import { createProxies } from '../server/remote.ts';
@@ -182,6 +183,8 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
   const adminKey = folder.adminKey();
   const adminCodes = createAdminCodes(options.now ?? Date.now);
   const { guests, rateLimits } = serverEnv;
+  const limiter = createLimiter({ counters: store.counters });
+  undo(() => limiter.close());
   const proxies = serverEnv.trustProxy && createProxies(serverEnv.trustProxy);
   const app = await buildApp({
     store,
@@ -209,14 +212,18 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
     apps: options.apps,
     guests,
     rateLimits,
+    limiter,
     ...(options.now && { now: options.now }),
     ...(emulator && { events: emulator.trace, presence: emulator.people }),
     ...logOptions(options, serverEnv),
   });
   undo(() => app.close());
-  if (emulator) await mountEmulator(app, emulator, { hosts, limits: rateLimits, lan });
+  if (emulator) await mountEmulator(app, emulator, { hosts, limits: rateLimits, limiter, lan });
   await app.ready();
-  listener.serve(app.routing, createUpgradeListener({ hosts, emulator, lan, proxies }));
+  listener.serve(
+    app.routing,
+    createUpgradeListener({ hosts, emulator, lan, proxies, limits: rateLimits, limiter }),
+  );
   await announce(folder, { url, local: `http://127.0.0.1:${listener.port}` }, undo);
   const backend = emulatorOn ? 'emulator' : 'cloud';
   return {

@@ -11,6 +11,8 @@ export interface Visitor {
   readonly sessionId: string;
   readonly headers: IncomingHttpHeaders;
   readonly key: string | undefined;
+  /** Where they came from. */
+  readonly address: string | undefined;
   /** Told what becomes known about them, before the decision. */
   readonly note?: (facts: AuditFacts) => void;
 }
@@ -33,9 +35,12 @@ export async function admit(context: AppContext, visitor: Visitor): Promise<Admi
   const proven = await readIdentity(visitor.headers, context);
   const identity = proven?.identity ?? null;
   noteIdentity(visitor, identity);
+  if (proven) context.visitLimits.count('join', visitor, proven.id);
   const meeting = identity && (await context.store.find(visitor.sessionId));
   const opening = meeting && (await openingOf(meeting, now));
-  const admission = orThrow(decideJoin({ meeting, identity, issuedAt: proven?.issuedAt, key, now, opening }));
+  const decision = decideJoin({ meeting, identity, issuedAt: proven?.issuedAt, key, now, opening });
+  context.visitLimits.learn(visitor, meeting, decision);
+  const admission = orThrow(decision);
   if (!proven || !identity || !meeting) throw new Error('the policy admitted nobody, or to nothing');
   if (!context.claimedUids) checkAccount(identity, meeting);
   const { role, expiresAt } = admission;
@@ -61,12 +66,15 @@ export async function admitView(context: AppContext, visitor: Visitor): Promise<
   }
   const now = context.now();
   const proven = await readIdentity(visitor.headers, context);
+  context.visitLimits.count('view', visitor, proven?.id);
   const meeting = await context.store.find(visitor.sessionId);
   const opening = meeting && (await openingOf(meeting, now));
   const identity = proven?.identity ?? null;
   noteIdentity(visitor, identity);
   const { key } = visitor;
-  const { role } = orThrow(decideView({ meeting, identity, issuedAt: proven?.issuedAt, key, now, opening }));
+  const decision = decideView({ meeting, identity, issuedAt: proven?.issuedAt, key, now, opening });
+  context.visitLimits.learn(visitor, meeting, decision);
+  const { role } = orThrow(decision);
   if (!meeting) throw new Error('the policy showed a meeting that is not there');
   return { meeting, role };
 }

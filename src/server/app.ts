@@ -8,6 +8,7 @@ import { auditAnswers, auditRefusal } from './audited.ts';
 import type { AppContext, AppOptions } from './context.ts';
 import { CLOSED_POLICY, type HeaderOptions, helmetOptions } from './headers.ts';
 import { requireHttps } from './https-only.ts';
+import { createLimiter } from './limiter.ts';
 import { loggerOptions } from './logging.ts';
 import { createMetrics } from './metrics.ts';
 import { OPENAPI } from './openapi.ts';
@@ -28,6 +29,7 @@ import { visitRoutes } from './routes/visits.ts';
 import { wellKnownRoutes } from './routes/well-known.ts';
 import { errorSchema } from './schemas.ts';
 import { describeInvalid } from './validation.ts';
+import { createVisitLimits } from './visit-limits.ts';
 
 const BODY_BYTES = 16 * 1024;
 
@@ -55,7 +57,10 @@ function createContext(options: AppOptions): AppContext {
   const now = options.now ?? Date.now;
   const adminCodes = options.adminCodes ?? createAdminCodes(now);
   const audit = createAuditTrail(options.store.audit, now);
-  return { ...options, now, adminCodes, audit, metrics: createMetrics(options.store, now) };
+  const limiter = options.limiter ?? createLimiter();
+  const visitLimits = createVisitLimits(limiter, options.rateLimits ?? DEFAULT_LIMITS);
+  const metrics = createMetrics(options.store, now);
+  return { ...options, now, adminCodes, audit, metrics, limiter, visitLimits };
 }
 
 function headerOptions({ sdk, emulatorOn, cometchat, baseUrl, tls }: AppOptions): HeaderOptions {
@@ -141,7 +146,10 @@ function apiRoutes(context: AppContext): FastifyPluginAsync {
     app.removeContentTypeParser('text/plain');
     auditAnswers(app, context);
     readEmptyAsNone(app);
-    await app.register(rateLimit, rateLimitOptions((context.rateLimits ?? DEFAULT_LIMITS).api));
+    await app.register(
+      rateLimit,
+      rateLimitOptions('api', (context.rateLimits ?? DEFAULT_LIMITS).api, context.limiter),
+    );
     app.addHook('onRequest', async ({ headers }, reply) => {
       reply.header('cache-control', 'no-store');
       context.hosts.checkOrigin(headers);

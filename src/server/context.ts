@@ -8,10 +8,12 @@ import type { EventSource } from './event-streams.ts';
 import type { FaultPort } from './fault-port.ts';
 import type { Grants } from './grants.ts';
 import type { HostPolicy } from './hosts.ts';
+import type { Limiter } from './limiter.ts';
 import type { Metrics } from './metrics.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { Proxies } from './remote.ts';
 import type { Sdk } from './sdk.ts';
+import type { VisitLimits } from './visit-limits.ts';
 
 /** CometChat as this server uses it, and as it tells the page to. */
 export interface CometChatSide {
@@ -66,6 +68,8 @@ export interface AppOptions {
   readonly guests?: boolean;
   readonly now?: () => number;
   readonly rateLimits?: RateLimits;
+  /** Counts for the limits; in this process alone by default. */
+  readonly limiter?: Limiter;
   /** Off by default. `write` takes the lines instead of stdout. */
   readonly log?: { readonly level: string; readonly write?: (line: string) => void };
   /** Told of every answer that is a 5xx, whose reason the client does not get. */
@@ -78,4 +82,6 @@ export interface AppContext extends AppOptions {
   readonly adminCodes: AdminCodes;
   readonly audit: AuditTrail;
   readonly metrics: Metrics;
+  readonly limiter: Limiter;
+  readonly visitLimits: VisitLimits;
 }

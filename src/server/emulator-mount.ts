@@ -4,10 +4,26 @@ import cors from '@fastify/cors';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyPluginAsync, FastifyPluginCallback } from 'fastify';
 import type { HostPolicy } from './hosts.ts';
+import { createLimiter, type Limiter } from './limiter.ts';
 import type { UpgradeListener } from './listen.ts';
-import { DEFAULT_LIMITS, machineLimit, type RateLimits, rateLimitOptions, tooMany } from './rate-limits.ts';
+import { visitorNetwork } from './networks.ts';
+import {
+  DEFAULT_LIMITS,
+  machineLimit,
+  type RateLimits,
+  rateLimitOptions,
+  tooMany,
+  WINDOW_MS,
+} from './rate-limits.ts';
 import { answerError, HttpRefusal, sendError } from './refusal.ts';
-import { createProxies, isEncrypted, isLocal, type Proxies, type RemoteRequest } from './remote.ts';
+import {
+  addressOf,
+  createProxies,
+  isEncrypted,
+  isLocal,
+  type Proxies,
+  type RemoteRequest,
+} from './remote.ts';
 import { checkRequestLine } from './request-line.ts';
 
 const STRANGER = [
@@ -32,6 +48,7 @@ const PREFLIGHT_SECONDS = 600;
 export interface MountOptions {
   readonly hosts: HostPolicy;
   readonly limits?: RateLimits;
+  readonly limiter?: Limiter;
   /** Other machines are served too, over our own TLS; but the keys with which one may be anybody stay here. */
   readonly lan?: boolean;
 }
@@ -67,10 +84,10 @@ export async function mountEmulator(
 
 async function guard(
   scope: FastifyInstance,
-  { hosts, limits = DEFAULT_LIMITS, lan = false }: MountOptions,
+  { hosts, limits = DEFAULT_LIMITS, limiter = createLimiter(), lan = false }: MountOptions,
 ): Promise<void> {
   // Its keys could be guessed here. Checked in a hook, since its own error handler knows no 429.
-  const options = rateLimitOptions(machineLimit(limits));
+  const options = rateLimitOptions(scope.prefix, machineLimit(limits), limiter);
   await scope.register(rateLimit, { ...options, global: false });
   const check = scope.createRateLimit();
   scope.addHook('onRequest', async (request, reply) => {
@@ -99,6 +116,8 @@ export interface UpgradeOptions {
   readonly emulator: Mountable | null;
   readonly lan?: boolean;
   readonly proxies?: Proxies | undefined;
+  readonly limits?: RateLimits;
+  readonly limiter?: Limiter;
 }
 
 /** Answers WebSocket upgrades, to which none of the app's hooks apply. Without an emulator there are none. */
@@ -107,11 +126,14 @@ export function createUpgradeListener({
   emulator,
   lan = false,
   proxies = createProxies(),
+  limits = DEFAULT_LIMITS,
+  limiter = createLimiter(),
 }: UpgradeOptions): UpgradeListener {
   return (request, socket, head) => {
     try {
       proxies.read(request);
       checkRequestLine(request);
+      checkUpgrades(request, limits, limiter);
       hosts.checkHost(request.headers);
       // A WebSocket is no fetch: without this any site's page could open one to localhost.
       hosts.checkAppOrigin(request.headers);
@@ -127,6 +149,12 @@ export function createUpgradeListener({
       );
     }
   };
+}
+
+/** As many as requests of the API: with each a token can be tried. Throws `RATE_LIMITED`. */
+function checkUpgrades(request: RemoteRequest, { api }: RateLimits, limiter: Limiter): void {
+  const { current, ttl } = limiter.hit(`upgrade from ${visitorNetwork(addressOf(request))}`, WINDOW_MS);
+  if (current > api) throw tooMany(ttl);
 }
 
 /** Throws `NOT_FOUND` for who is not to know of the emulator, or not with these keys. */

@@ -1,5 +1,12 @@
-import type { RateLimitPluginOptions } from '@fastify/rate-limit';
+import type {
+  FastifyRateLimitStore,
+  FastifyRateLimitStoreCtor,
+  RateLimitPluginOptions,
+} from '@fastify/rate-limit';
 import { MeetError } from '../core/errors.ts';
+import type { Limiter } from './limiter.ts';
+import { visitorNetwork } from './networks.ts';
+import { addressOf } from './remote.ts';
 
 /** Requests per minute and address. */
 export interface RateLimits {
@@ -12,17 +19,21 @@ export interface RateLimits {
 /** A smoke run asks about 20 times for each; 50 runs in a row must fit beside somebody who works. */
 export const DEFAULT_LIMITS: RateLimits = { visits: 600, api: 1200 };
 
-const WINDOW_MS = 60_000;
+export const WINDOW_MS = 60_000;
 
 /** For what machines ask beside the API: ten times what one visitor may. */
 export const machineLimit = ({ visits }: RateLimits): number => 10 * visits;
 
-/** Settings for @fastify/rate-limit: at most `max` a minute; counts are per address, in this process. */
-export function rateLimitOptions(max: number): RateLimitPluginOptions {
+/**
+ * Settings for @fastify/rate-limit: at most `max` a minute from each address. `scope` tells the counts of one registration
+ * from another's; routes with limits of their own have counts of their own.
+ */
+export function rateLimitOptions(scope: string, max: number, limiter: Limiter): RateLimitPluginOptions {
   return {
     max,
     timeWindow: WINDOW_MS,
-    cache: 10_000,
+    keyGenerator: request => visitorNetwork(addressOf(request)),
+    store: createStore(scope, limiter),
     errorResponseBuilder: (_request, { ttl }) => tooMany(ttl),
   };
 }
@@ -33,4 +44,20 @@ export function tooMany(ttl: number): MeetError {
   return new MeetError('RATE_LIMITED', `Too many requests; try again in ${retryAfterSeconds} s.`, {
     detail: { retryAfterSeconds },
   });
+}
+
+/** The plugin makes its store by itself, and asks it for a child for each route with a limit of its own. */
+function createStore(scope: string, limiter: Limiter): FastifyRateLimitStoreCtor {
+  const storeOf = (name: string): FastifyRateLimitStore => ({
+    incr: (key, callback) => callback(null, limiter.hit(`${name} from ${key}`, WINDOW_MS)),
+    child(options) {
+      // Its types forget what it passes.
+      const { routeInfo } = options as unknown as { routeInfo: { method: string; url: string } };
+      return storeOf(`${scope} ${routeInfo.method} ${routeInfo.url}`);
+    },
+  });
+  return class {
+    readonly incr = storeOf(scope).incr;
+    readonly child = storeOf(scope).child;
+  };
 }

@@ -46,6 +46,12 @@ export const MIGRATIONS: readonly string[] = [
   alter table meetings add column old_key_until bigint;
   alter table meetings add column link_before bigint;
   alter table meetings add column removals text not null default '[]';`,
+  `create table counters (
+    name text primary key,
+    hits bigint not null,
+    ends_at bigint not null
+  );
+  create index counters_by_end on counters (ends_at);`,
 ];
 
 function versionOf(database: Database): number {

@@ -43,7 +43,15 @@ export interface AuditRow {
   times: number;
 }
 
+/** How often something happened, until `ends_at`. */
+export interface CounterRow {
+  name: string;
+  hits: number;
+  ends_at: number;
+}
+
 export interface Schema {
+  counters: CounterRow;
   meetings: MeetingRow;
   audit: AuditRow;
 }

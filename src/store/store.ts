@@ -4,6 +4,7 @@ import type { Meeting } from '../core/meeting.ts';
 import type { Creation } from '../core/meeting-plan.ts';
 import { type AuditStore, createAuditStore } from './audit.ts';
 import { countByState, type MeetingCounts } from './count.ts';
+import type { CounterStore } from './counters.ts';
 import { openDatabase } from './database.ts';
 import { createDialect } from './dialect.ts';
 import { explainStoreError } from './failures.ts';
@@ -22,6 +23,8 @@ export interface MeetingStore {
   /** Like `create`, for a meeting that must be there: `MEETING_NOT_FOUND`. */
   update(sessionId: string, change: (meeting: Meeting) => Meeting): Promise<Meeting>;
   readonly audit: AuditStore;
+  /** Null with a file, which one server has. */
+  readonly counters: CounterStore | null;
   close(): Promise<void>;
 }
 
@@ -110,6 +113,7 @@ export async function openStore({ file }: { file: string }): Promise<MeetingStor
     count: now => guard(() => countByState(db, now)),
     update: (sessionId, change) => guard(() => update(db, sessionId, change)),
     audit: createAuditStore(db, guard, true),
+    counters: null,
     close: () =>
       guard(async () => {
         await db.destroy();

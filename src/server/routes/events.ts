@@ -5,6 +5,7 @@ import { checkAdmin, isAdmin } from '../bearer.ts';
 import type { AppContext } from '../context.ts';
 import { createEventStreams, type EventStreamLimits } from '../event-streams.ts';
 import { HttpRefusal } from '../refusal.ts';
+import { addressOf } from '../remote.ts';
 import { eventsQuery, meetingParams } from '../schemas.ts';
 
 interface Watch {
@@ -101,6 +102,7 @@ async function admitWatcher(context: AppContext, request: FastifyRequest<Watch>)
   const visitor = {
     sessionId: params.id,
     headers,
+    address: addressOf(request),
     key: typeof key === 'string' ? key : undefined,
     note: (facts: AuditFacts) => noteAudit(request, facts),
   };

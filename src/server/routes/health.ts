@@ -14,7 +14,10 @@ export function healthRoutes(context: AppContext): FastifyPluginAsync {
   } as const;
 
   return async app => {
-    await app.register(rateLimit, rateLimitOptions(machineLimit(context.rateLimits ?? DEFAULT_LIMITS)));
+    await app.register(
+      rateLimit,
+      rateLimitOptions('health', machineLimit(context.rateLimits ?? DEFAULT_LIMITS), context.limiter),
+    );
 
     app.get(
       '/healthz',

@@ -8,7 +8,7 @@ import { noteAudit } from '../audited.ts';
 import type { AppContext } from '../context.ts';
 import { issueTokens } from '../issue.ts';
 import { DEFAULT_LIMITS } from '../rate-limits.ts';
-import { isEncrypted } from '../remote.ts';
+import { addressOf, isEncrypted } from '../remote.ts';
 import {
   authorizeAnswer,
   factsAnswer,
@@ -32,6 +32,7 @@ function visitorOf(request: FastifyRequest<Visit>): Visitor {
   return {
     sessionId: params.id,
     headers,
+    address: addressOf(request),
     key: body?.key ?? (typeof header === 'string' ? header : undefined),
     note: facts => noteAudit(request, facts),
   };

@@ -1,0 +1,131 @@
+import type { Count, CounterStore } from '../store/counters.ts';
+
+/** Counts of what happened, each in a window of time that begins with its first. */
+export interface Limiter {
+  /** Counts one more, and tells how many there were in this window, and how long it lasts yet (ms). */
+  hit(name: string, windowMs: number): Standing;
+  /** The same without counting. */
+  look(name: string): Standing;
+  close(): void;
+}
+
+export interface Standing {
+  readonly current: number;
+  readonly ttl: number;
+}
+
+export interface LimiterOptions {
+  /** Counts together with the other servers on the same database; without it in this process alone. */
+  readonly counters?: CounterStore | null;
+  /** How long a count may take to reach the others, in ms. */
+  readonly shareMs?: number;
+  readonly now?: () => number;
+}
+
+interface Entry {
+  /** What all servers had counted when we last asked. */
+  shared: number;
+  /** Counted here since. */
+  own: number;
+  until: number;
+}
+
+/** A flood from many addresses must not fill the memory; then the oldest are forgotten, which count for least. */
+const MOST_ENTRIES = 50_000;
+const MOST_AT_ONCE = 500;
+const DROP_EVERY_MS = 60_000;
+
+/**
+ * Counts in memory, and a few times a second tells the shared counters what came and asks where they stand. So no request
+ * waits for the database; a flood over N servers gets N times further for that moment, and no more. While the database is
+ * away each server goes on with what it knows and sees itself: nobody is let through uncounted, and nobody shut out.
+ */
+export function createLimiter(options: LimiterOptions = {}): Limiter {
+  const { counters = null, shareMs = 250, now = Date.now } = options;
+  const entries = new Map<string, Entry>();
+  const unshared = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  let droppedAt = now();
+  let closed = false;
+
+  const enter = (name: string, windowMs: number): Entry => {
+    const known = entries.get(name);
+    if (known && known.until > now()) return known;
+    // At the end, where the newest are.
+    entries.delete(name);
+    if (entries.size >= MOST_ENTRIES) forget(entries, now());
+    const entry = { shared: 0, own: 0, until: now() + windowMs };
+    entries.set(name, entry);
+    return entry;
+  };
+
+  const share = async (store: CounterStore) => {
+    const sent = [...unshared].slice(0, MOST_AT_ONCE).flatMap(name => countOf(name, entries.get(name)) ?? []);
+    for (const { name } of sent) unshared.delete(name);
+    try {
+      if (sent.length > 0) settle(entries, sent, await store.add(sent, now()));
+      if (now() - droppedAt < DROP_EVERY_MS) return;
+      droppedAt = now();
+      await store.drop(now());
+    } catch {
+      for (const { name } of sent) unshared.add(name);
+    }
+  };
+
+  const plan = () => {
+    if (!counters || closed || timer) return;
+    timer = setTimeout(async () => {
+      await share(counters);
+      timer = undefined;
+      if (unshared.size > 0) plan();
+    }, shareMs).unref();
+  };
+
+  return {
+    hit(name, windowMs) {
+      const entry = enter(name, windowMs);
+      entry.own += 1;
+      if (counters) unshared.add(name);
+      plan();
+      return standingOf(entry, now());
+    },
+    look(name) {
+      const entry = entries.get(name);
+      return entry && entry.until > now() ? standingOf(entry, now()) : { current: 0, ttl: 0 };
+    },
+    close() {
+      closed = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+const standingOf = ({ shared, own, until }: Entry, now: number): Standing => ({
+  current: shared + own,
+  ttl: until - now,
+});
+
+function countOf(name: string, entry: Entry | undefined): Count | null {
+  return entry && entry.own > 0 ? { name, hits: entry.own, until: entry.until } : null;
+}
+
+/** What was counted here while the answer was on its way stays our own. */
+function settle(entries: Map<string, Entry>, sent: readonly Count[], standing: readonly Count[]): void {
+  const hitsSent = new Map(sent.map(({ name, hits }) => [name, hits]));
+  for (const { name, hits, until } of standing) {
+    const entry = entries.get(name);
+    if (!entry) continue;
+    // A new window may have begun here meanwhile; then nothing of what was sent is in it.
+    entry.own = Math.max(0, entry.own - (hitsSent.get(name) ?? 0));
+    entry.shared = hits;
+    entry.until = until;
+  }
+}
+
+function forget(entries: Map<string, Entry>, now: number): void {
+  for (const [name, { until }] of entries) if (until <= now) entries.delete(name);
+  for (const name of entries.keys()) {
+    if (entries.size < MOST_ENTRIES) return;
+    entries.delete(name);
+  }
+}
