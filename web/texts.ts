@@ -25,6 +25,9 @@ const SAME: Readonly<Record<string, FailureCode>> = {
   BODY_TOO_LARGE: 'BAD_REQUEST',
   NOT_JSON: 'BAD_REQUEST',
   NOT_FOUND: 'SERVER_ERROR',
+  COMETCHAT_BUSY: 'COMETCHAT_UNREACHABLE',
+  COMETCHAT_DOWN: 'COMETCHAT_UNREACHABLE',
+  USER_UNKNOWN: 'COMETCHAT_FAILED',
 };
 
 /** What is said of a failure; of one that nobody has foreseen, that it was one. */

@@ -1,7 +1,6 @@
 import { emulatorBases } from '../cometchat/bases.ts';
 import { createCometChatClient } from '../cometchat/client.ts';
 import { createCloudClient } from '../cometchat/cloud.ts';
-import { rememberUsers } from '../cometchat/known-users.ts';
 import type { CometChatSettings } from '../cometchat/settings.ts';
 import type { Emulator, EmulatorOptions } from '../emulator/emulator.ts';
 import type { CometChatSide } from '../server/context.ts';
@@ -17,17 +16,25 @@ export interface Backend {
 }
 
 /** The cloud, as the settings have it. */
-export function openCloud(settings: CometChatSettings): Backend {
+export function openCloud(settings: CometChatSettings, createUsers: boolean): Backend {
   const { appId, region, host, adminHost, clientHost } = settings;
   const hosts = { ...(host && { host }), ...(adminHost && { adminHost }), ...(clientHost && { clientHost }) };
-  return { emulator: null, side: { client: createCloudClient(settings), appId, region, hosts } };
+  return {
+    emulator: null,
+    side: { client: createCloudClient(settings, { createUsers }), appId, region, hosts },
+  };
 }
+
+type EmulatorSettings = { readonly createUsers: boolean } & Pick<
+  EmulatorOptions,
+  'p2p' | 'originOf' | 'graceMs' | 'maxOccupants' | 'lan' | 'mediaPort'
+>;
 
 /** The emulator; our own client asks its REST as it would ask the cloud's, but inside this process. */
 export async function openEmulator(
   keys: EmulatorKeys,
   grants: Grants,
-  settings: Pick<EmulatorOptions, 'p2p' | 'originOf' | 'graceMs' | 'maxOccupants' | 'lan' | 'mediaPort'>,
+  { createUsers, ...settings }: EmulatorSettings,
 ): Promise<Backend> {
   // Only here: with the cloud nobody needs WebRTC in this process.
   const { createEmulator } = await import('../emulator/emulator.ts');
@@ -40,8 +47,17 @@ export async function openEmulator(
   const { adminBase, callBase } = emulatorBases('http://localhost');
   const { appId, region, apiKey } = keys;
   const keyName = 'emulator-keys.json';
-  const transport = transportTo(emulator);
-  const bases = { adminBase, callBase };
-  const client = createCometChatClient({ appId, ...bases, apiKey, keyName, renames: true, transport });
-  return { emulator, side: { client: rememberUsers(client), appId, region } };
+  const users = { createUsers, renames: true };
+  // Nothing is between us that could be out of reach for a moment, and a fault made on purpose is to be felt.
+  const client = createCometChatClient({
+    appId,
+    adminBase,
+    callBase,
+    apiKey,
+    keyName,
+    ...users,
+    attempts: 1,
+    send: transportTo(emulator),
+  });
+  return { emulator, side: { client, appId, region } };
 }

@@ -168,8 +168,9 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
   const names = { allowed: serverEnv.allowedHosts, direct: tls?.names ?? (() => reached) };
   const hosts = createHostPolicy({ baseUrl, ...names, tls: tls !== null, apps });
   const { side, emulator } = settings
-    ? openCloud(settings)
+    ? openCloud(settings, serverEnv.createUsers)
     : await openEmulator(keys, grants, {
+        createUsers: serverEnv.createUsers,
         p2p: serverEnv.p2p,
         originOf: hosts.originOf,
         // One number to open in a firewall, for TCP and UDP.

@@ -1,5 +1,5 @@
 import fastify from 'fastify';
-import type { Transport } from '../cometchat/exchange.ts';
+import type { Send } from '../cometchat/exchange.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { Emulator } from '../emulator/emulator.ts';
  * process that answers. Same answers, faults and trace; what guards the emulator from visitors (origins, rate limits) is
  * left out.
  */
-export function transportTo({ routes, answerDirectly }: Emulator): Transport {
+export function transportTo({ routes, answerDirectly }: Emulator): Send {
   const app = fastify({ routerOptions: { maxParamLength: 200 } });
   app.register(routes, { prefix: '/cometchat' });
   return async ({ method, url, headers, body }) => {

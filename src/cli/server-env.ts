@@ -11,6 +11,8 @@ export interface ServerEnv {
   readonly guests: boolean;
   /** `MEET_STRICT=on|off`; undefined: on with the cloud, off with the emulator. */
   readonly strict: boolean | undefined;
+  /** `MEET_CREATE_USERS=off`: who is no user of the CometChat app is refused, instead of made one. */
+  readonly createUsers: boolean;
   /** `MEET_P2P=on`: with the emulator and SDK v5, two people alone send each other their media directly. */
   readonly p2p: boolean;
   /** `MEET_ALLOWED_HOSTS=a.example,b.example`: more names in `Host`. */
@@ -34,6 +36,7 @@ export function readServerEnv(env: Environment): ServerEnv {
   return {
     guests: readSwitch(env, 'MEET_GUESTS') ?? true,
     strict: readSwitch(env, 'MEET_STRICT'),
+    createUsers: readSwitch(env, 'MEET_CREATE_USERS') ?? true,
     p2p: readSwitch(env, 'MEET_P2P') ?? false,
     allowedHosts: (env.MEET_ALLOWED_HOSTS ?? '').split(',').flatMap(name => name.trim().toLowerCase() || []),
     allowedOrigins: readOrigins(env.MEET_ALLOWED_ORIGINS),

@@ -1,21 +1,28 @@
-import type { CometChatClient } from './client.ts';
+/** Which users are there, and by what name, as far as we saw it lately. Nothing in it is secret. */
+export interface KnownUsers {
+  nameOf(uid: string): string | undefined;
+  note(uid: string, name: string): void;
+  forget(uid: string): void;
+}
 
-/** As many as the emulator holds. */
+/** Somebody else may delete or rename a user. */
+const LIFETIME_MS = 10 * 60_000;
 const CAPACITY = 10_000;
 
-/**
- * The client of an emulator that lives and dies with this process, where users never vanish: whom it was told of once, by
- * this name, it need not be told of with every token.
- */
-export function rememberUsers(client: CometChatClient): CometChatClient {
-  const names = new Map<string, string>();
+export function createKnownUsers(now: () => number): KnownUsers {
+  const users = new Map<string, { readonly name: string; readonly until: number }>();
   return {
-    ...client,
-    async ensureUser(user) {
-      if (names.get(user.uid) === user.name) return;
-      await client.ensureUser(user);
-      if (names.size >= CAPACITY) names.clear();
-      names.set(user.uid, user.name);
+    nameOf(uid) {
+      const user = users.get(uid);
+      return user && user.until > now() ? user.name : undefined;
     },
+    note(uid, name) {
+      // A Map keeps the order of insertion, so the first key is the oldest.
+      users.delete(uid);
+      users.set(uid, { name, until: now() + LIFETIME_MS });
+      const oldest = users.size > CAPACITY ? users.keys().next().value : undefined;
+      if (oldest !== undefined) users.delete(oldest);
+    },
+    forget: uid => void users.delete(uid),
   };
 }

@@ -48,13 +48,16 @@ function readText(from: Json, field: string, file: string): string | undefined {
   throw new MeetError('BAD_CONFIG', `${file}: ${field} must be a string.`);
 }
 
-/** https only: the key travels to this host. Loopback may be plain. */
 function readBase(from: Json, field: string, file: string): string | undefined {
   const text = readText(from, field, file);
-  if (!text) return undefined;
+  return text && checkBase(text, `${file}: callsSDK.${field}`);
+}
+
+/** A base without its trailing slash. Throws `BAD_CONFIG`: https only, the key travels there. Loopback may be plain. */
+export function checkBase(text: string, what: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   const loopback = url && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
   if (url && (url.protocol === 'https:' || (url.protocol === 'http:' && loopback)))
     return text.replace(/\/+$/, '');
-  throw new MeetError('BAD_CONFIG', `${file}: callsSDK.${field} must be a URL like https://host/v3.0.`);
+  throw new MeetError('BAD_CONFIG', `${what} must be a URL like https://host/v3.0.`);
 }

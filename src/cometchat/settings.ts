@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { MeetError } from '../core/errors.ts';
 import type { HostOverrides } from './bases.ts';
-import { parseSettingsFile, type SettingsFile } from './settings-file.ts';
+import { checkBase, parseSettingsFile, type SettingsFile } from './settings-file.ts';
 
 const REGIONS = ['us', 'eu', 'in'] as const;
 
@@ -39,7 +39,8 @@ function mergeSettings(env: Environment, file: SettingsFile): CometChatSettings 
   const appId = env.COMETCHAT_APP_ID || file.appId;
   const region = (env.COMETCHAT_REGION || file.region)?.toLowerCase();
   const key = pickKey(env, file);
-  if (!appId && !region && !key) return null;
+  const hosts = pickHosts(env);
+  if (!appId && !region && !key && Object.keys(hosts).length === 0) return null;
   if (!appId || !region || !key) throw incomplete({ appId, region, key });
   if (!/^[a-z0-9]{1,64}$/i.test(appId)) {
     throw new MeetError(
@@ -53,7 +54,22 @@ function mergeSettings(env: Environment, file: SettingsFile): CometChatSettings 
   if (!(REGIONS as readonly string[]).includes(region)) {
     throw new MeetError('BAD_CONFIG', `COMETCHAT_REGION must be one of ${REGIONS.join(', ')}.`);
   }
-  return { appId, region, ...key, ...file.hosts };
+  return { appId, region, ...key, ...file.hosts, ...hosts };
+}
+
+/** A dedicated installation's, as `init` of SDK v5 takes them. */
+function pickHosts(env: Environment): HostOverrides {
+  const names = {
+    host: 'COMETCHAT_HOST',
+    adminHost: 'COMETCHAT_ADMIN_HOST',
+    clientHost: 'COMETCHAT_CLIENT_HOST',
+  };
+  return Object.fromEntries(
+    Object.entries(names).flatMap(([field, name]) => {
+      const text = env[name];
+      return text ? [[field, checkBase(text, name)]] : [];
+    }),
+  );
 }
 
 type Key = Pick<CometChatSettings, 'key' | 'keyKind' | 'keyName'>;

@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'NOT_ALLOWED'
   | 'REMOVED'
   | 'GUESTS_OFF'
+  | 'USER_UNKNOWN'
   // the meeting's state
   | 'MEETING_NOT_FOUND'
   | 'MEETING_NOT_STARTED'
@@ -35,6 +36,8 @@ export type ErrorCode =
   | 'STORE_FAILED'
   | 'COMETCHAT_FAILED'
   | 'COMETCHAT_UNREACHABLE'
+  | 'COMETCHAT_BUSY'
+  | 'COMETCHAT_DOWN'
   | 'RATE_LIMITED'
   | 'SMOKE_FAILED';
 

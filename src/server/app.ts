@@ -13,7 +13,7 @@ import { loggerOptions } from './logging.ts';
 import { createMetrics } from './metrics.ts';
 import { OPENAPI } from './openapi.ts';
 import { DEFAULT_LIMITS, rateLimitOptions } from './rate-limits.ts';
-import { answerError, HttpRefusal, sendError } from './refusal.ts';
+import { answerError, HttpRefusal, sendAnswer, sendError } from './refusal.ts';
 import { createProxies } from './remote.ts';
 import { checkRequestLine } from './request-line.ts';
 import { adminRoutes } from './routes/admin.ts';
@@ -88,11 +88,12 @@ function createFastify(context: AppContext): FastifyInstance {
   app.decorateRequest('asked', null);
   app.setErrorHandler(async (error, request, reply) => {
     await auditRefusal(context, request, error);
-    const { status, body } = answerError(error);
+    const answer = answerError(error);
+    const { status, body } = answer;
     if (status >= 500) context.onFailure?.(error, { method: request.method, url: request.url });
     else context.metrics.refused(body.code);
     if (status === 401) reply.header('www-authenticate', 'Bearer');
-    return reply.code(status).send(body);
+    return sendAnswer(reply, answer);
   });
   app.setNotFoundHandler(() => {
     throw new HttpRefusal(

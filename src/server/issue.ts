@@ -21,8 +21,8 @@ export interface IssuedTokens {
 
 /**
  * Gets an admitted person's token from CometChat. In strict mode the auth token stays here, since it opens every
- * session, and only a call token leaves. `origin`: where this person's browser sees us. Throws `COMETCHAT_FAILED`,
- * `COMETCHAT_UNREACHABLE`.
+ * session, and only a call token leaves. `origin`: where this person's browser sees us. Throws `USER_UNKNOWN` and the
+ * `COMETCHAT_` codes.
  */
 export async function issueTokens(
   context: AppContext,
@@ -32,15 +32,15 @@ export async function issueTokens(
   const { client } = context.cometchat;
   const { identity, meeting, role } = admitted;
   const user = { uid: identity.uid, name: identity.name };
-  await client.ensureUser(user);
-  const authToken = await client.createAuthToken(user.uid);
+  const until = client.deadline();
+  const authToken = await client.createAuthToken(user, until);
   context.grants.vouch(authToken, admitted.identityId);
   const answer = { user, role, broadcast: meeting.broadcast, cometchat: cometchatFor(context, origin) };
   if (!context.strict) {
     context.metrics.issued('auth');
     return { authToken, ...answer };
   }
-  const callToken = await client.createCallToken(authToken, meeting.sessionId);
+  const callToken = await client.createCallToken(authToken, meeting.sessionId, until);
   context.metrics.issued('call');
   return { callToken, ...answer };
 }

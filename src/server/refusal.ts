@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { MeetError } from '../core/errors.ts';
 import { type HttpCode, STATUSES } from './statuses.ts';
+import { vendorFailure } from './vendor-failure.ts';
 
 /** A refusal for reasons of HTTP alone, like `MeetError` for those of the domain. */
 export class HttpRefusal extends Error {
@@ -41,13 +42,14 @@ const FASTIFY_ERRORS: Readonly<Record<string, { code: HttpCode | 'BAD_REQUEST'; 
 };
 
 const INTERNAL = 'The server failed; its operator finds the reason in its output.';
+const internalOf = (code: string): ErrorBody => ({ error: INTERNAL, code });
 
 /** Turns whatever a request failed with into an answer. The text of a 5xx stays inside. */
 export function answerError(error: unknown): ErrorAnswer {
   if (error instanceof MeetError || error instanceof HttpRefusal) {
     const status = STATUSES[error.code];
-    if (status >= 500) return { status, body: { error: INTERNAL, code: error.code } };
     const detail = error instanceof MeetError ? error.detail : undefined;
+    if (status >= 500) return { status, body: vendorFailure(error.code, detail) ?? internalOf(error.code) };
     return { status, body: { error: error.message, code: error.code, ...(detail && { detail }) } };
   }
   if (!isFastifyError(error)) return internal();
@@ -61,7 +63,13 @@ export function answerError(error: unknown): ErrorAnswer {
 
 /** Answers at once, past the error handler of the scope: the emulator has one of its own, which speaks the vendor's words. */
 export function sendError(reply: FastifyReply, error: unknown): FastifyReply {
-  const { status, body } = answerError(error);
+  return sendAnswer(reply, answerError(error));
+}
+
+/** With the header that says when to come back, where the answer does. */
+export function sendAnswer(reply: FastifyReply, { status, body }: ErrorAnswer): FastifyReply {
+  const wait = body.detail?.retryAfterSeconds;
+  if (typeof wait === 'number') reply.header('retry-after', wait);
   return reply.code(status).send(body);
 }
 

@@ -27,6 +27,7 @@ export const STATUSES: Readonly<Record<ErrorCode | HttpCode, number>> = {
   NOT_ALLOWED: 403,
   REMOVED: 403,
   GUESTS_OFF: 403,
+  USER_UNKNOWN: 403,
   BAD_ORIGIN: 403,
   HTTPS_REQUIRED: 403,
   NOT_FOUND: 404,
@@ -51,7 +52,9 @@ export const STATUSES: Readonly<Record<ErrorCode | HttpCode, number>> = {
   NO_DEVICE: 500,
   SMOKE_FAILED: 500,
   COMETCHAT_FAILED: 502,
+  COMETCHAT_DOWN: 502,
   STORE_FAILED: 503,
   UNAVAILABLE: 503,
+  COMETCHAT_BUSY: 503,
   COMETCHAT_UNREACHABLE: 504,
 };

@@ -127,7 +127,7 @@ it.each(['https://app1.call-in.cometchat.io/v3.0/nothing', 'https://APP2.api-eu.
   async url => {
     const { page } = await visit(app.url);
     const answer = await page.evaluate(async address => (await fetch(address)).json(), url);
-    expect(answer).toMatchObject({ error: { code: 'ERR_ROUTE_NOT_FOUND', source: 'emulator' } });
+    expect(answer).toMatchObject({ error: { code: 'ERR_API_NOT_FOUND', source: 'emulator' } });
   },
 );
 

@@ -63,8 +63,8 @@ describe('a cut signalling socket', () => {
 
 describe('REST', () => {
   it.each([
-    [POST, 500, 'ERR_INTERNAL', 'token'],
-    [GET, 503, 'ERR_INTERNAL', 'join'],
+    [POST, 500, 'ERR_EXCEPTION', 'token'],
+    [GET, 503, 'ERR_EXCEPTION', 'join'],
     [POST, 403, 'AUTH_ERR_NO_ACCESS', 'token'],
   ])('%s that answers %i shows %s in the phase %s, to one person; the next try works', async (...fault) => {
     const [route, status, code, phase] = fault;

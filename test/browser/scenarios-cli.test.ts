@@ -29,7 +29,7 @@ const NETWORK: Expected = {
 const DOORS: Expected = {
   'fault-socket-clean': [/^alice's socket was closed after \d+ ms /, 'feltMs', 'recoveredMs', 'newsMs'],
   'fault-socket-dead': [/^alice heard nothing for 3000 ms, and \d+ ms after its end that bob/, 'recoveredMs'],
-  'fault-rest-error': [/^alice's page was 'failed' \(ERR_INTERNAL\) after /, 'feltMs', 'recoveredMs'],
+  'fault-rest-error': [/^alice's page was 'failed' \(ERR_EXCEPTION\) after /, 'feltMs', 'recoveredMs'],
   'fault-rest-slow': [/^alice's page was 'joined' after [3-9]\d\d\d ms; /, 'feltMs', 'recoveredMs'],
   'fault-expired-tokens': [
     /^alice's page was 'failed' \(AUTH_ERR_CALL_TOKEN_NOT_FOUND\) /,

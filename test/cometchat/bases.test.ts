@@ -32,15 +32,18 @@ describe('createCloudClient', () => {
     ['auth', '/v3.0/users/a/auth_tokens'],
   ] as const)('asks with an %s key at %s', async (keyKind, path) => {
     const { origin, requests } = await startVendor([{ status: 200, body: { data: { authToken: 'T' } } }]);
-    const client = createCloudClient({
-      appId: 'app1',
-      region: 'us',
-      key: 'k',
-      keyKind,
-      keyName: 'K',
-      adminHost: `${origin}/v3.0`,
-    });
-    await client.createAuthToken('a');
+    const client = createCloudClient(
+      {
+        appId: 'app1',
+        region: 'us',
+        key: 'k',
+        keyKind,
+        keyName: 'K',
+        adminHost: `${origin}/v3.0`,
+      },
+      { createUsers: false },
+    );
+    await client.createAuthToken({ uid: 'a', name: 'A' });
     expect(requests[0]?.path).toBe(path);
   });
 });

@@ -198,7 +198,7 @@ describe('security headers', () => {
       ...CLOUD,
       cometchat: {
         client: {
-          ensureUser: async () => {},
+          deadline: () => 0,
           createAuthToken: async () => '',
           createCallToken: async () => '',
         },

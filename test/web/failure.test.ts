@@ -39,6 +39,9 @@ describe('a failure', () => {
     'UNAVAILABLE',
     'COMETCHAT_FAILED',
     'COMETCHAT_UNREACHABLE',
+    'COMETCHAT_BUSY',
+    'COMETCHAT_DOWN',
+    'USER_UNKNOWN',
   ] satisfies (keyof typeof STATUSES)[])(
     'of %s, which the server may answer a visitor, has words of its own',
     code => {

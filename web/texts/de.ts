@@ -186,11 +186,11 @@ export const de: Texts = {
     },
     COMETCHAT_FAILED: {
       title: 'Der Anrufdienst hat abgelehnt',
-      text: 'CometChat hat keinen Pass ausgestellt. Der Betreiber dieses Servers sollte App-ID und Schlüssel prüfen.',
+      text: 'CometChat hat keinen Pass ausgestellt. Der Betreiber dieses Servers sollte die CometChat-Einstellungen prüfen.',
     },
     COMETCHAT_UNREACHABLE: {
-      title: 'Der Anrufdienst ist nicht erreichbar',
-      text: 'Der Server bekam von CometChat keine Antwort. Versuchen Sie es gleich noch einmal.',
+      title: 'Der Anrufdienst steht nicht bereit',
+      text: 'CometChat antwortete nicht oder hat zu viel zu tun. Versuchen Sie es gleich noch einmal.',
     },
     SDK_NOT_LOADED: {
       title: 'Der Anruf konnte nicht geladen werden',

@@ -178,11 +178,11 @@ export const en = {
     },
     COMETCHAT_FAILED: {
       title: 'The call service refused',
-      text: 'CometChat did not hand out a pass. Whoever runs this server should check its app id and keys.',
+      text: 'CometChat did not hand out a pass. Whoever runs this server should check its CometChat settings.',
     },
     COMETCHAT_UNREACHABLE: {
-      title: 'The call service cannot be reached',
-      text: 'The server got no answer from CometChat. Try again in a moment.',
+      title: 'The call service is not available',
+      text: 'CometChat did not answer, or has too much to do. Try again in a moment.',
     },
     SDK_NOT_LOADED: {
       title: 'The call could not be loaded',

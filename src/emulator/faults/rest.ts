@@ -16,7 +16,7 @@ export interface RestFaults {
 const CODES: Readonly<Record<number, string>> = {
   401: 'AUTH_ERR_AUTH_TOKEN_NOT_FOUND',
   403: 'AUTH_ERR_NO_ACCESS',
-  404: 'ERR_ROUTE_NOT_FOUND',
+  404: 'ERR_API_NOT_FOUND',
   429: 'ERR_TOO_MANY_REQUESTS',
 };
 /** Fastify and CORS bring these along with other routes. */
@@ -67,7 +67,7 @@ export function createRestFaults(book: Book, clock: Clock): RestFaults {
     for (const fault of faults) if (count(fault, 'answered') === fault.times) book.remove(fault.id);
     const failure = faults.find(({ status }) => status !== null);
     if (failure?.status == null) return;
-    const code = failure.code ?? CODES[failure.status] ?? 'ERR_INTERNAL';
+    const code = failure.code ?? CODES[failure.status] ?? 'ERR_EXCEPTION';
     const message = `A fault on purpose (${failure.id}).`;
     await reply.code(failure.status).send({ error: { code, message, devMessage: message } });
   };

@@ -6,6 +6,8 @@ import type { CallClaims, MayIssue, Tokens, User } from './tokens.ts';
 export interface AccessOptions {
   readonly tokens: Tokens;
   readonly appId: string;
+  readonly apiKey: string;
+  readonly authKey: string;
   readonly mayIssue: MayIssue;
 }
 
@@ -23,13 +25,25 @@ export interface Asking {
 /** The checks that routes share; each throws a `VendorError`. */
 export interface Access {
   requireApp(request: Asking): void;
-  requireKey(request: Asking, ...keys: readonly string[]): void;
+  /** The server's key, which may do everything. */
+  requireApiKey(request: Asking): void;
+  /** That or the development key. */
+  requireAnyKey(request: Asking): void;
   requireUser(request: Asking): Promise<Bearer>;
   requireCall(request: Asking): Promise<{ callToken: string; claims: CallClaims }>;
   requireAdmission(user: User, sessionId: string, authHash: string): Promise<void>;
 }
 
-export function createAccess({ tokens, appId, mayIssue }: AccessOptions): Access {
+export function createAccess({ tokens, appId, apiKey, authKey, mayIssue }: AccessOptions): Access {
+  /** Which key was sent. */
+  const keyOf = (request: Asking): 'api' | 'auth' => {
+    const given = headerOf(request, 'apikey');
+    if (given === '') throw new VendorError('AUTH_ERR_EMPTY_APIKEY', 'The API key is missing.');
+    if (isSame(apiKey, given)) return 'api';
+    if (isSame(authKey, given)) return 'auth';
+    throw new VendorError('AUTH_ERR_APIKEY_NOT_FOUND', 'The API key is wrong.');
+  };
+
   return {
     requireApp(request) {
       // SDK v5 names its app with every request, v4 with none.
@@ -40,18 +54,19 @@ export function createAccess({ tokens, appId, mayIssue }: AccessOptions): Access
         `The app ID in the header is not this emulator's; give init the appId ${appId}.`,
       );
     },
-    requireKey(request, ...keys) {
-      const given = headerOf(request, 'apikey');
-      if (keys.some(key => isSame(key, given))) return;
-      throw new VendorError('AUTH_ERR_APIKEY_NOT_FOUND', 'The API key is missing or wrong.');
+    requireApiKey(request) {
+      if (keyOf(request) === 'api') return;
+      throw new VendorError('AUTH_ERR_NO_ACCESS', 'An auth key may not do this; it takes the REST API key.');
     },
+    requireAnyKey: request => void keyOf(request),
     async requireUser(request) {
       const authToken = headerOf(request, 'authtoken');
+      if (authToken === '') throw new VendorError('AUTH_ERR_EMPTY_AUTH_TOKEN', 'The auth token is missing.');
       const user = await tokens.readAuth(authToken);
       if (user) return { user, authToken };
       throw new VendorError(
         'AUTH_ERR_AUTH_TOKEN_NOT_FOUND',
-        'The auth token is missing, expired, logged out or not of this app.',
+        'The auth token is expired, logged out or not of this app.',
       );
     },
     async requireCall(request) {

@@ -24,7 +24,6 @@ export type AnswerDirectly = (request: DirectRequest) => Promise<DirectAnswer> |
 
 export interface DirectOptions extends AuthTokenOptions {
   readonly access: Access;
-  readonly apiKey: string;
   readonly emit: Emit;
 }
 
@@ -36,7 +35,7 @@ const CALL_TOKENS = /^.*\/v3\.0\/call_tokens$/;
  * trace, but without HTTP: that would cost more than all the rest of letting somebody in.
  */
 export function createDirect(options: DirectOptions): AnswerDirectly {
-  const { access, apiKey, emit } = options;
+  const { access, emit } = options;
 
   const answer = async (route: string, facts: CallFacts, work: (note: Note) => Promise<object>) => {
     let known = facts;
@@ -65,7 +64,7 @@ export function createDirect(options: DirectOptions): AnswerDirectly {
       const uid = decodeURIComponent(name);
       return answer(`${prefix}/v3/users/:uid/auth_tokens`, { who: uid }, async () => {
         access.requireApp(asking);
-        return answerAuthToken(options, { asking, uid, keys: [apiKey] });
+        return answerAuthToken(options, { asking, uid, key: 'api' });
       });
     }
     if (!CALL_TOKENS.test(path)) return null;

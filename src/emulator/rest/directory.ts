@@ -9,6 +9,8 @@ export interface Directory {
   rename(uid: string, name: string): User;
   /** Throws ERR_UID_NOT_FOUND. */
   find(uid: string): User;
+  /** For good, or only until somebody reactivates it: to this one the uid belongs still. Throws ERR_UID_NOT_FOUND. */
+  remove(uid: string, permanent: boolean): void;
 }
 
 /** Every new CometChat app comes with these (vendor's documentation, "Users"). */
@@ -20,6 +22,7 @@ const MAX_USERS = 10_000;
 
 export function createDirectory(): Directory {
   const users = new Map<string, User>();
+  const deactivated = new Set<string>();
   SAMPLE_USERS.forEach((name, i) => {
     const uid = `cometchat-uid-${i + 1}`;
     users.set(uid, { uid, name, avatar: '' });
@@ -27,7 +30,7 @@ export function createDirectory(): Directory {
 
   const find = (uid: string): User => {
     const user = users.get(uid);
-    if (user) return user;
+    if (user && !deactivated.has(uid)) return user;
     throw new VendorError('ERR_UID_NOT_FOUND', `The user with uid ${uid} does not exist; create it first.`);
   };
   const put = (user: User): User => {
@@ -50,5 +53,10 @@ export function createDirectory(): Directory {
     },
     rename: (uid, name) => put({ ...find(uid), name }),
     find,
+    remove(uid, permanent) {
+      find(uid);
+      if (permanent) users.delete(uid);
+      else deactivated.add(uid);
+    },
   };
 }

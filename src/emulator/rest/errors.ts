@@ -1,16 +1,21 @@
-/** The vendor's error bodies: `{error: {code, message, devMessage, source}}`, with the status each goes with. */
+/**
+ * The vendor's error bodies: `{error: {code, message, devMessage, source}}`, with the status each goes with. The codes are
+ * of its error guide (https://www.cometchat.com/docs/articles/error-guide), which names no statuses: those are ours.
+ */
 const STATUSES = {
   ERR_BAD_REQUEST: 400,
+  AUTH_ERR_EMPTY_APIKEY: 401,
+  AUTH_ERR_EMPTY_AUTH_TOKEN: 401,
   AUTH_ERR_INVALID_APPID: 401,
   AUTH_ERR_APIKEY_NOT_FOUND: 401,
   AUTH_ERR_AUTH_TOKEN_NOT_FOUND: 401,
   AUTH_ERR_CALL_TOKEN_NOT_FOUND: 401,
   AUTH_ERR_NO_ACCESS: 403,
   ERR_UID_NOT_FOUND: 404,
-  ERR_ROUTE_NOT_FOUND: 404,
+  ERR_API_NOT_FOUND: 404,
   ERR_UID_ALREADY_EXISTS: 409,
   ERR_TOO_MANY_REQUESTS: 429,
-  ERR_INTERNAL: 500,
+  ERR_EXCEPTION: 500,
 } as const;
 
 export type VendorCode = keyof typeof STATUSES;
@@ -40,5 +45,5 @@ export function toVendorError(error: unknown): VendorError {
   if (status === 429) return new VendorError('ERR_TOO_MANY_REQUESTS', 'Too many requests; slow down.');
   if (typeof status === 'number' && status < 500)
     return new VendorError('ERR_BAD_REQUEST', (error as Error).message);
-  return new VendorError('ERR_INTERNAL', 'The emulator failed.');
+  return new VendorError('ERR_EXCEPTION', 'The emulator failed.');
 }

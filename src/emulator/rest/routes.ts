@@ -67,7 +67,7 @@ function answerInVendorsWords(app: FastifyInstance, note: NoteCall): void {
   });
   app.setNotFoundHandler((request, reply) => {
     const refusal = new VendorError(
-      'ERR_ROUTE_NOT_FOUND',
+      'ERR_API_NOT_FOUND',
       `The emulator has no ${request.method} ${request.url.split('?')[0]}.`,
     );
     return reply.code(refusal.statusCode).send(refusal.body);

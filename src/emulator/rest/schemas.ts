@@ -7,8 +7,14 @@ const ANY_TEXT = { type: 'string', maxLength: 200 };
 const optional = (properties: object) => ({ type: ['object', 'null'], properties });
 
 export const CREATE_USER = {
-  body: { type: 'object', required: ['uid', 'name'], properties: { uid: TEXT, name: TEXT } },
+  body: {
+    type: 'object',
+    required: ['uid', 'name'],
+    properties: { uid: TEXT, name: TEXT, withAuthToken: { type: 'boolean' } },
+  },
 };
+/** The example on the vendor's page sends a string. */
+export const DELETE_USER = { body: optional({ permanent: { enum: [true, false, 'true', 'false'] } }) };
 export const RENAME_USER = { body: { type: 'object', required: ['name'], properties: { name: TEXT } } };
 export const CALL_TOKEN = {
   body: { type: 'object', required: ['sessionId'], properties: { sessionId: TEXT } },

@@ -62,8 +62,8 @@ describe('an error on purpose', () => {
   it.each([
     [429, 'ERR_TOO_MANY_REQUESTS'],
     [401, 'AUTH_ERR_AUTH_TOKEN_NOT_FOUND'],
-    [500, 'ERR_INTERNAL'],
-    [418, 'ERR_INTERNAL'],
+    [500, 'ERR_EXCEPTION'],
+    [418, 'ERR_EXCEPTION'],
   ])('with %i and no code of its own says %s', async (status, code) => {
     faults.add(restSpec({ status }));
     expect(JSON.parse((await ask(POST)).payload).error.code).toBe(code);

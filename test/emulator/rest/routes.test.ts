@@ -72,14 +72,14 @@ describe('users', () => {
         })
       ).statusCode;
     expect(await rename('nobody', API)).toBe(404);
-    expect(await rename('cometchat-uid-1', { apikey: 'auth-key' })).toBe(401);
+    expect(await rename('cometchat-uid-1', { apikey: 'auth-key' })).toBe(403);
     expect(await rename('cometchat-uid-1', API)).toBe(200);
     const [, payload = ''] = (await authTokenOf('cometchat-uid-1')).split('.');
     expect(JSON.parse(Buffer.from(payload, 'base64url').toString()).data.user.name).toBe('Andy');
   });
 
   it.each([
-    ['without a key', '/v3/users', {}, { uid: 'a', name: 'A' }, 401, 'AUTH_ERR_APIKEY_NOT_FOUND'],
+    ['without a key', '/v3/users', {}, { uid: 'a', name: 'A' }, 401, 'AUTH_ERR_EMPTY_APIKEY'],
     [
       'with a wrong key',
       '/v3/users',
@@ -93,8 +93,8 @@ describe('users', () => {
       '/v3/users',
       { apikey: 'auth-key' },
       { uid: 'a', name: 'A' },
-      401,
-      'AUTH_ERR_APIKEY_NOT_FOUND',
+      403,
+      'AUTH_ERR_NO_ACCESS',
     ],
     ['with a space in its uid', '/v3/users', API, { uid: 'a b', name: 'A' }, 400, 'ERR_BAD_REQUEST'],
     ['with a path for a uid', '/v3/users', API, { uid: '../a', name: 'A' }, 400, 'ERR_BAD_REQUEST'],
@@ -105,8 +105,8 @@ describe('users', () => {
       '/v3/users/cometchat-uid-1/auth_tokens',
       { apikey: 'auth-key' },
       {},
-      401,
-      'AUTH_ERR_APIKEY_NOT_FOUND',
+      403,
+      'AUTH_ERR_NO_ACCESS',
     ],
   ])('are refused %s', async (_name, url, headers, payload, status, code) => {
     expect(await post(url, headers as Headers, payload)).toMatchObject({ status, body: { error: { code } } });
@@ -162,7 +162,7 @@ describe('call tokens', () => {
   });
 
   it.each([
-    ['no auth token', {}, { sessionId: 's' }, 401, 'AUTH_ERR_AUTH_TOKEN_NOT_FOUND'],
+    ['no auth token', {}, { sessionId: 's' }, 401, 'AUTH_ERR_EMPTY_AUTH_TOKEN'],
     ['a forged auth token', { authtoken: 'a.b.c' }, { sessionId: 's' }, 401, 'AUTH_ERR_AUTH_TOKEN_NOT_FOUND'],
     ['no session', { authtoken: 'a.b.c' }, {}, 400, 'ERR_BAD_REQUEST'],
     ['an endless session id', { authtoken: 'a.b.c' }, { sessionId: 's'.repeat(101) }, 400, 'ERR_BAD_REQUEST'],
@@ -191,7 +191,7 @@ describe('call tokens', () => {
 
   it('are not known on other routes, in words', async () => {
     const { status, body } = await get('/v3.0/nothing?token=secret', {});
-    expect([status, body.error.code]).toEqual([404, 'ERR_ROUTE_NOT_FOUND']);
+    expect([status, body.error.code]).toEqual([404, 'ERR_API_NOT_FOUND']);
     expect(JSON.stringify(body)).not.toContain('secret');
   });
 });

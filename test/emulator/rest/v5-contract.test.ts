@@ -126,7 +126,7 @@ describe('login of SDK v5', () => {
   });
 
   it.each([
-    ['no auth key', {}, 401, 'AUTH_ERR_APIKEY_NOT_FOUND'],
+    ['no auth key', {}, 401, 'AUTH_ERR_EMPTY_APIKEY'],
     ['a wrong auth key', { apiKey: 'guess' }, 401, 'AUTH_ERR_APIKEY_NOT_FOUND'],
     ["another app's id", { apiKey: 'auth-key', appId: 'other' }, 401, 'AUTH_ERR_INVALID_APPID'],
   ])('is refused with %s', async (_name, headers, status, code) => {
@@ -144,11 +144,11 @@ describe('login of SDK v5', () => {
   });
 
   it.each([
-    ['no token', ''],
-    ['a forged one', 'a.b.c'],
-  ])('with a token is refused with %s', async (_name, authToken) => {
+    ['no token', '', 'AUTH_ERR_EMPTY_AUTH_TOKEN'],
+    ['a forged one', 'a.b.c', 'AUTH_ERR_AUTH_TOKEN_NOT_FOUND'],
+  ])('with a token is refused with %s', async (_name, authToken, code) => {
     const answer = await ask('PUT', '/me', { headers: { authToken }, payload: DEVICE });
-    expect([answer.status, answer.body]).toEqual([401, refusal('AUTH_ERR_AUTH_TOKEN_NOT_FOUND')]);
+    expect([answer.status, answer.body]).toEqual([401, refusal(code)]);
   });
 
   it('names the fix when the app is another', async () => {
