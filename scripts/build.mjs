@@ -23,7 +23,16 @@ const inNode = {
   sourcemap: 'linked',
   sourcesContent: false,
   // clipboardy finds its programs beside itself. Native files, playwright-core's driver and jiti's compiler do not survive bundling; TypeScript's is nine megabytes.
-  external: ['@libsql/*', 'playwright-core', 'jiti', '@ts-morph/common', 'svelte', 'css-tree', 'clipboardy'],
+  external: [
+    '@libsql/*',
+    'pg-native',
+    'playwright-core',
+    'jiti',
+    '@ts-morph/common',
+    'svelte',
+    'css-tree',
+    'clipboardy',
+  ],
   alias: {
     '@neon-rs/load': './scripts/native-target.cjs',
     // Its other file, which Node would take, hides its requires from bundlers.

@@ -52,18 +52,26 @@ export const MIGRATIONS: readonly string[] = [
     ends_at bigint not null
   );
   create index counters_by_end on counters (ends_at);`,
+  `create table codes (
+    name text primary key,
+    hash text not null,
+    expires_at bigint not null
+  );`,
 ];
+
+const OTHER_FOLDER = 'folder with MEET_DATA_DIR';
 
 function versionOf(database: Database): number {
   const [version] = database.prepare('pragma user_version').raw().all();
   return Number(version);
 }
 
-function checkNotNewer(version: number, file: string): void {
+/** Throws `STORE_FAILED` when a newer program has migrated it. `choice`: what else could be used, and by what setting. */
+export function checkNotNewer(version: number, place: string, choice: string): void {
   if (version <= MIGRATIONS.length) return;
   throw new MeetError(
     'STORE_FAILED',
-    `${file} was written by a newer meet (schema ${version}, this one knows ${MIGRATIONS.length}); update meet, or choose another folder with MEET_DATA_DIR.`,
+    `${place} was written by a newer meet (schema ${version}, this one knows ${MIGRATIONS.length}); update meet, or choose another ${choice}.`,
   );
 }
 
@@ -72,12 +80,12 @@ function checkNotNewer(version: number, file: string): void {
  * for its write lock, then find nothing left to do. Throws `STORE_FAILED` when the schema is newer than this program.
  */
 export function migrate(database: Database, file: string): void {
-  checkNotNewer(versionOf(database), file);
+  checkNotNewer(versionOf(database), file, OTHER_FOLDER);
   if (versionOf(database) === MIGRATIONS.length) return;
   database.exec('begin immediate');
   try {
     const version = versionOf(database);
-    checkNotNewer(version, file);
+    checkNotNewer(version, file, OTHER_FOLDER);
     for (const sql of MIGRATIONS.slice(version)) database.exec(sql);
     database.exec(`pragma user_version = ${MIGRATIONS.length}; commit`);
   } catch (error) {

@@ -50,10 +50,18 @@ export interface CounterRow {
   ends_at: number;
 }
 
+/** A one-time code, the one alive of its name. */
+export interface CodeRow {
+  name: string;
+  hash: string;
+  expires_at: number;
+}
+
 export interface Schema {
   counters: CounterRow;
   meetings: MeetingRow;
   audit: AuditRow;
+  codes: CodeRow;
 }
 
 export function toRow(meeting: Meeting): MeetingRow {

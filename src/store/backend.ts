@@ -1,0 +1,15 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Schema } from './rows.ts';
+
+/** Runs what asks the database. Its failures become `STORE_FAILED` with the fix; anything else is rethrown as it is. */
+export type Guard = <T>(run: () => T | Promise<T>) => Promise<T>;
+
+/** A database whose schema is up to date, whichever it is; the queries are the same. */
+export interface Backend {
+  readonly db: Kysely<Schema>;
+  readonly guard: Guard;
+  /** Until the transaction ends, nobody else creates or changes what has this name. */
+  lock(trx: Transaction<Schema>, name: string): Promise<void>;
+  /** May be called twice. */
+  close(): Promise<void>;
+}

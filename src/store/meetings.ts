@@ -1,0 +1,66 @@
+import type { Kysely } from 'kysely';
+import { MeetError } from '../core/errors.ts';
+import type { Meeting } from '../core/meeting.ts';
+import type { Creation } from '../core/meeting-plan.ts';
+import type { Backend } from './backend.ts';
+import { type Schema, toMeeting, toRow } from './rows.ts';
+
+export async function findMeeting(db: Kysely<Schema>, sessionId: string): Promise<Meeting | null> {
+  const row = await db
+    .selectFrom('meetings')
+    .selectAll()
+    .where('session_id', '=', sessionId)
+    .executeTakeFirst();
+  return row ? toMeeting(row) : null;
+}
+
+export async function listMeetings(db: Kysely<Schema>): Promise<Meeting[]> {
+  const rows = await db
+    .selectFrom('meetings')
+    .selectAll()
+    .orderBy('created_at', 'desc')
+    .orderBy('session_id')
+    .execute();
+  return rows.map(toMeeting);
+}
+
+/**
+ * Locked before it reads: in PostgreSQL's read committed, two that both find nothing would both insert, and both say that
+ * they created it. A row lock would not do, as there is no row yet.
+ */
+export function createMeeting(
+  { db, lock }: Backend,
+  planFor: (existing: Meeting | null) => Creation,
+  sessionId: string,
+): Promise<Creation> {
+  return db.transaction().execute(async trx => {
+    await lock(trx, sessionId);
+    const creation = planFor(await findMeeting(trx, sessionId));
+    const row = toRow(creation.meeting);
+    await trx
+      .insertInto('meetings')
+      .values(row)
+      .onConflict(conflict => conflict.column('session_id').doUpdateSet(row))
+      .execute();
+    return creation;
+  });
+}
+
+export function updateMeeting(
+  { db, lock }: Backend,
+  sessionId: string,
+  change: (meeting: Meeting) => Meeting,
+): Promise<Meeting> {
+  return db.transaction().execute(async trx => {
+    await lock(trx, sessionId);
+    const before = await findMeeting(trx, sessionId);
+    if (!before)
+      throw new MeetError(
+        'MEETING_NOT_FOUND',
+        `There is no meeting ${sessionId}; see those there are with: meet list`,
+      );
+    const after = change(before);
+    await trx.updateTable('meetings').set(toRow(after)).where('session_id', '=', sessionId).execute();
+    return after;
+  });
+}

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import { MeetError } from '../core/errors.ts';
+import type { Backend, Guard } from './backend.ts';
+import { explainPostgresError } from './postgres-failures.ts';
+import { migratePostgres } from './postgres-migrations.ts';
+import { createSafePool } from './postgres-pool.ts';
+import type { Schema } from './rows.ts';
+
+const POOL_SIZE = 10;
+/** For a connection, whether it must be made or one of the pool gets free. */
+const CONNECT_MS = 5_000;
+/** For the answer to a statement, then its connection is given up; all of ours take milliseconds. */
+const ANSWER_MS = 10_000;
+/** A server that vanished within a transaction must not keep its locks until TCP notices, hours later. */
+const STALE_MS = 15_000;
+
+const INT8 = 20;
+// Milliseconds and counts: all far below 2^53. In this pool only, since others in this process may want strings.
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format: 'text' | 'binary' = 'text') =>
+    oid === INT8 ? Number : (pg.types.getTypeParser(oid, format as 'text') as (text: string) => unknown),
+};
+
+/** Opens the database at `url` and migrates it when needed. Throws `BAD_CONFIG` and `STORE_FAILED`, without the password. */
+export async function openPostgres(options: {
+  url: string;
+  poolSize?: number | undefined;
+}): Promise<Backend> {
+  const { place, config } = readUrl(options.url);
+  const guard = createGuard(place);
+  await guard(() => migratePostgres(config, place));
+  const pool = new pg.Pool({
+    ...config,
+    max: options.poolSize ?? POOL_SIZE,
+    query_timeout: ANSWER_MS,
+  });
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: createSafePool(pool) }) });
+  let closed: Promise<void> | undefined;
+  return {
+    db,
+    guard,
+    lock: lockByName,
+    close() {
+      closed ??= pool.end();
+      return closed;
+    },
+  };
+}
+
+/** Where it is, for people, and what `pg` makes of the URL. */
+function readUrl(text: string): { place: string; config: pg.ClientConfig } {
+  try {
+    const url = new URL(text);
+    // As PostgreSQL's own programs read it; pg's reading is another one, and about to change.
+    if (url.searchParams.has('sslmode')) url.searchParams.set('uselibpqcompat', 'true');
+    const config = {
+      connectionString: url.href,
+      types,
+      connectionTimeoutMillis: CONNECT_MS,
+      keepAlive: true,
+      fallback_application_name: 'meet',
+    };
+    const { host, port, database } = new pg.Client(config);
+    return { place: `${host}:${port}/${database}`, config };
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new MeetError(
+      'BAD_CONFIG',
+      `MEET_DATABASE_URL cannot be used (${why}); make it like postgres://user:password@host:5432/meet.`,
+    );
+  }
+}
+
+function createGuard(place: string): Guard {
+  return async run => {
+    try {
+      return await run();
+    } catch (error) {
+      throw explainPostgresError(error, place);
+    }
+  };
+}
+
+/**
+ * Waits for the lock of this name, which ends with the transaction, after its commit is visible. What comes after it sees
+ * what the one before has written, since in read committed every statement looks anew. Names that share 64 bits of SHA-256
+ * would only wait for each other. The first settings hold for the wait already, and all of them for this transaction alone.
+ */
+async function lockByName(trx: Kysely<Schema>, name: string): Promise<void> {
+  await sql`select set_config('lock_timeout', ${`${ANSWER_MS / 2}ms`}, true),
+    set_config('idle_in_transaction_session_timeout', ${`${STALE_MS}ms`}, true),
+    pg_advisory_xact_lock(${lockNumber(name)}::bigint)`.execute(trx);
+}
+
+function lockNumber(name: string): string {
+  return createHash('sha256').update(`meet session ${name}`).digest().readBigInt64BE().toString();
+}
