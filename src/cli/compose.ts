@@ -9,6 +9,7 @@ import { type AdminCodes, createAdminCodes } from '../server/admin-codes.ts';
 import { buildApp } from '../server/app.ts';
 import { createUpgradeListener, mountEmulator } from '../server/emulator-mount.ts';
 import { createGrants, type Grants } from '../server/grants.ts';
+import { createHostApp } from '../server/host-app.ts';
 import { createHostPolicy } from '../server/hosts.ts';
 import { createLimiter } from '../server/limiter.ts';
 import { listen } from '../server/listen.ts';
@@ -212,6 +213,7 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
     }),
     apps: options.apps,
     guests,
+    hostApp: createHostApp(serverEnv.hostApp),
     rateLimits,
     limiter,
     ...(options.now && { now: options.now }),

@@ -1,14 +1,18 @@
 import { MeetError } from '../core/errors.ts';
+import type { HostAppOptions } from '../server/host-app.ts';
 import type { Contains } from '../server/networks.ts';
 import { parseOrigins } from '../server/origins.ts';
 import { DEFAULT_LIMITS, type RateLimits } from '../server/rate-limits.ts';
 import type { Environment } from './context.ts';
+import { readIdentityEnv } from './env/identity.ts';
 import { readProxies } from './env/proxies.ts';
 
 /** What the environment says about a server, beyond the settings that all commands share. */
 export interface ServerEnv {
-  /** `MEET_GUESTS=off`: only invites. */
+  /** `MEET_GUESTS=off`: only invites, and users of the host application. */
   readonly guests: boolean;
+  /** Who vouches for the host application's users. */
+  readonly hostApp: HostAppOptions;
   /** `MEET_STRICT=on|off`; undefined: on with the cloud, off with the emulator. */
   readonly strict: boolean | undefined;
   /** `MEET_CREATE_USERS=off`: who is no user of the CometChat app is refused, instead of made one. */
@@ -35,6 +39,7 @@ export function readServerEnv(env: Environment): ServerEnv {
   if (logLevel && !LOG_LEVELS.includes(logLevel)) throw bad('MEET_LOG', `one of ${LOG_LEVELS.join(', ')}`);
   return {
     guests: readSwitch(env, 'MEET_GUESTS') ?? true,
+    hostApp: readIdentityEnv(env),
     strict: readSwitch(env, 'MEET_STRICT'),
     createUsers: readSwitch(env, 'MEET_CREATE_USERS') ?? true,
     p2p: readSwitch(env, 'MEET_P2P') ?? false,

@@ -19,6 +19,7 @@ export type ErrorCode =
   | 'REMOVED'
   | 'GUESTS_OFF'
   | 'USER_UNKNOWN'
+  | 'IDENTITY_UNAVAILABLE'
   // the meeting's state
   | 'MEETING_NOT_FOUND'
   | 'MEETING_NOT_STARTED'

@@ -33,6 +33,8 @@ export interface Visit {
   /** What followed `#key=` in the link. */
   readonly key: string | undefined;
   readonly now: number;
+  /** False: nobody comes as a guest, only as whom an invite or the host application proves. */
+  readonly guests?: boolean | undefined;
   /** What the hours of a meeting that has some say about `now`. */
   readonly opening?: Opening | null;
 }
@@ -179,8 +181,11 @@ export function decideJoin(visit: Visit): Decision {
       'Say who you are: POST /api/identity, then send its token as Authorization: Bearer.',
     );
   const decision = decideView(visit);
-  const { meeting, opening = null, now } = visit;
+  const { meeting, identity, guests = true, opening = null, now } = visit;
   if (!decision.ok || !meeting) return decision;
+  const proven = identity.proof === 'app' || inviteState(meeting, identity) === 'valid';
+  if (!guests && !proven)
+    return refuse('GUESTS_OFF', 'Guests are switched off here; ask the host for an invite link.');
   const opensAt = doorOpensAt(meeting, opening, now);
   if (opensAt !== null) return refuseEarly(meeting, opensAt);
   return opening?.open ? { ...decision, expiresAt: opening.until } : decision;

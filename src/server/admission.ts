@@ -38,7 +38,9 @@ export async function admit(context: AppContext, visitor: Visitor): Promise<Admi
   if (proven) context.visitLimits.count('join', visitor, proven.id);
   const meeting = identity && (await context.store.find(visitor.sessionId));
   const opening = meeting && (await openingOf(meeting, now));
-  const decision = decideJoin({ meeting, identity, issuedAt: proven?.issuedAt, key, now, opening });
+  const { guests } = context;
+  const visit = { meeting, identity, issuedAt: proven?.issuedAt, key, now, guests, opening };
+  const decision = decideJoin(visit);
   context.visitLimits.learn(visitor, meeting, decision);
   const admission = orThrow(decision);
   if (!proven || !identity || !meeting) throw new Error('the policy admitted nobody, or to nothing');

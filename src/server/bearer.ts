@@ -1,13 +1,19 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { MeetError } from '../core/errors.ts';
 import { sameSecret } from '../core/secret.ts';
-import { type ProvenIdentity, verifyAdmin, verifyIdentity } from './tokens.ts';
+import type { HostApp } from './host-app.ts';
+import { isOurs, type ProvenIdentity, verifyAdmin, verifyIdentity } from './tokens.ts';
 
 /** What admins are known by. */
 export interface AdminSecrets {
   readonly adminKey: string;
   readonly secret: string;
   readonly now: () => number;
+}
+
+/** Who says who somebody is: we, with our secret, and the host application. */
+interface IdentitySources extends Omit<AdminSecrets, 'adminKey'> {
+  readonly hostApp?: HostApp | undefined;
 }
 
 /** The token of `Authorization: Bearer …` (RFC 6750), if there is one. */
@@ -44,14 +50,28 @@ export function checkAdminKey(headers: IncomingHttpHeaders, adminKey: string): v
 }
 
 /**
- * Who sent the request; null when it carries no identity. Throws `NO_IDENTITY` for a bad one: whoever sends a token
- * means it to count.
+ * Who sent the request; null when it carries no identity. Throws `NO_IDENTITY` for a bad one, since whoever sends a token
+ * means it to count, and what the host application's check throws.
  */
 export async function readIdentity(
   headers: IncomingHttpHeaders,
-  { secret, now }: Pick<AdminSecrets, 'secret' | 'now'>,
+  { secret, now, hostApp }: IdentitySources,
 ): Promise<ProvenIdentity | null> {
   if (headers.authorization === undefined) return null;
   const token = bearerOf(headers) ?? '';
+  if (hostApp && token && !isOurs(token)) return hostApp.prove(token, now());
   return verifyIdentity({ secret, token, now: now() });
+}
+
+/**
+ * Whom the host application's token in a request names, to give them an identity of ours for it; null for a request without
+ * one. Our own tokens are not prolonged by showing them.
+ */
+export async function readAppIdentity(
+  headers: IncomingHttpHeaders,
+  { hostApp, now }: IdentitySources,
+): Promise<ProvenIdentity | null> {
+  if (!hostApp || headers.authorization === undefined) return null;
+  const token = bearerOf(headers) ?? '';
+  return isOurs(token) ? null : hostApp.prove(token, now());
 }

@@ -7,6 +7,7 @@ import type { AuditTrail } from './audit.ts';
 import type { EventSource } from './event-streams.ts';
 import type { FaultPort } from './fault-port.ts';
 import type { Grants } from './grants.ts';
+import type { HostApp } from './host-app.ts';
 import type { HostPolicy } from './hosts.ts';
 import type { Limiter } from './limiter.ts';
 import type { Metrics } from './metrics.ts';
@@ -65,7 +66,10 @@ export interface AppOptions {
   readonly events?: EventSource;
   /** Who is in a session now; only the emulator knows. */
   readonly presence?: Presence;
+  /** False: only who was proven, by an invite or the host application. */
   readonly guests?: boolean;
+  /** Whose users are identities here; without it only guests and invites are. */
+  readonly hostApp?: HostApp | undefined;
   readonly now?: () => number;
   readonly rateLimits?: RateLimits;
   /** Counts for the limits; in this process alone by default. */

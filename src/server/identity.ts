@@ -1,7 +1,7 @@
 import { customAlphabet } from 'nanoid';
 import { MeetError } from '../core/errors.ts';
 import type { Identity } from '../core/meeting.ts';
-import { verifyInvite } from './tokens.ts';
+import { type ProvenIdentity, verifyInvite } from './tokens.ts';
 
 const LIFETIME_MS = 12 * 3_600_000;
 
@@ -20,6 +20,12 @@ export interface IdentityRules {
   readonly claimedUids: boolean;
 }
 
+export interface Introduced {
+  readonly identity: Identity;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
 /**
  * Turns how somebody introduces themselves into an identity and its end (epoch ms). Throws `GUESTS_OFF`,
  * `NO_IDENTITY` for a dead invite, `BAD_REQUEST`.
@@ -28,7 +34,7 @@ export async function introduce(
   { uid, name, invite }: Introduction,
   rules: IdentityRules,
   now: number,
-): Promise<{ identity: Identity; expiresAt: number }> {
+): Promise<Introduced> {
   const expiresAt = now + LIFETIME_MS;
   if (invite === undefined) return { identity: makeGuest(uid, name, rules), expiresAt };
   if (uid !== undefined || name !== undefined) {
@@ -59,6 +65,21 @@ function makeGuest(claimed: string | undefined, name: string | undefined, rules:
   }
   const uid = claimed ?? `guest-${newGuestPart()}`;
   return { uid, name: name === undefined ? uid : cleanName(name), proof: 'claimed' };
+}
+
+/**
+ * The identity of ours for whom the host application's token names; it ends when that one does. Throws `BAD_REQUEST` for
+ * more than the token.
+ */
+export function adopt(
+  { identity, expiresAt }: ProvenIdentity,
+  introduction: Introduction,
+  now: number,
+): Introduced {
+  if (Object.keys(introduction).length > 0) {
+    throw new MeetError('BAD_REQUEST', "Your application's token names its user; send {} with it.");
+  }
+  return { identity, expiresAt: Math.min(now + LIFETIME_MS, expiresAt) };
 }
 
 /** A display name: trimmed, 1 to 100 characters in one line. Throws `BAD_REQUEST`. */

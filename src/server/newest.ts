@@ -2,6 +2,7 @@
 export interface Newest<Value> {
   get(key: string): Value | undefined;
   set(key: string, value: Value): void;
+  delete(key: string): void;
 }
 
 /** Keeps the newest `capacity` entries, in memory. */
@@ -9,6 +10,7 @@ export function createNewest<Value>(capacity: number): Newest<Value> {
   const entries = new Map<string, Value>();
   return {
     get: key => entries.get(key),
+    delete: key => void entries.delete(key),
     set(key, value) {
       // A Map keeps the order of insertion, so the first key is the oldest.
       entries.delete(key);

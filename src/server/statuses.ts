@@ -56,5 +56,6 @@ export const STATUSES: Readonly<Record<ErrorCode | HttpCode, number>> = {
   STORE_FAILED: 503,
   UNAVAILABLE: 503,
   COMETCHAT_BUSY: 503,
+  IDENTITY_UNAVAILABLE: 503,
   COMETCHAT_UNREACHABLE: 504,
 };

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import { decodeJwt, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { MeetError } from '../core/errors.ts';
 import type { Identity, Role } from '../core/meeting.ts';
 import { hmacKeyOf } from './hmac-key.ts';
 import { createVerified } from './verified.ts';
 
-const ISSUER = 'meet';
+export const ISSUER = 'meet';
 const ALGORITHM = 'HS256';
 
 /** As many people at a time show theirs without a signature being checked anew. */
@@ -65,6 +65,15 @@ export async function verifyIdentity(options: VerifyOptions): Promise<ProvenIden
 /** What of an identity a token holds, and nothing else that is in either. */
 function claimsOf({ uid, name, proof, invite, role }: Identity) {
   return { uid, name, proof, ...(invite && { invite }), ...(role && { role }) };
+}
+
+/** Whether a token says that we made it; nothing is proven by that. */
+export function isOurs(token: string): boolean {
+  try {
+    return decodeJwt(token).iss === ISSUER;
+  } catch {
+    return false;
+  }
 }
 
 /** Signs an invite: it opens one meeting as one user, until `expiresAt`. */

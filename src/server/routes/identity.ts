@@ -1,7 +1,8 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { noteAudit } from '../audited.ts';
+import { readAppIdentity } from '../bearer.ts';
 import type { AppContext } from '../context.ts';
-import { type Introduction, introduce } from '../identity.ts';
+import { adopt, type Introduction, introduce } from '../identity.ts';
 import { DEFAULT_LIMITS } from '../rate-limits.ts';
 import { identityAnswer, identityBody } from '../schemas.ts';
 import { signIdentity } from '../tokens.ts';
@@ -18,19 +19,24 @@ export function identityRoutes(context: AppContext): FastifyPluginAsync {
         config: { rateLimit: { max: visits }, audit: 'identity' },
         schema: {
           tags: ['join'],
-          summary: 'An identity for this tab, from a name or an invite',
+          summary: 'An identity for this tab, from a name, an invite or the token of the host application',
+          security: [{}, { identity: [] }],
           body: identityBody,
-          response: { 200: identityAnswer, '4xx': { $ref: 'Error#' } },
+          response: { 200: identityAnswer, '4xx': { $ref: 'Error#' }, '5xx': { $ref: 'Error#' } },
         },
       },
       async request => {
-        const { body } = request;
+        const { body, headers } = request;
         noteAudit(request, { uid: body.uid, name: body.name });
         const now = context.now();
-        const { identity, expiresAt } = await introduce(body, { secret, guests, claimedUids }, now);
+        const proven = await readAppIdentity(headers, context);
+        const introduced = proven
+          ? adopt(proven, body, now)
+          : await introduce(body, { secret, guests, claimedUids }, now);
+        const { identity, expiresAt } = introduced;
         const token = await signIdentity({ secret, identity, expiresAt, now });
-        const { uid, name, proof, invite } = identity;
-        noteAudit(request, { uid, name, proof, role: invite?.role, sessionId: invite?.sessionId });
+        const { uid, name, proof, invite, role } = identity;
+        noteAudit(request, { uid, name, proof, role: invite?.role ?? role, sessionId: invite?.sessionId });
         return { token, user: { uid, name }, expiresAt: new Date(expiresAt).toISOString() };
       },
     );

@@ -1,0 +1,127 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it } from 'vitest';
+import { createHostApp } from '../../src/server/host-app.ts';
+import { hashOf } from '../../src/server/jwt.ts';
+import { codeOf } from '../core/fixtures.ts';
+import { HOUR, NOON } from './harness.ts';
+import { listenFor, startIssuer } from './issuer.ts';
+
+const SECRET = 'a secret of the hook';
+
+interface Question {
+  readonly authorization: string | undefined;
+  readonly method: string | undefined;
+  readonly body: string;
+}
+
+/** The application's hook, and what it was asked. */
+async function startHook(answer: (response: ServerResponse, request: IncomingMessage) => void) {
+  const asked: Question[] = [];
+  const url = await listenFor(async (request, response) => {
+    const body = await text(request);
+    asked.push({ authorization: request.headers.authorization, method: request.method, body });
+    answer(response, request);
+  });
+  const app = createHostApp({ hook: { url, secret: SECRET } });
+  if (!app) throw new Error('no host application');
+  return { asked, url, prove: (token: string, now = NOON) => app.prove(token, now) };
+}
+
+const say = (answer: unknown) => (response: ServerResponse) => void response.end(JSON.stringify(answer));
+
+describe('the verify hook', () => {
+  it('is sent the token and our secret, and names the bearer', async () => {
+    const { asked, prove } = await startHook(say({ uid: 'alice', name: 'Alice A.', role: 'host' }));
+    expect(await prove('opaque-token')).toEqual({
+      id: hashOf('opaque-token'),
+      identity: { uid: 'alice', name: 'Alice A.', proof: 'app', role: 'host' },
+      issuedAt: 0,
+      expiresAt: NOON + HOUR,
+    });
+    expect(asked).toEqual([
+      { authorization: `Bearer ${SECRET}`, method: 'POST', body: '{"token":"opaque-token"}' },
+    ]);
+  });
+
+  it('is asked once for a token that many show at once, and again after 30 seconds', async () => {
+    const { asked, prove } = await startHook(say({ uid: 'alice' }));
+    await Promise.all(Array.from({ length: 20 }, () => prove('a')));
+    await prove('a', NOON + 29_999);
+    expect(asked).toHaveLength(1);
+    await prove('b');
+    await prove('a', NOON + 30_000);
+    expect(asked).toHaveLength(3);
+  });
+
+  it.each([401, 403, 404])('refuses with %i, which is remembered too', async status => {
+    const { asked, prove } = await startHook(response => void response.writeHead(status).end());
+    for (let i = 0; i < 3; i += 1) expect(await codeOf(() => prove('x'))).toBe('NO_IDENTITY');
+    expect(asked).toHaveLength(1);
+  });
+
+  it.each([
+    ['no object', []],
+    ['null', null],
+    ['no uid', { name: 'Alice' }],
+  ])('that answers with %s lets nobody in', async (_, answer) => {
+    const { prove } = await startHook(say(answer));
+    expect(await codeOf(() => prove('x'))).toBe('IDENTITY_UNAVAILABLE');
+  });
+
+  it.each([[{ uid: 'a/b' }], [{ uid: null }], [{ uid: '' }], [{ uid: ['alice'] }]])(
+    'that answers %j has no uid of CometChat’s',
+    async answer => {
+      const { prove } = await startHook(say(answer));
+      expect(await codeOf(() => prove('x'))).toBe('BAD_REQUEST');
+    },
+  );
+
+  it.each<[string, (response: ServerResponse) => void]>([
+    ['answers 500', response => void response.writeHead(500).end()],
+    ['answers 429', response => void response.writeHead(429).end()],
+    ['answers garbage', response => void response.end('<html>')],
+    ['answers nothing', response => void response.end()],
+    ['hangs up', response => void response.destroy()],
+    ['answers endlessly', response => void response.end(JSON.stringify({ uid: 'a', x: 'x'.repeat(20_000) }))],
+    [
+      'sends us elsewhere',
+      response => void response.writeHead(307, { location: 'http://127.0.0.1:1/' }).end(),
+    ],
+  ])('that %s lets nobody in, and is asked again', async (_, answer) => {
+    let broken = true;
+    const { prove } = await startHook(response =>
+      broken ? answer(response) : say({ uid: 'alice' })(response),
+    );
+    expect(await codeOf(() => prove('x'))).toBe('IDENTITY_UNAVAILABLE');
+    broken = false;
+    expect((await prove('x')).identity.uid).toBe('alice');
+  });
+
+  it('has three seconds for all of its answer, and the keys of an issuer have five', async () => {
+    const silent = await startHook(() => {});
+    const endless = await startHook(response => void response.write('{"uid":'));
+    const issuer = await startIssuer();
+    issuer.fault = () => {};
+    const keys = createHostApp({ jwt: issuer.options });
+    const token = await issuer.sign();
+    const asks = [() => silent.prove('x'), () => endless.prove('x'), () => keys?.prove(token, NOON)];
+    expect(await Promise.all(asks.map(codeOf))).toEqual(asks.map(() => 'IDENTITY_UNAVAILABLE'));
+  });
+
+  it('is not asked about JWTs of the configured issuer, good or bad, but about all others', async () => {
+    const { asked, url } = await startHook(say({ uid: 'from-hook' }));
+    const issuer = await startIssuer();
+    const app = createHostApp({ jwt: issuer.options, hook: { url, secret: SECRET } });
+    expect((await app?.prove(await issuer.sign(), NOON))?.identity.uid).toBe('alice');
+    const expired = await issuer.sign({ exp: NOON / 1000 - 60 });
+    expect(await codeOf(() => app?.prove(expired, NOON))).toBe('NO_IDENTITY');
+    expect(asked).toEqual([]);
+    const foreign = await issuer.sign({ iss: 'https://other.example.com', exp: NOON / 1000 + 60 });
+    expect(await app?.prove(foreign, NOON)).toMatchObject({
+      identity: { uid: 'from-hook' },
+      issuedAt: NOON,
+      expiresAt: NOON + 60_000,
+    });
+  });
+});
