@@ -5,6 +5,7 @@ import type { Command } from './context.ts';
 import { EXIT_OK } from './exit-codes.ts';
 import { formatWhen } from './format-time.ts';
 import { baseUrl } from './meetings.ts';
+import { chooseRemote } from './remote.ts';
 
 export interface AdminFlags {
   readonly print?: boolean;
@@ -20,7 +21,7 @@ interface CodeAnswer {
 export const admin: Command<AdminFlags> = async (context, { print, json }) => {
   const { out, notes, now } = context;
   const { code, expiresAt } = await askServer<CodeAnswer>(context, 'POST', '/api/admin/code');
-  const url = adminUrl(baseUrl(context), code);
+  const url = adminUrl(chooseRemote(context)?.origin ?? baseUrl(context), code);
   out.line(json ? JSON.stringify({ adminUrl: url, expiresAt }) : url);
   notes.line(notes.style('dim', `Works once, until ${formatWhen(Date.parse(expiresAt), now())}.`));
   if (!print) await openInBrowser(context, url);

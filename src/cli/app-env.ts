@@ -21,6 +21,8 @@ export function describeAppEnv(
     // So that `meet create` in the command makes meetings of this server, signed with its secret.
     MEET_DATA_DIR: dataDir,
     MEET_SECRET: '',
+    // And not one elsewhere.
+    MEET_SERVER: '',
     ...(cloud ? describeCloud(cloud) : describeEmulator(server)),
   };
 }

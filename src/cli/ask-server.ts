@@ -1,6 +1,7 @@
-import { type ErrorCode, MeetError } from '../core/errors.ts';
+import { MeetError } from '../core/errors.ts';
 import type { Context } from './context.ts';
 import { findLocalServer } from './find-server.ts';
+import { chooseRemote, type Remote } from './remote.ts';
 
 const PATIENCE_MS = 10_000;
 
@@ -12,7 +13,7 @@ interface Question {
 }
 
 /**
- * Asks the running server of this project, with the admin key. Throws `NO_SERVER`, and what the server refuses with.
+ * Asks the running server of this project, or the one that was named, with the admin key. Throws `NO_SERVER`, and what the server refuses with.
  */
 export async function askServer<Answer>(
   context: Context,
@@ -26,27 +27,27 @@ export async function askServer<Answer>(
 
 /** The same for an answer that is read as it comes. */
 export async function openAnswer(
-  { folder }: Context,
+  context: Context,
   method: 'GET' | 'POST' | 'DELETE',
   path: string,
   { body, accept, signal }: Question,
 ): Promise<Response> {
-  const url = await findLocalServer(folder);
-  if (!url)
-    throw new MeetError('NO_SERVER', 'No server runs for this project; start one first with: meet serve');
-  const response = await fetch(new URL(path, url), {
+  // Only here: what knows servers knows also what can stand between.
+  const { createAsk } = await import('../client/ask.ts');
+  return createAsk(await findAsked(context))(path, {
     method,
-    headers: {
-      authorization: `Bearer ${folder.adminKey()}`,
-      ...(accept && { accept }),
-      ...(body && { 'content-type': 'application/json' }),
-    },
+    headers: { ...(accept && { accept }), ...(body && { 'content-type': 'application/json' }) },
     ...(body && { body: JSON.stringify(body) }),
-    ...(signal && { signal }),
-  }).catch(cause => {
-    throw new MeetError('NO_SERVER', `The server at ${url} does not answer; look at its output.`, { cause });
+    signal: signal ?? null,
   });
-  if (response.ok) return response;
-  const { code, error } = (await response.json()) as { error: string; code: ErrorCode };
-  throw new MeetError(code, error);
+}
+
+/** The server that was named, else the one that runs for this project. Throws `NO_SERVER`. */
+async function findAsked(context: Context): Promise<Remote> {
+  const remote = chooseRemote(context);
+  if (remote) return remote;
+  const { folder } = context;
+  const origin = await findLocalServer(folder);
+  if (origin) return { origin, adminKey: folder.adminKey() };
+  throw new MeetError('NO_SERVER', 'No server runs for this project; start one first with: meet serve');
 }

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import type { Command as Program } from 'commander';
+import { stateOf } from '../core/state.ts';
 import { type Candidate, findCandidates } from './completion/candidates.ts';
 import { INSTALL, SCRIPTS } from './completion/scripts.ts';
 import type { Command, Context } from './context.ts';
-import { stateOf } from './describe.ts';
 import { EXIT_OK } from './exit-codes.ts';
 import { withStore } from './meetings.ts';
 
@@ -27,9 +27,9 @@ export const complete: Command<{ readonly words: readonly string[]; readonly pro
 /** A title may hold anything; a line feed would end the candidate. */
 const oneLine = (text: string) => text.replace(/\s+/g, ' ');
 
-/** Ids of the store, the newest first. Asking must make no store where there is none. */
+/** Ids of the store, the newest first. Asking must make no store where there is none, and no server elsewhere wait. */
 async function listMeetings(context: Context, command: string): Promise<Candidate[]> {
-  if (!existsSync(context.folder.storeFile)) return [];
+  if (context.settings.env.MEET_SERVER || !existsSync(context.folder.storeFile)) return [];
   const meetings = await withStore(context, store => store.list());
   const now = context.now();
   return meetings

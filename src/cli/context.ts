@@ -1,4 +1,5 @@
 import type { DataFolder } from './data-folder.ts';
+import type { ServerFlags } from './remote.ts';
 import type { Settings } from './settings.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -33,6 +34,8 @@ export interface Context {
   readonly notes: Output;
   readonly settings: Settings;
   readonly folder: DataFolder;
+  /** Which server the command is for; none: this project's own. */
+  readonly serverFlags?: ServerFlags;
   /** Milliseconds since the Unix epoch. */
   now(): number;
 }

@@ -1,24 +1,19 @@
-import { randomUUID } from 'node:crypto';
-import { nanoid } from 'nanoid';
 import { checkAgenda } from '../core/agenda.ts';
 import { parseDuration } from '../core/duration.ts';
 import { describeMeeting } from '../core/facts.ts';
-import type { KindWish } from '../core/kind.ts';
 import { meetingUrl } from '../core/links.ts';
 import { isBucketed, type Meeting } from '../core/meeting.ts';
-import { type CreateOptions, planCreate } from '../core/meeting-plan.ts';
-import { readSchedule } from '../core/opening.ts';
-import { type IdRequest, namedAt, planSessionId } from '../core/session-id.ts';
+import type { State } from '../core/state.ts';
 import { parseInstantIn } from '../core/time.ts';
 import { checkZone } from '../core/zone.ts';
 import type { Command, Context, Output } from './context.ts';
-import { noteMeeting, stateOf } from './describe.ts';
+import { noteMeeting } from './describe.ts';
+import type { CreateWish, Kept } from './desk/desk.ts';
+import { withDesk } from './desk/with-desk.ts';
 import { EXIT_OK } from './exit-codes.ts';
 import { beside, giveCalendar } from './ics.ts';
 import type { Appointment } from './ics-text.ts';
-import { baseUrl, withStore } from './meetings.ts';
 import { findProjectName } from './project-name.ts';
-import type { Wish } from './series.ts';
 import type { ShareFlags } from './share-flags.ts';
 
 export interface CreateFlags extends ShareFlags {
@@ -50,11 +45,11 @@ async function chooseZone({ settings }: Context, flags: CreateFlags): Promise<st
 }
 
 /** `always` takes hours back. */
-async function readKind({ settings }: Context, flags: CreateFlags, zone?: string): Promise<KindWish> {
+function readKind({ settings }: Context, flags: CreateFlags, zone?: string): CreateWish['kind'] {
   const { hours, broadcast } = flags;
   const named = flags.tz ?? settings.timeZone;
   return {
-    schedule: hours === 'always' ? null : hours === undefined ? undefined : await readSchedule(hours),
+    hours: hours === 'always' ? null : hours,
     zone: named === undefined ? undefined : zone,
     localZone: zone,
     broadcast,
@@ -72,7 +67,7 @@ async function chooseId(
   return name;
 }
 
-async function readOptions(flags: CreateFlags, zone = 'UTC'): Promise<CreateOptions> {
+async function readOptions(flags: CreateFlags, zone = 'UTC'): Promise<CreateWish['options']> {
   const { title, startsAt, expiresIn, expiresAt, allow, hosts, reopen } = flags;
   return {
     title,
@@ -92,62 +87,55 @@ function nextStep({ sessionId, access, allow, hosts, broadcast }: Meeting): stri
   return access === 'allow' ? `meet invite ${sessionId} --as ${allow[0]}` : `meet open ${sessionId}`;
 }
 
-function headlineOf(before: Meeting | null, title: string, notes: Output, now: number): string {
+function headlineOf(was: State | null, title: string, notes: Output): string {
   const said = {
     open: 'Same meeting as before:',
     early: 'Same meeting as before:',
     expired: 'Revived',
     ended: 'Reopened',
   };
-  const verb = before ? said[stateOf(before, now)] : 'Created';
+  const verb = was ? said[was] : 'Created';
   return `${notes.style('green', verb)} ${notes.style('bold', title)}`;
 }
 
-async function listSeries(context: Context, wish: Wish, first: Meeting): Promise<Appointment[]> {
+async function listSeries(context: Context, wish: CreateWish, first: Kept): Promise<Appointment[]> {
   const { createSeries } = await import('./series.ts');
-  const meetings = await withStore(context, store => createSeries(store, wish, first));
-  return meetings.map(meeting => ({ meeting, url: meetingUrl(baseUrl(context), meeting) }));
+  const series = await withDesk(context, desk => createSeries(desk, wish, first, context.now()));
+  return series.map(({ meeting, base }) => ({ meeting, url: meetingUrl(base, meeting) }));
 }
 
 /** `meet create`: the link on stdout; what it opens, for whom and until when on stderr. */
 export const create: Command<CreateFlags> = async (given, flags) => {
   const context = beside(given, flags);
   const { out, notes } = context;
-  const now = context.now();
   const zone = await chooseZone(context, flags);
   const { strategy, prefix, bucket } = flags;
-  const request: IdRequest = { strategy, id: await chooseId(context, flags), prefix, bucket, zone };
-  const options = { ...(await readOptions(flags, zone)), ...(await readKind(context, flags, zone)) };
-  const plan = await planSessionId(request, namedAt(now, options.startsAt), randomUUID);
-
-  let before: Meeting | null = null;
-  const planFor = (existing: Meeting | null) => {
-    before = existing;
-    const creation = planCreate(existing, plan, options, now, nanoid);
-    if (flags.ics !== undefined) checkAgenda(creation.meeting);
-    return creation;
+  const wish: CreateWish = {
+    request: { strategy, id: await chooseId(context, flags), prefix, bucket, zone },
+    options: await readOptions(flags, zone),
+    kind: readKind(context, flags, zone),
+    ...(flags.ics !== undefined && { check: checkAgenda }),
   };
-  const { meeting, created } = await withStore(context, store => store.create(planFor, plan.sessionId));
+  const kept = await withDesk(context, desk => desk.create(wish));
+  const { meeting, base, created, was } = kept;
 
   const tell = async (url: string) => {
     const mailto = flags.mailto ? (await import('./mail.ts')).meetingMail(meeting, url) : undefined;
     if (flags.json) {
-      out.line(JSON.stringify({ ...describeMeeting(meeting, baseUrl(context)), url, created, mailto }));
+      out.line(JSON.stringify({ ...describeMeeting(meeting, base), url, created, mailto }));
     } else {
       out.line(out.style('cyan', mailto ?? url));
-      noteMeeting(context, meeting, headlineOf(before, meeting.title, notes, now), [
-        ['next', nextStep(meeting)],
-      ]);
+      noteMeeting(context, meeting, headlineOf(was, meeting.title, notes), [['next', nextStep(meeting)]]);
     }
     if (flags.copy || flags.qr) await (await import('./hand-over.ts')).handOver(context, url, flags);
     return mailto;
   };
   if (flags.open && !flags.mailto) {
     // Told by the server that opens it: the usual port may be another program's.
-    return (await import('./open.ts')).openMeeting(context, meeting, { onLink: tell });
+    return (await import('./open.ts')).openMeeting(context, kept, { onLink: tell });
   }
-  const mailto = await tell(meetingUrl(baseUrl(context), meeting));
-  await giveCalendar(context, flags, () => listSeries(context, { request, options, now }, meeting));
+  const mailto = await tell(meetingUrl(base, meeting));
+  await giveCalendar(context, flags, () => listSeries(context, wish, kept));
   if (flags.open && mailto) await (await import('./browser.ts')).openMail(context, mailto);
   return EXIT_OK;
 };

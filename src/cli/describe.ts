@@ -1,18 +1,9 @@
 import { describeMeeting, type MeetingFacts } from '../core/facts.ts';
 import type { Meeting } from '../core/meeting.ts';
 import type { Opening } from '../core/opening.ts';
-import { doorOpensAt } from '../core/policy.ts';
+import { type State, stateOf } from '../core/state.ts';
 import type { Context, Output } from './context.ts';
 import { formatWhen } from './format-time.ts';
-
-export type State = 'open' | 'early' | 'expired' | 'ended';
-
-/** Whether a meeting can be joined now, and why not. `opening`: what its hours say, where somebody looked at them. */
-export function stateOf(meeting: Meeting, now: number, opening: Opening | null = null): State {
-  if (meeting.endedAt !== null) return 'ended';
-  if (meeting.expiresAt <= now || (opening?.open === false && opening.opensAt === null)) return 'expired';
-  return doorOpensAt(meeting, opening, now) === null ? 'open' : 'early';
-}
 
 export interface MeetingDetails extends MeetingFacts {
   readonly state: State;

@@ -1,10 +1,9 @@
 import { parseDuration } from '../core/duration.ts';
-import { meetingUrl, parseLink } from '../core/links.ts';
-import { extendMeeting } from '../core/meeting-plan.ts';
+import { meetingUrl } from '../core/links.ts';
 import type { Command } from './context.ts';
 import { detailMeeting, noteMeeting } from './describe.ts';
+import { withDesk } from './desk/with-desk.ts';
 import { EXIT_OK } from './exit-codes.ts';
-import { baseUrl, withStore } from './meetings.ts';
 
 export interface ExtendFlags {
   readonly id: string;
@@ -15,15 +14,10 @@ export interface ExtendFlags {
 /** `meet extend`: the link again, and until when it works now. */
 export const extend: Command<ExtendFlags> = async (context, { id, by, json }) => {
   const { out, notes } = context;
-  const now = context.now();
   const byMs = parseDuration(by);
-  const { sessionId } = parseLink(id);
-  const meeting = await withStore(context, store =>
-    store.update(sessionId, before => extendMeeting(before, byMs, now)),
-  );
-  const base = baseUrl(context);
+  const { meeting, base } = await withDesk(context, desk => desk.extend(id, byMs));
   if (json) {
-    out.line(JSON.stringify(detailMeeting(meeting, base, now)));
+    out.line(JSON.stringify(detailMeeting(meeting, base, context.now())));
     return EXIT_OK;
   }
   out.line(out.style('cyan', meetingUrl(base, meeting)));

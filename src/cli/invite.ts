@@ -1,13 +1,13 @@
 import { MeetError } from '../core/errors.ts';
 import { type InvitePlan, planInvite } from '../core/invite-plan.ts';
-import { inviteUrl } from '../core/links.ts';
 import type { Meeting } from '../core/meeting.ts';
 import type { Command, Context } from './context.ts';
 import { writeFacts } from './describe.ts';
+import type { Desk, Kept } from './desk/desk.ts';
+import { withDesk } from './desk/with-desk.ts';
 import { EXIT_OK } from './exit-codes.ts';
 import { formatWhen } from './format-time.ts';
 import { beside, giveCalendar } from './ics.ts';
-import { baseUrl, findMeeting, withStore } from './meetings.ts';
 import type { ShareFlags } from './share-flags.ts';
 import { formatTable } from './table.ts';
 
@@ -32,8 +32,10 @@ interface Invite extends InvitePlan {
 export const invite: Command<InviteFlags> = async (given, flags) => {
   const context = beside(given, flags);
   checkFlags(flags);
-  const meeting = await withStore(context, store => findMeeting(store, flags.id));
-  const invites = await makeInvites(context, meeting, flags);
+  const { meeting, invites } = await withDesk(context, async desk => {
+    const kept = await desk.find(flags.id);
+    return { ...kept, invites: await makeInvites(context, desk, kept, flags) };
+  });
   const [first] = invites;
   if (first && invites.length === 1) writeOne(context, meeting, first, flags);
   else writeSeveral(context, meeting, invites, flags);
@@ -66,19 +68,17 @@ function checkFlags({ as, name, copy, qr, ics, open, mailto }: InviteFlags): voi
 }
 
 /** All are planned before one is signed: nobody is invited by a command that fails. */
-async function makeInvites(context: Context, meeting: Meeting, flags: InviteFlags): Promise<Invite[]> {
+async function makeInvites(context: Context, desk: Desk, kept: Kept, flags: InviteFlags): Promise<Invite[]> {
+  const { meeting } = kept;
   const now = context.now();
   const role = flags.host ? 'host' : undefined;
   const plans = flags.as.map((uid, index) =>
     planInvite(meeting, { uid, name: flags.name?.[index], role }, now),
   );
-  // Only here: of all commands only this one signs, and the library is large.
-  const { signInvite } = await import('../server/tokens.ts');
-  const secret = context.folder.secret();
   const mail = flags.mailto ? await import('./mail.ts') : null;
   return Promise.all(
     plans.map(async plan => {
-      const url = inviteUrl(baseUrl(context), meeting.sessionId, await signInvite({ ...plan, secret, now }));
+      const url = await desk.invite(kept, plan);
       const mailto = mail?.inviteMail(meeting, url, plan);
       return { ...plan, url, mailto, link: mailto ?? url };
     }),

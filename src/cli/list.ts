@@ -1,10 +1,11 @@
 import type { Meeting } from '../core/meeting.ts';
 import { openingOf } from '../core/opening.ts';
+import { stateOf } from '../core/state.ts';
 import type { Command, Output } from './context.ts';
-import { detailMeeting, stateOf } from './describe.ts';
+import { detailMeeting } from './describe.ts';
+import { withDesk } from './desk/with-desk.ts';
 import { EXIT_OK } from './exit-codes.ts';
 import { formatRelative } from './format-time.ts';
-import { baseUrl, withStore } from './meetings.ts';
 import { cut, formatTable } from './table.ts';
 
 export interface ListFlags {
@@ -26,11 +27,12 @@ function describeStart({ startsAt }: Meeting, now: number): string {
 export const list: Command<ListFlags> = async (context, { json }) => {
   const { out, notes } = context;
   const now = context.now();
-  const meetings = await withStore(context, store => store.list());
+  const kept = await withDesk(context, desk => desk.list());
+  const meetings = kept.map(({ meeting }) => meeting);
   const openings = await Promise.all(meetings.map(meeting => openingOf(meeting, now)));
   if (json) {
-    const base = baseUrl(context);
-    out.line(JSON.stringify(meetings.map((meeting, i) => detailMeeting(meeting, base, now, openings[i]))));
+    const details = kept.map(({ meeting, base }, i) => detailMeeting(meeting, base, now, openings[i]));
+    out.line(JSON.stringify(details));
   } else if (meetings.length === 0) {
     notes.line('There are no meetings yet; make one with: meet create');
   } else {

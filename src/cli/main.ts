@@ -6,13 +6,15 @@ import { openDataFolder } from './data-folder.ts';
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE, exitCodeOf } from './exit-codes.ts';
 import { createOutput } from './output.ts';
 import { createProgram, type Run } from './program.ts';
+import type { ServerFlags } from './remote.ts';
+import { isServerFlag } from './server-flags.ts';
 import { readSettings } from './settings.ts';
 import { VERSION } from './version.ts';
 
-function createContext(io: Io, out: Output, notes: Output): Context {
+function createContext(io: Io, out: Output, notes: Output, serverFlags: ServerFlags): Context {
   const settings = readSettings(process.cwd(), io.env);
   const folder = openDataFolder(settings.dataDir, settings.secret);
-  return { io, out, notes, settings, folder, now: Date.now };
+  return { io, out, notes, settings, folder, serverFlags, now: Date.now };
 }
 
 /** `meet list | head -1` ends before we do: no reason to complain, nor to fail. */
@@ -34,8 +36,10 @@ function oneLine(text: string): string {
 /** What commander found wrong with the flags; where it has no better advice, where to read about them. */
 function explainUsage({ message, code }: CommanderError, argv: readonly string[]): string {
   const line = oneLine(message).replace(/\.$/, '');
-  if (line.includes('Did you mean')) return line;
   const [name = '', verb = '-'] = argv;
+  if (isServerFlag(line))
+    return `meet ${name} works on this machine only; --server is for what manages meetings`;
+  if (line.includes('Did you mean')) return line;
   const words = ['fault', 'init'].includes(name) && !verb.startsWith('-') ? `${name} ${verb}` : name;
   const command = code === 'commander.unknownCommand' || name.startsWith('-') ? '' : ` ${words}`;
   return `${line}; see meet${command} --help`;
@@ -67,7 +71,7 @@ export async function main(io: Io): Promise<number> {
   let exitCode = EXIT_OK;
   const run: Run = async (load, flags) => {
     const command = await load();
-    exitCode = await command(createContext(io, out, notes), flags);
+    exitCode = await command(createContext(io, out, notes, flags as ServerFlags), flags);
   };
   try {
     const program = createProgram(VERSION, io, out, run);

@@ -1,8 +1,8 @@
-import { MeetError } from '../core/errors.ts';
 import { parseLink } from '../core/links.ts';
 import type { Meeting } from '../core/meeting.ts';
 import { type MeetingStore, openStore } from '../store/store.ts';
 import type { Context } from './context.ts';
+import { noMeeting } from './no-meeting.ts';
 
 /** Runs with the store of the data folder, and closes it whatever happens. */
 export async function withStore<T>(
@@ -23,10 +23,7 @@ export async function findMeeting(store: MeetingStore, link: string): Promise<Me
   const { sessionId } = parseLink(link);
   const meeting = await store.find(sessionId);
   if (meeting) return meeting;
-  throw new MeetError(
-    'MEETING_NOT_FOUND',
-    `There is no meeting ${sessionId}; see those there are with: meet list`,
-  );
+  throw noMeeting(sessionId);
 }
 
 /** Where `meet serve` listens unless told otherwise. */

@@ -1,7 +1,7 @@
 import { MeetError } from '../core/errors.ts';
-import type { Meeting } from '../core/meeting.ts';
 import { atServer } from './at-server.ts';
 import type { Context } from './context.ts';
+import type { Kept } from './desk/desk.ts';
 import { isLoopback } from './host-name.ts';
 import type { OpenFlags } from './open.ts';
 import { isEmulated, linkFor } from './personal-link.ts';
@@ -12,15 +12,15 @@ type Tell = (url: string) => Promise<unknown>;
 /** `meet open --device`: opens the meeting on a phone or its simulator. Gives the exit code. Throws `NO_DEVICE`. */
 export async function openOnDevice(
   context: Context,
-  meeting: Meeting,
+  kept: Kept,
   flags: OpenFlags,
   tell: Tell,
 ): Promise<number> {
   const device = DEVICES[flags.device ?? 'android'];
   // Before anything is served: whoever has no phone shall not wait for a server.
   await device.check(context);
-  return atServer(context, flags, async base => {
-    const url = await linkFor(context, meeting, base, flags.as);
+  return atServer(context, flags, async served => {
+    const url = await linkFor(context, { ...kept, base: served ?? kept.base }, flags.as);
     await tell(url);
     await device.open(context, url);
     context.notes.line(`${context.notes.style('green', 'Opened')} on ${device.name}.`);

@@ -5,18 +5,20 @@ import { requireBrowser } from '../smoke/browser/find-browser.ts';
 import { atServer } from './at-server.ts';
 import type { Context } from './context.ts';
 import { noteMeeting } from './describe.ts';
+import type { Kept } from './desk/desk.ts';
 import { EXIT_FAILED, EXIT_OK } from './exit-codes.ts';
 import { isInCi } from './in-ci.ts';
 import { catchInterruption } from './interruption.ts';
-import { baseUrl } from './meetings.ts';
 import type { OpenFlags } from './open.ts';
 import { linkFor } from './personal-link.ts';
 import { openWindows } from './windows.ts';
 
 /** `meet open --pair`: two windows, two people. Stays until both are closed, or until Ctrl-C. Gives the exit code. */
-export async function openPair(context: Context, meeting: Meeting, flags: OpenFlags): Promise<number> {
+export async function openPair(context: Context, kept: Kept, flags: OpenFlags): Promise<number> {
+  const { meeting } = kept;
   const people = choosePeople(meeting);
-  const linksAt = (base: string) => Promise.all(people.map(as => linkFor(context, meeting, base, as)));
+  const linksAt = (base = kept.base) =>
+    Promise.all(people.map(as => linkFor(context, { meeting, base }, as)));
   const tell = (links: readonly string[]) => {
     const pair = links.map((url, index) => ({ uid: people[index], url }));
     if (flags.json) context.out.line(JSON.stringify({ sessionId: meeting.sessionId, pair }));
@@ -29,7 +31,7 @@ export async function openPair(context: Context, meeting: Meeting, flags: OpenFl
   };
   const { env } = context.settings;
   if (isInCi(env)) {
-    tell(await linksAt(baseUrl(context)));
+    tell(await linksAt());
     context.notes.line(
       context.notes.style('dim', 'CI is set, so nothing is opened; two browsers meet with: meet smoke'),
     );
@@ -40,8 +42,8 @@ export async function openPair(context: Context, meeting: Meeting, flags: OpenFl
     headed: true,
     instead: 'open the links elsewhere: meet open <id> --print --as alice',
   });
-  return atServer(context, flags, async base => {
-    const links = await linksAt(base);
+  return atServer(context, flags, async served => {
+    const links = await linksAt(served);
     tell(links);
     await untilClosed(context, path, links);
     return 'over';

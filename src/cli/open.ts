@@ -4,9 +4,10 @@ import type { Meeting } from '../core/meeting.ts';
 import { atServer } from './at-server.ts';
 import type { Command, Context } from './context.ts';
 import { noteMeeting } from './describe.ts';
+import type { Kept } from './desk/desk.ts';
+import { withDesk } from './desk/with-desk.ts';
 import { EXIT_OK } from './exit-codes.ts';
 import { isInCi } from './in-ci.ts';
-import { baseUrl, findMeeting, withStore } from './meetings.ts';
 import { linkFor } from './personal-link.ts';
 import type { ServingFlags } from './serving.ts';
 import type { ShareFlags } from './share-flags.ts';
@@ -25,21 +26,22 @@ export interface OpenFlags extends ServingFlags, ShareFlags {
 export const open: Command<OpenFlags> = async (context, given) => {
   checkFlags(given);
   const flags = given.as === undefined ? given : { ...given, as: checkUid(given.as) };
-  const meeting = await withStore(context, store => findMeeting(store, flags.id));
+  const kept = await withDesk(context, desk => desk.find(flags.id));
+  const { meeting } = kept;
   const tell = (url: string) => tellLink(context, meeting, url, flags);
   if (flags.print) {
-    await tell(await linkFor(context, meeting, baseUrl(context), flags.as));
+    await tell(await linkFor(context, kept, flags.as));
     return EXIT_OK;
   }
   checkOpen(meeting, context.now());
-  if (flags.pair) return (await import('./open-pair.ts')).openPair(context, meeting, flags);
-  if (flags.device) return (await import('./open-device.ts')).openOnDevice(context, meeting, flags, tell);
+  if (flags.pair) return (await import('./open-pair.ts')).openPair(context, kept, flags);
+  if (flags.device) return (await import('./open-device.ts')).openOnDevice(context, kept, flags, tell);
   if (flags.mailto) {
-    const mailto = await tell(await linkFor(context, meeting, baseUrl(context), flags.as));
+    const mailto = await tell(await linkFor(context, kept, flags.as));
     await (await import('./browser.ts')).openMail(context, mailto ?? '');
     return EXIT_OK;
   }
-  return openMeeting(context, meeting, { ...flags, onLink: tell });
+  return openMeeting(context, kept, { ...flags, onLink: tell });
 };
 
 /** Prints the link, and hands it over as the flags wish. Gives the link of the mail, where one is wanted. */
@@ -94,16 +96,16 @@ export interface OpenOptions extends ServingFlags {
  * Opens a meeting in the browser: at the server that runs, or at one that is started here and stays until it is stopped.
  * Gives the exit code.
  */
-export async function openMeeting(context: Context, meeting: Meeting, options: OpenOptions): Promise<number> {
+export async function openMeeting(context: Context, kept: Kept, options: OpenOptions): Promise<number> {
   const browsers = await import('./browser.ts');
   const program = options.browser && browsers.findNamedBrowser(context, options.browser);
   if (isInCi(context.settings.env)) {
-    await options.onLink(await linkFor(context, meeting, baseUrl(context), options.as));
+    await options.onLink(await linkFor(context, kept, options.as));
     context.notes.line(context.notes.style('dim', 'CI is set, so nothing is opened and nothing served.'));
     return EXIT_OK;
   }
-  return atServer(context, options, async base => {
-    const url = await linkFor(context, meeting, base, options.as);
+  return atServer(context, options, async served => {
+    const url = await linkFor(context, { ...kept, base: served ?? kept.base }, options.as);
     await options.onLink(url);
     if (program) await browsers.openInNamed(program, url);
     else await browsers.openInBrowser(context, url);

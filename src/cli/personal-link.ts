@@ -1,35 +1,32 @@
 import { join } from 'node:path';
 import { readCometChatSettings } from '../cometchat/settings.ts';
 import { planInvite } from '../core/invite-plan.ts';
-import { inviteUrl, meetingUrl } from '../core/links.ts';
-import type { Meeting } from '../core/meeting.ts';
+import { meetingUrl } from '../core/links.ts';
 import type { Context } from './context.ts';
+import type { Kept } from './desk/desk.ts';
+import { withDesk } from './desk/with-desk.ts';
+import { chooseRemote } from './remote.ts';
 
 /**
- * The link for whoever sits here. With `as`: the emulator takes a proposal; where a uid must be proven, we hold the key
- * that invites are signed with. Throws what `planInvite` throws.
+ * The link for whoever sits here. With `as`: this project's emulator takes a proposal; where a uid must be proven, whoever
+ * manages the meeting may sign an invite. Throws what `planInvite` throws.
  */
-export async function linkFor(
-  context: Context,
-  meeting: Meeting,
-  base: string,
-  as: string | undefined,
-): Promise<string> {
+export async function linkFor(context: Context, kept: Kept, as: string | undefined): Promise<string> {
+  const { meeting, base } = kept;
   if (as === undefined) return meetingUrl(base, meeting);
-  const { folder, now } = context;
-  if ((await isEmulated(context)) && meeting.access !== 'allow') {
+  if (meeting.access !== 'allow' && (await isEmulated(context))) {
     const url = new URL(meetingUrl(base, meeting));
     url.searchParams.set('as', as);
     return url.href;
   }
-  const at = now();
-  const plan = planInvite(meeting, { uid: as }, at);
-  const { signInvite } = await import('../server/tokens.ts');
-  return inviteUrl(base, meeting.sessionId, await signInvite({ ...plan, secret: folder.secret(), now: at }));
+  const plan = planInvite(meeting, { uid: as }, context.now());
+  return withDesk(context, desk => desk.invite(kept, plan));
 }
 
-/** Whether the project's server has the emulator behind it, and not CometChat's cloud. */
-export async function isEmulated({ settings }: Context): Promise<boolean> {
+/** Whether this project's own server has the emulator behind it; of one elsewhere we do not know, and say no. */
+export async function isEmulated(context: Context): Promise<boolean> {
+  if (chooseRemote(context)) return false;
+  const { settings } = context;
   const file = join(settings.projectDir, 'cometchat-settings.json');
   return (await readCometChatSettings(settings.env, file)) === null;
 }

@@ -4,6 +4,7 @@ import { oneOf, parseNumber } from './option-values.ts';
 import { addFaultCommands } from './program-faults.ts';
 import { addInitCommands } from './program-init.ts';
 import { addSetupCommands } from './program-setup.ts';
+import { addServerFlags } from './server-flags.ts';
 import { addShareFlags } from './share-flags.ts';
 import { addSmokeFlags } from './smoke-flags.ts';
 
@@ -229,6 +230,7 @@ export function createProgram(version: string, io: Io, out: Output, run: Run): P
   addProofCommands(program, run);
   addFaultCommands(program, run);
   addSetupCommands(program, run);
+  addServerFlags(program);
   addHelpCommand(program);
   return program;
 }

@@ -1,22 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import { nanoid } from 'nanoid';
 import { type BucketSize, parseBucket } from '../core/bucket.ts';
 import { MeetError } from '../core/errors.ts';
 import { isBucketed, type Meeting } from '../core/meeting.ts';
-import { type CreateOptions, planCreate } from '../core/meeting-plan.ts';
 import { type NextBucket, nextBuckets } from '../core/series.ts';
-import { type IdRequest, namedAt, planSessionId } from '../core/session-id.ts';
-import type { MeetingStore } from '../store/store.ts';
-
-/** What a meeting was made from, and made with. */
-export interface Wish {
-  readonly request: IdRequest;
-  readonly options: CreateOptions;
-  readonly now: number;
-}
+import { namedAt } from '../core/session-id.ts';
+import type { CreateWish, Desk, Kept } from './desk/desk.ts';
 
 /** An expiry that somebody chose says how long each meeting is; else each ends with its bucket. */
-function timesOf({ options }: Wish, first: Meeting, { begin, startsAt }: NextBucket) {
+function timesOf({ options }: CreateWish, first: Meeting, { begin, startsAt }: NextBucket) {
   const chosen = options.expiresIn !== undefined || options.expiresAt !== undefined;
   const length = first.expiresAt - (first.startsAt ?? begin);
   const expiresAt = chosen && first.startsAt !== null ? startsAt + length : undefined;
@@ -28,19 +18,19 @@ function timesOf({ options }: Wish, first: Meeting, { begin, startsAt }: NextBuc
  * for the meeting that was asked for, not for a day to come that was called off.
  */
 async function createIn(
-  store: MeetingStore,
-  wish: Wish,
+  desk: Desk,
+  wish: CreateWish,
   first: Meeting,
   next: NextBucket,
-): Promise<Meeting | null> {
-  const plan = await planSessionId(wish.request, next.begin, randomUUID);
+): Promise<Kept | null> {
   const options = { ...wish.options, ...timesOf(wish, first, next), reopen: false };
   try {
-    const planFor = (existing: Meeting | null) => planCreate(existing, plan, options, wish.now, nanoid);
-    return (await store.create(planFor, plan.sessionId)).meeting;
+    return await desk.create({ ...wish, options });
   } catch (error) {
-    if (error instanceof MeetError && error.code === 'BAD_TIME') return null;
-    if (error instanceof MeetError && error.code === 'MEETING_ENDED') return store.find(plan.sessionId);
+    if (!(error instanceof MeetError)) throw error;
+    if (error.code === 'BAD_TIME') return null;
+    const id = error.detail?.sessionId;
+    if (error.code === 'MEETING_ENDED' && typeof id === 'string') return desk.find(id);
     throw error;
   }
 }
@@ -49,15 +39,16 @@ async function createIn(
  * The meeting, and for one whose id changes with each bucket those of the next ones too: they are made now, so that the
  * links in a calendar lead somewhere when their day comes.
  */
-export async function createSeries(store: MeetingStore, wish: Wish, first: Meeting): Promise<Meeting[]> {
-  const { request, now } = wish;
-  if (!isBucketed(first.strategy) || !request.zone) return [first];
+export async function createSeries(desk: Desk, wish: CreateWish, first: Kept, now: number): Promise<Kept[]> {
+  const { request } = wish;
+  const { strategy, startsAt } = first.meeting;
+  if (!isBucketed(strategy) || !request.zone) return [first];
   const size: BucketSize = parseBucket(request.bucket ?? 'day');
-  const series: Meeting[] = [first];
-  const from = namedAt(now, first.startsAt);
-  for (const next of await nextBuckets(from, size, request.zone, first.startsAt)) {
-    const meeting = await createIn(store, wish, first, next);
-    if (meeting) series.push(meeting);
+  const series: Kept[] = [first];
+  const from = namedAt(now, startsAt);
+  for (const next of await nextBuckets(from, size, request.zone, startsAt)) {
+    const kept = await createIn(desk, wish, first.meeting, next);
+    if (kept) series.push(kept);
   }
   return series;
 }

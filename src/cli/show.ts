@@ -1,20 +1,13 @@
 import { meetingUrl } from '../core/links.ts';
 import type { Meeting } from '../core/meeting.ts';
 import { type Opening, openingOf } from '../core/opening.ts';
+import { stateOf } from '../core/state.ts';
 import type { Command, Context } from './context.ts';
-import {
-  describeAccess,
-  detailMeeting,
-  type Fact,
-  kindFacts,
-  lifeFacts,
-  stateOf,
-  writeFacts,
-} from './describe.ts';
+import { describeAccess, detailMeeting, type Fact, kindFacts, lifeFacts, writeFacts } from './describe.ts';
+import { withDesk } from './desk/with-desk.ts';
 import { EXIT_OK } from './exit-codes.ts';
 import { formatWhen } from './format-time.ts';
 import { beside, giveCalendar } from './ics.ts';
-import { baseUrl, findMeeting, withStore } from './meetings.ts';
 import type { ShareFlags } from './share-flags.ts';
 
 export interface ShowFlags extends ShareFlags {
@@ -27,13 +20,13 @@ export const show: Command<ShowFlags> = async (given, flags) => {
   const context = beside(given, flags);
   const { out } = context;
   const now = context.now();
-  const meeting = await withStore(context, store => findMeeting(store, flags.id));
+  const { meeting, base } = await withDesk(context, desk => desk.find(flags.id));
   const opening = await openingOf(meeting, now);
-  const url = meetingUrl(baseUrl(context), meeting);
+  const url = meetingUrl(base, meeting);
   await giveCalendar(context, flags, async () => [{ meeting, url }]);
   const mailto = flags.mailto ? (await import('./mail.ts')).meetingMail(meeting, url) : undefined;
   if (flags.json) {
-    out.line(JSON.stringify({ ...detailMeeting(meeting, baseUrl(context), now, opening), mailto }));
+    out.line(JSON.stringify({ ...detailMeeting(meeting, base, now, opening), mailto }));
   } else {
     writeMeeting(context, meeting, opening, mailto ?? url);
   }

@@ -11,7 +11,7 @@ import { requireHttps } from './https-only.ts';
 import { createLimiter } from './limiter.ts';
 import { loggerOptions } from './logging.ts';
 import { createMetrics } from './metrics.ts';
-import { OPENAPI } from './openapi.ts';
+import { OPENAPI } from './openapi/settings.ts';
 import { DEFAULT_LIMITS, rateLimitOptions } from './rate-limits.ts';
 import { answerError, HttpRefusal, sendAnswer, sendError } from './refusal.ts';
 import { createProxies } from './remote.ts';

@@ -11,6 +11,7 @@ import { endMeeting, patchMeeting, planCreate } from '../core/meeting-plan.ts';
 import { openingOf, readSchedule } from '../core/opening.ts';
 import { doorOpensAt } from '../core/policy.ts';
 import { namedAt, planSessionId } from '../core/session-id.ts';
+import { type State, stateOf } from '../core/state.ts';
 import { parseInstant } from '../core/time.ts';
 import { checkZone } from '../core/zone.ts';
 import type { AppContext } from './context.ts';
@@ -22,6 +23,7 @@ import { signInvite } from './tokens.ts';
 export interface ManagedFacts extends MeetingFacts {
   readonly allow: readonly string[];
   readonly hosts: readonly string[];
+  readonly createdAt: string;
   readonly endedAt: string | null;
 }
 
@@ -48,11 +50,13 @@ async function readKind({ hours, zone, broadcast }: PatchRequest): Promise<KindW
   };
 }
 
-function manage(context: AppContext, meeting: Meeting): ManagedFacts {
+/** A meeting for who manages it, with the key of its link. */
+export function manage(context: AppContext, meeting: Meeting): ManagedFacts {
   return {
     ...describeMeeting(meeting, context.baseUrl),
     allow: meeting.allow,
     hosts: meeting.hosts,
+    createdAt: new Date(meeting.createdAt).toISOString(),
     endedAt: meeting.endedAt === null ? null : new Date(meeting.endedAt).toISOString(),
   };
 }
@@ -61,7 +65,7 @@ function manage(context: AppContext, meeting: Meeting): ManagedFacts {
 export async function createMeeting(
   context: AppContext,
   request: CreateRequest,
-): Promise<MeetingFacts & { created: boolean }> {
+): Promise<ManagedFacts & { created: boolean; was: State | null }> {
   const { strategy, id, prefix, bucket, title, allow, hosts, reopen } = request;
   const now = context.now();
   const zone = request.zone ?? localZone();
@@ -79,11 +83,12 @@ export async function createMeeting(
     expiresAt: maybe(request.expiresAt, parseInstant),
     expiresIn: maybe(request.expiresIn, parseDuration),
   };
-  const { meeting, created } = await context.store.create(
-    existing => planCreate(existing, plan, options, now, nanoid),
-    plan.sessionId,
-  );
-  return { ...describeMeeting(meeting, context.baseUrl), created };
+  let was: State | null = null;
+  const { meeting, created } = await context.store.create(existing => {
+    was = existing && stateOf(existing, now);
+    return planCreate(existing, plan, options, now, nanoid);
+  }, plan.sessionId);
+  return { ...manage(context, meeting), created, was };
 }
 
 /** All meetings, and the server's clock to compare their times with. */

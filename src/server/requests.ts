@@ -14,7 +14,7 @@ export interface CreateRequest {
   readonly allow?: readonly string[];
   readonly public?: boolean;
   readonly hosts?: readonly string[];
-  readonly hours?: string;
+  readonly hours?: string | null;
   readonly broadcast?: boolean;
   readonly reopen?: boolean;
 }

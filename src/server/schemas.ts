@@ -1,5 +1,6 @@
 import { UID_PATTERN } from '../core/access.ts';
 import { ACCESSES, STRATEGIES } from '../core/meeting.ts';
+import { STATES } from '../core/state.ts';
 
 export const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength }) as const;
 export const time = { type: 'string', format: 'date-time' } as const;
@@ -14,6 +15,15 @@ export function closed<P extends object>(properties: P, required: readonly (keyo
   return { type: 'object', additionalProperties: false, properties, required } as const;
 }
 
+/** What we answer: all of it is there, but for what is named as optional. */
+function whole<P extends object>(properties: P, optional: readonly (keyof P & string)[] = []) {
+  const names = Object.keys(properties) as (keyof P & string)[];
+  return closed(
+    properties,
+    names.filter(name => !optional.includes(name)),
+  );
+}
+
 export const errorSchema = {
   $id: 'Error',
   type: 'object',
@@ -26,14 +36,14 @@ export const errorSchema = {
 } as const;
 
 const role = { type: 'string', enum: ['guest', 'host'] } as const;
-const user = closed({ uid: { type: 'string' }, name: { type: 'string' } });
+const user = whole({ uid: { type: 'string' }, name: { type: 'string' } });
 
 export const identityBody = closed({ uid, name: text(400), invite: text(4096) });
-export const identityAnswer = closed({ token: { type: 'string' }, user, expiresAt: time });
+export const identityAnswer = whole({ token: { type: 'string' }, user, expiresAt: time });
 
-export const adminCodeAnswer = closed({ code: { type: 'string' }, expiresAt: time });
+export const adminCodeAnswer = whole({ code: { type: 'string' }, expiresAt: time });
 export const adminSessionBody = closed({ code: text(100) }, ['code']);
-export const adminSessionAnswer = closed({ token: { type: 'string' }, expiresAt: time });
+export const adminSessionAnswer = whole({ token: { type: 'string' }, expiresAt: time });
 
 const access = {
   allow: { type: 'array', items: text(100), maxItems: 1000 },
@@ -50,10 +60,10 @@ const hosts = {
 const hours = { ...text(300), description: 'Like Mon-Fri 14:00-16:00; Sat 9:00-11:30' } as const;
 
 export const createBody = closed({
-  strategy: text(40),
+  strategy: { ...text(40), description: STRATEGIES.join(', ') },
   id: text(300),
   prefix: text(300),
-  bucket: text(20),
+  bucket: { ...text(20), description: 'hour, day, week, month' },
   zone: text(100),
   title: text(300),
   startsAt: givenTime,
@@ -61,7 +71,7 @@ export const createBody = closed({
   expiresIn: duration,
   ...access,
   hosts,
-  hours,
+  hours: { ...hours, nullable: true },
   broadcast: { type: 'boolean' },
   reopen: { type: 'boolean' },
 });
@@ -83,7 +93,7 @@ export const patchBody = closed({
 export const emptyBody = { ...closed({}), nullable: true };
 
 export const inviteBody = closed({ uid: text(100), name: text(400), role, expiresIn: duration }, ['uid']);
-export const inviteAnswer = closed({
+export const inviteAnswer = whole({
   url: { type: 'string' },
   uid: { type: 'string' },
   role,
@@ -106,16 +116,24 @@ const managed = {
   url: { type: 'string' },
   strategy: { type: 'string', enum: STRATEGIES },
   revision: { type: 'integer' },
+  allow: { type: 'array', items: { type: 'string' } },
+  hosts: { type: 'array', items: { type: 'string' } },
+  createdAt: time,
+  endedAt: nullableTime,
 } as const;
 
 /** A meeting for who manages it: its url carries the key. */
-export const meetingAnswer = closed({
-  ...managed,
-  allow: { type: 'array', items: { type: 'string' } },
-  hosts: { type: 'array', items: { type: 'string' } },
-  endedAt: nullableTime,
+export const meetingAnswer = whole(managed);
+export const createAnswer = whole({
+  ...meetingAnswer.properties,
+  created: { type: 'boolean' },
+  was: {
+    type: 'string',
+    enum: [...STATES, null],
+    nullable: true,
+    description: 'What it was until now; null where it was made',
+  },
 });
-export const createAnswer = closed({ ...managed, created: { type: 'boolean' } });
 const listed = {
   ...meetingAnswer.properties,
   opensAt: { ...nullableTime, description: 'When the door opens, if it is closed now' },
@@ -125,41 +143,53 @@ const listed = {
     description: 'How many are in it now; null where nobody can know',
   },
 } as const;
-export const listAnswer = closed({
-  meetings: { type: 'array', items: closed(listed) },
+export const listAnswer = whole({
+  meetings: { type: 'array', items: whole(listed) },
   serverTime: time,
 });
 
-/** A meeting for who may join it; `url`, key and all, for its hosts only. */
-export const factsAnswer = closed({
-  ...facts,
-  keyed: { type: 'boolean', description: 'Whether a link without its key, or an invite, opens nothing' },
-  url: { type: 'string', description: 'The whole link, for hosts and the admin' },
-  role,
-  opensAt: nullableTime,
-  serverTime: time,
-});
+/** A meeting for who may join it; the rest, with the key of its link, for its hosts only. */
+export const factsAnswer = whole(
+  {
+    ...managed,
+    url: {
+      type: 'string',
+      description: 'The whole link; like all that may be missing for hosts and the admin',
+    },
+    keyed: { type: 'boolean', description: 'Whether a link without its key, or an invite, opens nothing' },
+    role,
+    opensAt: nullableTime,
+    serverTime: time,
+  },
+  ['url', 'strategy', 'revision', 'allow', 'hosts', 'createdAt', 'endedAt'],
+);
 
-export const peopleAnswer = closed({
-  people: { type: 'array', items: closed({ name: { type: 'string' } }), nullable: true },
+export const peopleAnswer = whole({
+  people: { type: 'array', items: whole({ name: { type: 'string' } }), nullable: true },
 });
 
 export const visitBody = { ...closed({ key: text(100) }), nullable: true };
-export const authorizeAnswer = closed({ ok: { type: 'boolean' }, role, expiresAt: time });
-export const tokenAnswer = closed({
-  authToken: { type: 'string' },
-  callToken: { type: 'string' },
-  user,
-  role,
-  broadcast: { type: 'boolean' },
-  cometchat: closed({
-    appId: { type: 'string' },
-    region: { type: 'string' },
-    host: { type: 'string' },
-    adminHost: { type: 'string' },
-    clientHost: { type: 'string' },
-  }),
-});
+export const authorizeAnswer = whole({ ok: { type: 'boolean' }, role, expiresAt: time });
+export const tokenAnswer = whole(
+  {
+    authToken: { type: 'string', description: 'Opens every session of this user; not in strict mode' },
+    callToken: { type: 'string', description: 'Opens this call only; in strict mode' },
+    user,
+    role,
+    broadcast: { type: 'boolean' },
+    cometchat: whole(
+      {
+        appId: { type: 'string' },
+        region: { type: 'string' },
+        host: { type: 'string' },
+        adminHost: { type: 'string' },
+        clientHost: { type: 'string' },
+      },
+      ['host', 'adminHost', 'clientHost'],
+    ),
+  },
+  ['authToken', 'callToken'],
+);
 
 export const eventsQuery = closed({ follow: { type: 'string', enum: ['true', 'false'] } });
 

@@ -12,6 +12,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/init': ['src/core/errors.ts'],
   'src/server': ['src/core', 'src/store', 'src/cometchat'],
   'src/smoke': ['src/core'],
+  'src/client': ['src/core/errors.ts'],
   'src/cli': ['src', 'package.json'],
   web: [],
 };

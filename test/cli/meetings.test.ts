@@ -55,7 +55,14 @@ describe('meet list', () => {
   it('prints JSON with the facts of each', async () => {
     const { created: _, ...facts } = await room('1', '--allow', 'alice');
     expect(await sandbox.json(['list'])).toEqual([
-      { ...facts, state: 'open', allow: ['alice'], createdAt: expect.stringMatching(/Z$/), endedAt: null },
+      {
+        ...facts,
+        state: 'open',
+        allow: ['alice'],
+        hosts: [],
+        createdAt: expect.stringMatching(/Z$/),
+        endedAt: null,
+      },
     ]);
   });
 });

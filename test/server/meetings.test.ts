@@ -54,6 +54,11 @@ describe('POST /api/meetings', () => {
       broadcast: false,
       revision: 0,
       created: true,
+      was: null,
+      allow: [],
+      hosts: [],
+      createdAt: '2026-11-20T12:00:00.000Z',
+      endedAt: null,
     });
     const second = await admin(harness)('POST', '/api/meetings', body);
     expect(second).toMatchObject({ status: 200, body: { url: first.body.url, created: false } });

@@ -1,12 +1,12 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import type { AuditAction } from '../../core/audit.ts';
-import { meetingUrl } from '../../core/links.ts';
 import { openingOf } from '../../core/opening.ts';
 import { doorOpensAt } from '../../core/policy.ts';
 import { admit, admitView, type Visitor } from '../admission.ts';
 import { noteAudit } from '../audited.ts';
 import type { AppContext } from '../context.ts';
 import { issueTokens } from '../issue.ts';
+import { manage } from '../management.ts';
 import { DEFAULT_LIMITS } from '../rate-limits.ts';
 import { addressOf, isEncrypted } from '../remote.ts';
 import {
@@ -62,7 +62,7 @@ export function visitRoutes(context: AppContext): FastifyPluginAsync {
         return {
           // Whoever shares the link is to know whether its plain address opens it; the key itself is its hosts' to give.
           keyed: access === 'link' && meeting.key !== null,
-          ...(role === 'host' && { url: meetingUrl(context.baseUrl, meeting) }),
+          ...(role === 'host' && manage(context, meeting)),
           sessionId,
           title,
           access,

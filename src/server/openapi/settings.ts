@@ -1,4 +1,6 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
+import { completeDocument } from './complete.ts';
+import type { ApiDocument } from './document.ts';
 
 /** Settings of @fastify/swagger: the document comes from the same schemas that check the requests. */
 export const OPENAPI: FastifyDynamicSwaggerOptions = {
@@ -25,5 +27,9 @@ export const OPENAPI: FastifyDynamicSwaggerOptions = {
   // Named as in the code instead of def-0.
   refResolver: {
     buildLocalReference: ({ $id }, _base, _fragment, index) => String($id ?? `schema-${index}`),
+  },
+  transformObject: given => {
+    if ('openapiObject' in given) completeDocument(given.openapiObject as unknown as ApiDocument);
+    return 'openapiObject' in given ? given.openapiObject : given.swaggerObject;
   },
 };

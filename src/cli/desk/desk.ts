@@ -1,0 +1,45 @@
+import type { InvitePlan } from '../../core/invite-plan.ts';
+import type { KindWish } from '../../core/kind.ts';
+import type { Meeting } from '../../core/meeting.ts';
+import type { CreateOptions } from '../../core/meeting-plan.ts';
+import type { IdRequest } from '../../core/session-id.ts';
+import type { State } from '../../core/state.ts';
+
+/** A meeting, and what links to it begin with. */
+export interface Kept {
+  readonly meeting: Meeting;
+  readonly base: string;
+}
+
+/** What a meeting is to be made from, and made with. Times are epoch milliseconds. */
+export interface CreateWish {
+  readonly request: IdRequest;
+  readonly options: Omit<CreateOptions, keyof KindWish>;
+  /** Its hours as text; null takes them back. */
+  readonly kind: Omit<KindWish, 'schedule'> & { readonly hours?: string | null | undefined };
+  /** Throws for a meeting that will not do; in the project's own store nothing is made then. */
+  readonly check?: ((meeting: Meeting) => void) | undefined;
+}
+
+export interface Created extends Kept {
+  readonly created: boolean;
+  /** What it was before; null when it is new. */
+  readonly was: State | null;
+}
+
+/**
+ * Where meetings are managed: the project's own store, or a server elsewhere. Throws the same codes at both; elsewhere also
+ * `NO_SERVER`, `NOT_ADMIN` and what else that server refuses with.
+ */
+export interface Desk {
+  create(wish: CreateWish): Promise<Created>;
+  /** By id or pasted link. Throws `BAD_ID`, `MEETING_NOT_FOUND`. */
+  find(link: string): Promise<Kept>;
+  /** All meetings, the newest first. */
+  list(): Promise<readonly Kept[]>;
+  extend(link: string, byMs: number): Promise<Kept>;
+  /** `changed`: false when it was ended before. */
+  end(link: string): Promise<Kept & { readonly changed: boolean }>;
+  /** Signs an invite, and gives its link. */
+  invite(kept: Kept, plan: InvitePlan): Promise<string>;
+}

@@ -1,0 +1,227 @@
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { runMeet, startServe, temporaryProject } from './server-process.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+/** A server in one project, and another project that works at it. */
+async function startElsewhere(env: NodeJS.ProcessEnv = {}) {
+  const there = (await temporaryProject()).folder;
+  const here = (await temporaryProject()).folder;
+  const { url } = await startServe(there, [], { MEET_URL: 'https://meet.example.com', ...env });
+  const adminKey = (await readFile(join(there, '.meet/admin-key'), 'utf8')).trim();
+  const remote = { MEET_SERVER: url, MEET_ADMIN_KEY: adminKey };
+  return { there, here, url, adminKey, remote };
+}
+
+/** Something that is no meet server. */
+async function startOther(listener: RequestListener): Promise<string> {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** What changes from run to run. */
+const plain = (text: string) =>
+  text.replace(/#(key|invite)=[\w.-]+/g, '#$1=…').replace(/\d{4}-\d\d-\d\d[T ][\d:.]+(Z| UTC)/g, 'TIME');
+
+const json = (text: string) => JSON.parse(plain(text));
+
+describe('a server elsewhere', () => {
+  it('is told and asked by every command as the store here is, and with the same words', async () => {
+    const { there, here, remote } = await startElsewhere();
+    const base = { MEET_URL: 'https://meet.example.com', TZ: 'UTC' };
+    const both = async (...args: string[]) => {
+      const far = await runMeet(here, args, { ...remote, TZ: 'UTC' });
+      const near = await runMeet(
+        there,
+        args.map(arg => arg.replaceAll('far', 'near')),
+        base,
+      );
+      const said = ({ code, stdout, stderr }: typeof far) =>
+        plain(`${code} ${stdout} ${stderr}`).replaceAll('near', 'far');
+      expect(said(far)).toBe(said(near));
+      return far;
+    };
+    await both('create', '--strategy', 'team', '--id', 'far', '--hosts', 'ann', '--broadcast');
+    await both(
+      'create',
+      '--strategy',
+      'team',
+      '--id',
+      'far',
+      '--title',
+      'Far',
+      '--allow',
+      'ann,bob',
+      '--json',
+    );
+    const shown = await both('show', 'team-far', '--json');
+    expect(json(shown.stdout)).toMatchObject({
+      url: 'https://meet.example.com/meet/team-far',
+      hosts: ['ann'],
+    });
+    await both('show', 'team-far');
+    await both('extend', 'team-far', '--by', '1h');
+    await both('invite', 'team-far', '--as', 'ann,bob', '--json');
+    await both('invite', 'team-far', '--as', 'ann,carol');
+    await both('open', 'team-far', '--print', '--as', 'bob');
+    await both('end', 'team-far');
+    await both('end', 'team-far');
+    await both('create', '--strategy', 'team', '--id', 'far');
+    await both('create', '--strategy', 'team', '--id', 'far', '--reopen');
+    await both('show', 'team-nobody');
+    await both('create', '--expires-in', 'soon');
+    await both('create', '--strategy', 'no-such');
+    const listed = json((await runMeet(here, ['list', '--json'], remote)).stdout);
+    expect(listed.map((each: { sessionId: string }) => each.sessionId).toSorted()).toEqual([
+      'team-far',
+      'team-near',
+    ]);
+  });
+
+  it('makes the series of a calendar there', async () => {
+    const { here, remote } = await startElsewhere();
+    const args = ['create', '--strategy', 'office-hours', '--hours', 'Mon-Sun 09:00-17:00', '--ics', 'a.ics'];
+    const { code, stderr } = await runMeet(here, args, { ...remote, TZ: 'UTC' });
+    expect(stderr).toContain('hours');
+    expect(code).toBe(0);
+    const { stdout } = await runMeet(here, ['list', '--json'], remote);
+    expect(JSON.parse(stdout)).toHaveLength(28);
+    expect(await readFile(join(here, 'a.ics'), 'utf8')).toContain(
+      'https://meet.example.com/meet/office-hours-',
+    );
+  });
+
+  it('takes faults, tells what happens in a session, and makes admins', async () => {
+    const { here, remote, url } = await startElsewhere();
+    expect((await runMeet(here, ['fault', 'add', '--loss', '20'], remote)).stdout).toBe('f1');
+    expect((await runMeet(here, ['fault', 'list'], remote)).stdout).toContain('20% loss');
+    expect((await runMeet(here, ['fault', 'clear'], remote)).code).toBe(0);
+    expect((await runMeet(here, ['trace', 'nobody', '--no-follow'], remote)).code).toBe(0);
+    const { adminUrl } = json((await runMeet(here, ['admin', '--print', '--json'], remote)).stdout);
+    expect(adminUrl).toMatch(new RegExp(`^${url}/#admin=`));
+  });
+
+  it('is named by flags too, with the key in a file', async () => {
+    const { here, url, adminKey } = await startElsewhere();
+    await writeFile(join(here, 'key'), `${adminKey}\n`);
+    const flags = ['--server', url, '--admin-key-file', 'key'];
+    expect((await runMeet(here, ['create', ...flags])).code).toBe(0);
+    expect((await runMeet(here, ['list', ...flags, '--json'])).stdout).toContain('"sessionId"');
+    // Nothing was made here.
+    expect((await runMeet(here, ['list', '--json'])).stdout).toBe('[]');
+  });
+});
+
+describe('what stands between', () => {
+  const KEY = { MEET_ADMIN_KEY: 'secret-admin-key' };
+  const list = async (url: string, env: NodeJS.ProcessEnv = KEY, more: string[] = []) => {
+    const { folder } = await temporaryProject();
+    const { code, stdout, stderr } = await runMeet(folder, ['list', '--server', url, ...more], env);
+    expect(stdout).toBe('');
+    expect(stderr.split('\n')).toHaveLength(1);
+    expect(stderr).not.toContain('secret-admin-key');
+    return { code, said: stderr };
+  };
+
+  it.each([
+    ['no key', 'http://localhost:4680', {}, [], 'set MEET_ADMIN_KEY'],
+    [
+      'a key file that is not there',
+      'http://localhost:4680',
+      {},
+      ['--admin-key-file', 'gone'],
+      'gone cannot be read',
+    ],
+    [
+      'a key of two lines',
+      'http://localhost:4680',
+      { MEET_ADMIN_KEY: 'a\nb' },
+      [],
+      'characters that no key has',
+    ],
+    ['plain http to another machine', 'http://meet.example.com', KEY, [], 'use https://meet.example.com'],
+    ['a path', 'https://meet.example.com/meet', KEY, [], '--server must be the address'],
+    ['a password in it', 'https://a:secret@meet.example.com', KEY, [], '--server must be the address'],
+    ['no address', 'meet', KEY, [], '--server must be the address'],
+  ])('exits 2 for %s', async (_, url, env, more, words) => {
+    const { code, said } = await list(url, env, more);
+    expect({ code, said }).toEqual({ code: 2, said: expect.stringContaining(words) });
+  });
+
+  it('goes no further than the flag allows', async () => {
+    const { folder } = await temporaryProject();
+    const { code, stderr } = await runMeet(folder, ['list', '--insecure']);
+    expect([code, stderr]).toEqual([2, 'error: --insecure goes with --server <url>, or MEET_SERVER.']);
+  });
+
+  it.each([
+    ['serve', '--server'],
+    ['smoke', '--server'],
+    ['check', '--admin-key-file'],
+  ])('%s works on this machine only', async (command, flag) => {
+    const { folder } = await temporaryProject();
+    const { code, stderr } = await runMeet(folder, [command, flag, 'x']);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining(`meet ${command} works on this machine only`),
+    ]);
+  });
+
+  it('says that nobody is there', async () => {
+    const url = await startOther(() => {});
+    const gone = new URL(url);
+    gone.port = String(Number(gone.port) === 65_535 ? 65_534 : Number(gone.port) + 1);
+    expect((await list(gone.origin)).said).toMatch(/cannot be reached|no meet server/);
+  });
+
+  it.each<[string, RequestListener, string]>([
+    ['a page', (_, answer) => answer.setHeader('content-type', 'text/html').end('<p>'), 'no meet server'],
+    ['404 and a page', (_, answer) => answer.writeHead(404).end('<p>'), 'something answers 404'],
+    [
+      'a redirect to https',
+      (_, answer) => answer.writeHead(301, { location: 'https://meet.example.com/api/meetings' }).end(),
+      'give https://meet.example.com instead',
+    ],
+    [
+      'an older meet',
+      (_, answer) =>
+        answer.setHeader('content-type', 'application/json').end('{"meetings":[{"sessionId":"a"}]}'),
+      'another version of meet',
+    ],
+    [
+      'a meet without that route',
+      (_, answer) =>
+        answer
+          .writeHead(404, { 'content-type': 'application/json' })
+          .end('{"error":"There is nothing at this address.","code":"NOT_FOUND"}'),
+      'of another version',
+    ],
+    [
+      'a meet that fails',
+      (_, answer) =>
+        answer
+          .writeHead(503, { 'content-type': 'application/json' })
+          .end('{"error":"The server failed.","code":"STORE_FAILED"}'),
+      'The server failed.',
+    ],
+  ])('exits 1 for %s, and sends the key nowhere else', async (_, listener, words) => {
+    const { code, said } = await list(await startOther(listener));
+    expect({ code, said }).toEqual({ code: 1, said: expect.stringContaining(words) });
+  });
+
+  it('says that the key is another one', async () => {
+    const { url } = await startElsewhere();
+    const { code, said } = await list(url);
+    expect({ code, said }).toEqual({ code: 1, said: expect.stringContaining('refused the admin key') });
+  });
+});
