@@ -143,7 +143,7 @@ function makeCluster(folder: string, data: string, account: Account): void {
 }
 
 /** Below the ports that systems give to outgoing connections: one of those could take it while PostgreSQL is down. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(15_000, 32_000);
     const server = createServer();
