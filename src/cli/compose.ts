@@ -25,8 +25,12 @@ import { isLoopback, nameOf, ownNames } from './host-name.ts';
 import { lanNameOf } from './lan-address.ts';
 import { readServerEnv, type ServerEnv } from './server-env.ts';
 import type { Trust } from './tls-files.ts';
+import { openTrail, tellOfPeople } from './trail.ts';
 
 export const DEFAULT_PORT = 4680;
+
+/** In place of a request, for what fails without one. */
+const BACKGROUND = { method: 'in', url: 'the background' };
 
 const UNTRACED = "CometChat's cloud does not tell what happens in a session";
 
@@ -137,6 +141,9 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
   const sdk = await resolveSdk(options.sdk, projectDir);
   const folder = openDataFolder(options.dataDir, options.secret);
   const { store, grants } = await openMeetings(folder, options.now ?? Date.now, undo);
+  const onFailure = (error: unknown) => options.onFailure?.(error, BACKGROUND);
+  const background = { store, now: options.now ?? Date.now, onFailure, undo };
+  const trail = openTrail({ ...background, env: serverEnv });
   const { onNote = () => {} } = options;
   const lan = options.https === true && !isLoopback(host);
   const ownName = lan ? await lanNameOf(host) : nameOf(host);
@@ -191,6 +198,7 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
   const app = await buildApp({
     store,
     grants,
+    audit: trail,
     secret: folder.secret(),
     adminKey,
     adminCodes,
@@ -221,6 +229,7 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
     ...logOptions(options, serverEnv),
   });
   undo(() => app.close());
+  if (emulator && serverEnv.webhooks) tellOfPeople(emulator, trail, background);
   if (emulator) await mountEmulator(app, emulator, { hosts, limits: rateLimits, limiter, lan });
   await app.ready();
   listener.serve(

@@ -3,7 +3,9 @@ import type { HostAppOptions } from '../server/host-app.ts';
 import type { Contains } from '../server/networks.ts';
 import { parseOrigins } from '../server/origins.ts';
 import { DEFAULT_LIMITS, type RateLimits } from '../server/rate-limits.ts';
+import { readWebhooks, type WebhookSettings } from '../server/webhooks/settings.ts';
 import type { Environment } from './context.ts';
+import { readRetention } from './env/audit.ts';
 import { readIdentityEnv } from './env/identity.ts';
 import { readProxies } from './env/proxies.ts';
 
@@ -27,6 +29,10 @@ export interface ServerEnv {
   readonly rateLimits: RateLimits;
   /** `MEET_TRUST_PROXY=10.0.0.7,10.1.0.0/16`: whose `X-Forwarded-*` counts; undefined: nobody's. */
   readonly trustProxy: Contains | undefined;
+  /** `MEET_AUDIT_RETENTION=90d|off`: how long audit rows are kept, in milliseconds; null: for ever. */
+  readonly auditKeepMs: number | null;
+  /** `MEET_WEBHOOK_URL`, `MEET_WEBHOOK_SECRET`: whom to tell of what happens; null: nobody. */
+  readonly webhooks: WebhookSettings | null;
   /** `MEET_LOG=info`: pino's lines on stderr. */
   readonly logLevel: string | undefined;
 }
@@ -47,6 +53,8 @@ export function readServerEnv(env: Environment): ServerEnv {
     allowedOrigins: readOrigins(env.MEET_ALLOWED_ORIGINS),
     rateLimits: readLimits(env.MEET_RATE_LIMIT),
     trustProxy: readProxies(env.MEET_TRUST_PROXY),
+    auditKeepMs: readRetention(env.MEET_AUDIT_RETENTION),
+    webhooks: readWebhooks(env.MEET_WEBHOOK_URL, env.MEET_WEBHOOK_SECRET),
     logLevel,
   };
 }

@@ -20,6 +20,14 @@ export const AUDIT_ACTIONS = [
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
+/** Refusals by a meeting that is there. All others a script can cause with names that it makes up, any number of them. */
+export const BY_A_MEETING: ReadonlySet<string> = new Set([
+  'NOT_ALLOWED',
+  'MEETING_NOT_STARTED',
+  'MEETING_EXPIRED',
+  'MEETING_ENDED',
+]);
+
 /** Something that was asked and answered. Never a token, a key or an invite. */
 export interface AuditEntry {
   readonly action: AuditAction;

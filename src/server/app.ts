@@ -56,11 +56,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 function createContext(options: AppOptions): AppContext {
   const now = options.now ?? Date.now;
   const adminCodes = options.adminCodes ?? createAdminCodes(now);
-  const audit = createAuditTrail(options.store.audit, now);
+  const audit = options.audit ?? createAuditTrail({ store: options.store.audit, now });
   const limiter = options.limiter ?? createLimiter();
   const visitLimits = createVisitLimits(limiter, options.rateLimits ?? DEFAULT_LIMITS);
   const metrics = createMetrics(options.store, now);
-  return { ...options, now, adminCodes, audit, metrics, limiter, visitLimits };
+  return { ...options, now, adminCodes, audit, announce: audit.announce, metrics, limiter, visitLimits };
 }
 
 function headerOptions({ sdk, emulatorOn, cometchat, baseUrl, tls }: AppOptions): HeaderOptions {

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../core/audit.ts';
+import { type AuditEntry, BY_A_MEETING } from '../core/audit.ts';
 
 /** Refusals alike within this time are one record. */
 const FOLD_MS = 60_000;
@@ -6,14 +6,6 @@ const FOLD_MS = 60_000;
 const TOLD_APART = 100;
 const MOST_ADDRESSES = 10_000;
 const MOST_FOLDS = 50_000;
-
-/** Refusals by a meeting that is there. All others a script can cause with names that it makes up, any number of them. */
-const BY_A_MEETING: ReadonlySet<string> = new Set([
-  'NOT_ALLOWED',
-  'MEETING_NOT_STARTED',
-  'MEETING_EXPIRED',
-  'MEETING_ENDED',
-]);
 
 /** Which refusals are repeats of which: a flood must not fill the disk. */
 export interface AuditFolds {

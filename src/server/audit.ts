@@ -1,22 +1,38 @@
 import { randomBytes } from 'node:crypto';
 import { type AuditEntry, type AuditRecord, createAuditIds, toRecord } from '../core/audit.ts';
+import { addressEvent, type OutboxMessage, type ReceiverName, type WebhookEvent } from '../core/webhook.ts';
 import type { AuditStore } from '../store/audit.ts';
 import { createAuditFolds } from './audit-folds.ts';
 
-/** How many records go in one statement: PostgreSQL takes 65,535 values, SQLite 32,766. */
+/** How many go in one statement: PostgreSQL takes 65,535 values, SQLite 32,766. */
 const MOST_AT_ONCE = 1_000;
 
-/** Who asked, what was answered, when and why. */
+/** Who asked, what was answered, when and why; and what the host application is told of it. */
 export interface AuditTrail {
-  /** Resolves once it is stored. Throws `STORE_FAILED`. */
-  record(entry: AuditEntry): Promise<void>;
+  /**
+   * Resolves once it is stored, and `event` with it; of a refusal that only repeats one, no event is. Throws
+   * `STORE_FAILED`.
+   */
+  record(entry: AuditEntry, event?: WebhookEvent): Promise<void>;
+  /** Resolves once the event is stored for each receiver. Throws `STORE_FAILED`. */
+  announce(event: WebhookEvent): Promise<void>;
   /** Resolves once all that was recorded is stored, or could not be. */
   flush(): Promise<void>;
+}
+
+export interface AuditTrailOptions {
+  readonly store: AuditStore;
+  readonly now: () => number;
+  /** Who is told of events; nobody by default. */
+  readonly receivers?: readonly ReceiverName[];
+  /** Told that events were stored. */
+  readonly onEvents?: () => void;
 }
 
 interface Batch {
   readonly records: Map<string, AuditRecord>;
   readonly repeats: Map<string, number>;
+  readonly messages: OutboxMessage[];
   readonly stored: Promise<void>;
   readonly settle: (outcome: Promise<void>) => void;
 }
@@ -26,14 +42,15 @@ function createBatch(): Batch {
   const stored = new Promise<void>(resolve => {
     settle = resolve;
   });
-  return { records: new Map(), repeats: new Map(), stored, settle };
+  return { records: new Map(), repeats: new Map(), messages: [], stored, settle };
 }
 
 /**
  * Requests that come while a statement is under way share the next one: each waits for two at most, and many cost
  * hardly more than one.
  */
-export function createAuditTrail(store: AuditStore, now: () => number): AuditTrail {
+export function createAuditTrail(options: AuditTrailOptions): AuditTrail {
+  const { store, now, receivers = [], onEvents = () => {} } = options;
   const newId = createAuditIds(
     BigInt(`0x${randomBytes(5).toString('hex')}`)
       .toString(36)
@@ -43,22 +60,21 @@ export function createAuditTrail(store: AuditStore, now: () => number): AuditTra
   let waiting: Batch | null = null;
   let underWay: Promise<void> = Promise.resolve();
 
-  const write = async (batch: Batch): Promise<void> => {
+  const write = async ({ records, repeats, messages }: Batch): Promise<void> => {
     try {
-      await store.add([...batch.records.values()], batch.repeats);
+      await store.add({ records: [...records.values()], repeats, messages });
     } catch (error) {
-      for (const id of batch.records.keys()) folds.forget(id);
+      for (const id of records.keys()) folds.forget(id);
       throw error;
     }
+    if (messages.length > 0) onEvents();
   };
-  const nextTurn = () => new Promise<void>(resolve => setImmediate(resolve));
   const openBatch = (): Batch => {
-    if (waiting && waiting.records.size < MOST_AT_ONCE) return waiting;
+    if (waiting && waiting.records.size + waiting.messages.length < MOST_AT_ONCE) return waiting;
     const batch = createBatch();
     waiting = batch;
     // A turn later, since requests that arrived together come to this point one after the other.
-    const before = underWay;
-    underWay = Promise.all([before, nextTurn()]).then(async () => {
+    underWay = Promise.all([underWay, nextTurn()]).then(async () => {
       if (waiting === batch) waiting = null;
       const outcome = write(batch);
       batch.settle(outcome);
@@ -66,20 +82,30 @@ export function createAuditTrail(store: AuditStore, now: () => number): AuditTra
     });
     return batch;
   };
+  const address = (event: WebhookEvent, at: number) => addressEvent(event, newId(at), receivers, at);
 
   return {
-    record(entry) {
+    record(entry, event) {
       const at = now();
       const id = newId(at);
       const repeated = folds.fold(entry, id, at);
       const batch = openBatch();
-      if (repeated === undefined) batch.records.set(id, toRecord(entry, id, at));
-      else addRepeat(batch, repeated);
+      if (repeated !== undefined) addRepeat(batch, repeated);
+      else batch.records.set(id, toRecord(entry, id, at));
+      if (repeated === undefined && event) batch.messages.push(...address(event, at));
       return batch.stored;
+    },
+    async announce(event) {
+      if (receivers.length === 0) return;
+      const batch = openBatch();
+      batch.messages.push(...address(event, now()));
+      await batch.stored;
     },
     flush: () => underWay,
   };
 }
+
+const nextTurn = () => new Promise<void>(resolve => setImmediate(resolve));
 
 function addRepeat({ records, repeats }: Batch, id: string): void {
   const record = records.get(id);

@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { AuditAction, AuditEntry } from '../core/audit.ts';
+import { type AuditAction, type AuditEntry, BY_A_MEETING } from '../core/audit.ts';
+import type { WebhookEvent } from '../core/webhook.ts';
 import type { AppContext } from './context.ts';
 import { answerError } from './refusal.ts';
+import { addressOf } from './remote.ts';
 
 /** What a route learns about who asks, on its way to the answer. */
 export type AuditFacts = Partial<Omit<AuditEntry, 'action' | 'outcome' | 'address' | 'requestId'>>;
@@ -74,6 +76,15 @@ async function record(
   if (asked.recorded) return;
   asked.recorded = true;
   const { id } = (request.params ?? {}) as { id?: string };
-  const place = { sessionId: id, address: request.ip, requestId: request.id };
-  await audit.record({ ...place, ...asked.facts, ...answer, action });
+  const place = { sessionId: id, address: addressOf(request), requestId: request.id };
+  const entry = { ...place, ...asked.facts, ...answer, action };
+  await audit.record(entry, denialOf(entry));
+}
+
+/** What the host application is told of: somebody who is known stood before a meeting that is there. */
+function denialOf({ action, outcome, sessionId, ...entry }: AuditEntry): WebhookEvent | undefined {
+  if (action !== 'authorize' && action !== 'token') return undefined;
+  if (sessionId === undefined || !BY_A_MEETING.has(outcome)) return undefined;
+  const { uid, name, proof, detail: reason } = entry;
+  return { type: 'person.denied', sessionId, data: { uid, name, proof, code: outcome, reason } };
 }

@@ -76,6 +76,8 @@ export interface AppOptions {
   readonly limiter?: Limiter;
   /** Off by default. `write` takes the lines instead of stdout. */
   readonly log?: { readonly level: string; readonly write?: (line: string) => void };
+  /** Where answers are recorded; by default the store's audit trail, and no host application is told of anything. */
+  readonly audit?: AuditTrail;
   /** Told of every answer that is a 5xx, whose reason the client does not get. */
   readonly onFailure?: (error: unknown, request: { method: string; url: string }) => void;
 }
@@ -85,6 +87,8 @@ export interface AppContext extends AppOptions {
   readonly now: () => number;
   readonly adminCodes: AdminCodes;
   readonly audit: AuditTrail;
+  /** Tells the host application, if it wants to know: resolves once that cannot be lost any more. */
+  readonly announce: AuditTrail['announce'];
   readonly metrics: Metrics;
   readonly limiter: Limiter;
   readonly visitLimits: VisitLimits;

@@ -19,6 +19,7 @@ import { cleanName } from './identity.ts';
 import { checkInvite, checkPatch, type Manager } from './managers.ts';
 import type { CreateRequest, InviteRequest, PatchRequest } from './requests.ts';
 import { signInvite } from './tokens.ts';
+import { creationOf, endingOf } from './webhooks/meetings.ts';
 
 export interface ManagedFacts extends MeetingFacts {
   readonly allow: readonly string[];
@@ -88,7 +89,9 @@ export async function createMeeting(
     was = existing && stateOf(existing, now);
     return planCreate(existing, plan, options, now, nanoid);
   }, plan.sessionId);
-  return { ...manage(context, meeting), created, was };
+  const facts = manage(context, meeting);
+  if (created) await context.announce(creationOf(facts));
+  return { ...facts, created, was };
 }
 
 /** All meetings, and the server's clock to compare their times with. */
@@ -138,7 +141,9 @@ export async function patchOne(
 /** Throws `MEETING_NOT_FOUND`. */
 export async function endOne(context: AppContext, id: string): Promise<ManagedFacts> {
   const now = context.now();
-  return manage(context, await context.store.update(id, meeting => endMeeting(meeting, now)));
+  const meeting = await context.store.update(id, before => endMeeting(before, now));
+  if (meeting.endedAt === now) await context.announce(endingOf(meeting));
+  return manage(context, meeting);
 }
 
 export interface InviteAnswer {

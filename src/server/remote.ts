@@ -109,6 +109,6 @@ export function addressOf(request: RemoteRequest): string | undefined {
 }
 
 /** Whether the other end of a connection is on this machine. */
-function isLoopbackAddress(address: string | undefined): boolean {
+export function isLoopbackAddress(address: string | undefined): boolean {
   return address !== undefined && /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(address);
 }

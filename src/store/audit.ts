@@ -1,5 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import { type AuditRecord, firstIdAt } from '../core/audit.ts';
+import type { OutboxMessage } from '../core/webhook.ts';
+import type { Guard } from './backend.ts';
+import { addMessages } from './outbox.ts';
 import type { AuditRow, Schema } from './rows.ts';
 
 /** A question to the audit trail; what is left out does not matter. */
@@ -17,46 +20,50 @@ export interface AuditQuery {
   readonly limit: number;
 }
 
-/** Repeats of records that are stored already, by their ids. */
-export type AuditRepeats = ReadonlyMap<string, number>;
+/** What is stored together. */
+export interface AuditBatch {
+  readonly records: readonly AuditRecord[];
+  /** Repeats of records that are stored already, by their ids. */
+  readonly repeats: ReadonlyMap<string, number>;
+  /** Events for the host application. */
+  readonly messages: readonly OutboxMessage[];
+}
 
 /** The audit trail in the database of the meetings. All failures of the database are `STORE_FAILED`. */
 export interface AuditStore {
   /** Stores all or none of it. */
-  add(records: readonly AuditRecord[], repeats: AuditRepeats): Promise<void>;
+  add(batch: AuditBatch): Promise<void>;
   /** The newest first. */
   find(query: AuditQuery): Promise<AuditRecord[]>;
   /** Removes at most `limit` records from before `at` (epoch ms), the oldest first, and tells how many. */
   removeBefore(at: number, limit: number): Promise<number>;
 }
 
-type Guard = <T>(run: () => Promise<T>) => Promise<T>;
-
-/** `synchronous`: whether the file is SQLite's, whose commits may then be cheaper. */
+/** `isFile`: in a file of SQLite's, whose commits may then be cheaper. */
 export function createAuditStore(db: Kysely<Schema>, guard: Guard, isFile: boolean): AuditStore {
   return {
-    add: (records, repeats) =>
-      guard(() => (isFile ? addCheaply(db, records, repeats) : add(db, records, repeats))),
+    add: batch => guard(() => (isFile ? addCheaply(db, batch) : add(db, batch, isFile))),
     find: query => guard(() => find(db, query)),
     removeBefore: (at, limit) => guard(() => removeBefore(db, at, limit)),
   };
 }
 
-async function add(
-  db: Kysely<Schema>,
-  records: readonly AuditRecord[],
-  repeats: AuditRepeats,
-): Promise<void> {
-  if (repeats.size === 0) return insert(db, records);
+async function add(db: Kysely<Schema>, batch: AuditBatch, isFile: boolean): Promise<void> {
+  const { records, repeats, messages } = batch;
+  if (repeats.size === 0 && messages.length === 0) return insert(db, records, isFile);
   await db.transaction().execute(async trx => {
-    if (records.length > 0) await insert(trx, records);
-    for (const [id, times] of repeats)
-      await trx
-        .updateTable('audit')
-        .set(row => ({ times: row('times', '+', times) }))
-        .where('id', '=', id)
-        .execute();
+    if (records.length > 0) await insert(trx, records, isFile);
+    for (const [id, times] of repeats) await count(trx, id, times);
+    await addMessages(trx, messages);
   });
+}
+
+async function count(db: Kysely<Schema>, id: string, times: number): Promise<void> {
+  await db
+    .updateTable('audit')
+    .set(row => ({ times: row('times', '+', times) }))
+    .where('id', '=', id)
+    .execute();
 }
 
 /**
@@ -64,23 +71,42 @@ async function add(
  * a power cut only the rows since the last sync, which every change of a meeting is. With one, each answer would wait for the disk.
  * On the same connection, since a second one in this process would wait for a lock that its own thread holds.
  */
-function addCheaply(
-  db: Kysely<Schema>,
-  records: readonly AuditRecord[],
-  repeats: AuditRepeats,
-): Promise<void> {
+function addCheaply(db: Kysely<Schema>, batch: AuditBatch): Promise<void> {
   return db.connection().execute(async connection => {
     await sql`pragma synchronous = normal`.execute(connection);
     try {
-      await add(connection, records, repeats);
+      await add(connection, batch, true);
     } finally {
       await sql`pragma synchronous = full`.execute(connection);
     }
   });
 }
 
-async function insert(db: Kysely<Schema>, records: readonly AuditRecord[]): Promise<void> {
-  await db.insertInto('audit').values(records.map(toRow)).execute();
+const COLUMNS = [
+  'id',
+  'at',
+  'action',
+  'outcome',
+  'denied',
+  'session_id',
+  'uid',
+  'name',
+  'proof',
+  'role',
+  'address',
+  'request_id',
+  'detail',
+  'times',
+] as const satisfies readonly (keyof AuditRow)[];
+
+/** The rows as one JSON value: to bind each of their fields costs twice the time, and every answer waits for this. */
+async function insert(db: Kysely<Schema>, records: readonly AuditRecord[], isFile: boolean): Promise<void> {
+  const json = JSON.stringify(records.map(toRow));
+  const columns = sql.join(COLUMNS.map(name => sql.ref(name)));
+  const rows = isFile
+    ? sql`select ${sql.join(COLUMNS.map(name => sql`value ->> ${sql.lit(name)}`))} from json_each(${json})`
+    : sql`select ${columns} from json_populate_recordset(null::audit, ${json}::json)`;
+  await sql`insert into audit (${columns}) ${rows}`.execute(db);
 }
 
 async function find(db: Kysely<Schema>, query: AuditQuery): Promise<AuditRecord[]> {

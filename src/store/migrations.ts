@@ -57,6 +57,21 @@ export const MIGRATIONS: readonly string[] = [
     hash text not null,
     expires_at bigint not null
   );`,
+  `create table outbox (
+    id text primary key,
+    event_id text not null,
+    type text not null,
+    session_id text not null,
+    receiver text not null,
+    host text not null,
+    body text not null,
+    created_at bigint not null,
+    due_at bigint,
+    attempts integer not null,
+    reason text
+  );
+  create index outbox_due on outbox (due_at);
+  create index audit_by_code on audit (outcome, id) where denied = 1;`,
 ];
 
 const OTHER_FOLDER = 'folder with MEET_DATA_DIR';

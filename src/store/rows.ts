@@ -57,11 +57,26 @@ export interface CodeRow {
   expires_at: number;
 }
 
+export interface OutboxRow {
+  id: string;
+  event_id: string;
+  type: string;
+  session_id: string;
+  receiver: string;
+  host: string;
+  body: string;
+  created_at: number;
+  due_at: number | null;
+  attempts: number;
+  reason: string | null;
+}
+
 export interface Schema {
   counters: CounterRow;
   meetings: MeetingRow;
   audit: AuditRow;
   codes: CodeRow;
+  outbox: OutboxRow;
 }
 
 export function toRow(meeting: Meeting): MeetingRow {

@@ -7,6 +7,7 @@ import { countByState, type MeetingCounts } from './count.ts';
 import { type CounterStore, createCounterStore } from './counters.ts';
 import { openFile } from './file.ts';
 import { createMeeting, findMeeting, listMeetings, updateMeeting } from './meetings.ts';
+import { createOutboxStore, type OutboxStore } from './outbox.ts';
 
 /** Where the store is: a file of this machine, or a PostgreSQL that many servers share. */
 export type StoreOptions =
@@ -34,6 +35,7 @@ export interface MeetingStore {
   readonly counters: CounterStore | null;
   /** One-time codes of admins, good at every server of this store. */
   readonly codes: CodeStore;
+  readonly outbox: OutboxStore;
   close(): Promise<void>;
 }
 
@@ -53,6 +55,7 @@ export async function openStore(options: StoreOptions): Promise<MeetingStore> {
     audit: createAuditStore(db, guard, 'file' in options),
     counters: 'file' in options ? null : createCounterStore(db, guard),
     codes: createCodeStore(db, guard),
+    outbox: createOutboxStore(db, guard),
     close,
   };
 }

@@ -24,9 +24,13 @@ export interface Trace {
   readonly emit: Emit;
   /**
    * Tells `listener` of every event from now on, of one session or (null) of all, at once and in order. A listener that
-   * throws is not told again. Returns the undo.
+   * throws is not told again. A quiet one takes what it gets: for it nothing is measured. Returns the undo.
    */
-  subscribe(session: string | null, listener: TraceListener): () => void;
+  subscribe(
+    session: string | null,
+    listener: TraceListener,
+    options?: { readonly quiet?: boolean },
+  ): () => void;
   /** The latest events of a session, oldest first; empty for one that nothing was heard of lately. */
   recent(session: string): readonly TraceEvent[];
   /** The sessions that events are kept of. */
@@ -53,6 +57,7 @@ export const NO_TRACE: Emit = () => {};
 export function createTrace({ now, maxEvents = 300, maxSessions = 32 }: TraceOptions): Trace {
   const sessions = new Map<string, TraceEvent[]>();
   const listeners = new Map<TraceListener, string | null>();
+  const quietOnes = new Set<TraceListener>();
   const timeOf = createClock();
   let seq = 0;
 
@@ -88,18 +93,23 @@ export function createTrace({ now, maxEvents = 300, maxSessions = 32 }: TraceOpt
       keep(event);
       if (listeners.size > 0) tell(event);
     },
-    subscribe(session, listener) {
+    subscribe(session, listener, { quiet = false } = {}) {
       // Of its own, so that the same function can listen twice.
       const own: TraceListener = event => listener(event);
       listeners.set(own, session === null ? null : nameOf(session));
-      return () => void listeners.delete(own);
+      if (quiet) quietOnes.add(own);
+      return () => {
+        listeners.delete(own);
+        quietOnes.delete(own);
+      };
     },
     recent: session => [...(sessions.get(nameOf(session)) ?? [])],
     sessions: () => [...sessions.keys()].filter(session => session !== ''),
     isHeard(session) {
       const name = nameOf(session);
-      for (const heard of listeners.values()) if (heard === null || heard === name) return true;
-      return false;
+      const hears = ([listener, heard]: [TraceListener, string | null]) =>
+        (heard === null || heard === name) && !quietOnes.has(listener);
+      return [...listeners].some(hears);
     },
   };
 }

@@ -11,9 +11,9 @@ async function watchedStore() {
   const watched = { statements: [] as number[], fails: false };
   const store: AuditStore = {
     ...audit,
-    add: (records, repeats) => {
-      watched.statements.push(records.length);
-      return watched.fails ? Promise.reject(new Error('no disk')) : audit.add(records, repeats);
+    add: batch => {
+      watched.statements.push(batch.records.length);
+      return watched.fails ? Promise.reject(new Error('no disk')) : audit.add(batch);
     },
   };
   return { audit, store, watched };
@@ -29,7 +29,7 @@ const denied = (change = {}) => ({
 describe('the audit trail', () => {
   it('has a record stored when it says so', async () => {
     const { audit, store } = await watchedStore();
-    const trail = createAuditTrail(store, () => NOON);
+    const trail = createAuditTrail({ store, now: () => NOON });
     await trail.record({ action: 'token', outcome: 'ok', sessionId: 'room-42', uid: 'alice', detail: 'why' });
     expect(await audit.find(everything)).toEqual([
       {
@@ -52,7 +52,7 @@ describe('the audit trail', () => {
 
   it('stores what comes at once in one statement, and what comes meanwhile in the next', async () => {
     const { audit, store, watched } = await watchedStore();
-    const trail = createAuditTrail(store, () => NOON);
+    const trail = createAuditTrail({ store, now: () => NOON });
     const ask = (uid: string) => trail.record({ action: 'token', outcome: 'ok', uid });
     const first = Array.from({ length: 50 }, (_, i) => ask(`first-${i}`));
     await first[0];
@@ -63,7 +63,7 @@ describe('the audit trail', () => {
 
   it('cuts what is too much for one statement', async () => {
     const { audit, store, watched } = await watchedStore();
-    const trail = createAuditTrail(store, () => NOON);
+    const trail = createAuditTrail({ store, now: () => NOON });
     await Promise.all(Array.from({ length: 2_500 }, () => trail.record({ action: 'token', outcome: 'ok' })));
     expect(watched.statements).toEqual([1_000, 1_000, 500]);
     expect(new Set((await audit.find(everything)).map(({ id }) => id)).size).toBe(2_500);
@@ -71,7 +71,7 @@ describe('the audit trail', () => {
 
   it('fails for all whose record could not be stored, and goes on', async () => {
     const { audit, store, watched } = await watchedStore();
-    const trail = createAuditTrail(store, () => NOON);
+    const trail = createAuditTrail({ store, now: () => NOON });
     watched.fails = true;
     const lost = await Promise.allSettled([trail.record(denied()), trail.record(denied())]);
     expect(lost.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
@@ -82,7 +82,7 @@ describe('the audit trail', () => {
 
   it('has stored everything when it is flushed', async () => {
     const { audit, store } = await watchedStore();
-    const trail = createAuditTrail(store, () => NOON);
+    const trail = createAuditTrail({ store, now: () => NOON });
     for (let i = 0; i < 1_500; i += 1) void trail.record({ action: 'token', outcome: 'ok' });
     await trail.flush();
     expect(await audit.find(everything)).toHaveLength(1_500);
@@ -91,7 +91,7 @@ describe('the audit trail', () => {
   it('counts refusals alike of one address in one record, for a minute', async () => {
     const { audit, store } = await watchedStore();
     const clock = { now: NOON };
-    const trail = createAuditTrail(store, () => clock.now);
+    const trail = createAuditTrail({ store, now: () => clock.now });
     // Of one statement, of a later one, and of a later minute.
     await Promise.all([trail.record(denied()), trail.record(denied())]);
     clock.now += 59_999;
@@ -110,7 +110,7 @@ describe('the audit trail', () => {
     ['person', { uid: 'alice' }],
   ])('keeps refusals apart by their %s', async (_, change) => {
     const { audit, store } = await watchedStore();
-    const trail = createAuditTrail(store, () => NOON);
+    const trail = createAuditTrail({ store, now: () => NOON });
     await trail.record(denied());
     await trail.record(denied(change));
     expect(await audit.find(everything)).toHaveLength(2);
@@ -118,14 +118,14 @@ describe('the audit trail', () => {
 
   it('never counts grants together', async () => {
     const { audit, store } = await watchedStore();
-    const trail = createAuditTrail(store, () => NOON);
+    const trail = createAuditTrail({ store, now: () => NOON });
     await Promise.all([1, 2, 3].map(() => trail.record({ ...denied(), outcome: 'ok' })));
     expect(await audit.find(everything)).toHaveLength(3);
   });
 
   it('takes a flood with ever other names from one address for what it is, and loses no count', async () => {
     const { audit, store } = await watchedStore();
-    const trail = createAuditTrail(store, () => NOON);
+    const trail = createAuditTrail({ store, now: () => NOON });
     const probe = (sessionId: string) => trail.record(denied({ outcome: 'MEETING_NOT_FOUND', sessionId }));
     await Promise.all(Array.from({ length: 1_000 }, (_, i) => probe(`guess-${i}`)));
     const records = await audit.find(everything);
@@ -135,7 +135,7 @@ describe('the audit trail', () => {
 
   it('keeps every person apart whom a meeting refuses', async () => {
     const { audit, store } = await watchedStore();
-    const trail = createAuditTrail(store, () => NOON);
+    const trail = createAuditTrail({ store, now: () => NOON });
     const refuse = (uid: string) =>
       trail.record(denied({ outcome: 'NOT_ALLOWED', sessionId: 'room-42', uid }));
     await Promise.all(Array.from({ length: 300 }, (_, i) => refuse(`guest-${i}`)));

@@ -1,0 +1,115 @@
+import type { Kysely } from 'kysely';
+import type { OutboxMessage } from '../core/webhook.ts';
+import type { Guard } from './backend.ts';
+import type { OutboxRow, Schema } from './rows.ts';
+
+/** Events that receivers have not had yet. Several servers share it; each message is one's at a time. */
+export interface OutboxStore {
+  add(messages: readonly OutboxMessage[]): Promise<void>;
+  /** Messages that are due at `now` (epoch ms), the longest waiting first. */
+  due(receivers: readonly string[], now: number, limit: number): Promise<OutboxMessage[]>;
+  /** Takes a message until `until` (epoch ms), when another server may; false when one was faster. */
+  claim(message: OutboxMessage, until: number): Promise<boolean>;
+  delivered(id: string): Promise<void>;
+  /** Puts it back until `dueAt`, or (null) gives it up. */
+  failed(id: string, dueAt: number | null, reason: string | null): Promise<void>;
+  /** What waits after a failure, and what was given up; the newest first. */
+  troubled(limit: number): Promise<OutboxMessage[]>;
+  /** Gives those that were given up another day, from `now` on (epoch ms), and tells how many. */
+  retry(now: number): Promise<number>;
+  /** Removes at most `limit` that are from before `at` (epoch ms) and given up, or for nobody any more. */
+  removeBefore(at: number, limit: number): Promise<number>;
+}
+
+type Database = Kysely<Schema>;
+
+export function createOutboxStore(db: Database, guard: Guard): OutboxStore {
+  return {
+    add: messages => guard(() => addMessages(db, messages)),
+    due: (receivers, now, limit) => guard(() => findDue(db, receivers, now, limit)),
+    claim: (message, until) => guard(() => claim(db, message, until)),
+    delivered: id => guard(async () => void (await db.deleteFrom('outbox').where('id', '=', id).execute())),
+    failed: (id, dueAt, reason) =>
+      guard(async () => {
+        await db.updateTable('outbox').set({ due_at: dueAt, reason }).where('id', '=', id).execute();
+      }),
+    troubled: limit => guard(() => findTroubled(db, limit)),
+    retry: now => guard(() => retry(db, now)),
+    removeBefore: (at, limit) => guard(() => removeBefore(db, at, limit)),
+  };
+}
+
+/** Also for the audit trail, which stores an event together with the row that it is of. */
+export async function addMessages(db: Database, messages: readonly OutboxMessage[]): Promise<void> {
+  if (messages.length > 0) await db.insertInto('outbox').values(messages.map(toRow)).execute();
+}
+
+async function findDue(db: Database, receivers: readonly string[], now: number, limit: number) {
+  const rows = await db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('due_at', '<=', now)
+    .where('receiver', 'in', receivers)
+    .orderBy('due_at')
+    .limit(limit)
+    .execute();
+  return rows.map(toMessage);
+}
+
+/** The time it was due at is the claim: whoever changes it first has it, on every database. */
+async function claim(db: Database, { id, dueAt, attempts }: OutboxMessage, until: number): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('outbox')
+    .set({ due_at: until, attempts: attempts + 1 })
+    .where('id', '=', id)
+    .where('due_at', '=', dueAt)
+    .where('attempts', '=', attempts)
+    .executeTakeFirst();
+  return Number(numUpdatedRows) === 1;
+}
+
+async function findTroubled(db: Database, limit: number): Promise<OutboxMessage[]> {
+  const rows = await db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('reason', 'is not', null)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(toMessage);
+}
+
+async function retry(db: Database, now: number): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('outbox')
+    // As new: the day that it may take begins again.
+    .set({ due_at: now, attempts: 0, created_at: now })
+    .where('due_at', 'is', null)
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
+async function removeBefore(db: Database, at: number, limit: number): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('outbox')
+    .where('id', 'in', old =>
+      old.selectFrom('outbox').select('id').where('created_at', '<', at).orderBy('id').limit(limit),
+    )
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
+function toRow({ eventId, sessionId, createdAt, dueAt, ...same }: OutboxMessage): OutboxRow {
+  return { ...same, event_id: eventId, session_id: sessionId, created_at: createdAt, due_at: dueAt };
+}
+
+function toMessage({ event_id, session_id, created_at, due_at, ...same }: OutboxRow): OutboxMessage {
+  return {
+    ...same,
+    eventId: event_id,
+    sessionId: session_id,
+    // PostgreSQL gives a bigint as text.
+    createdAt: Number(created_at),
+    dueAt: due_at === null ? null : Number(due_at),
+  };
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { addressEvent, nextAttemptAt } from '../../src/core/webhook.ts';
+import { NOW } from './fixtures.ts';
+
+const HOUR = 3_600_000;
+
+describe('the next attempt', () => {
+  it.each([
+    [1, 5_000],
+    [2, 15_000],
+    [3, 45_000],
+    [7, 3_645_000],
+    [8, 3 * HOUR + 135_000],
+    [9, 4 * HOUR],
+    [50, 4 * HOUR],
+  ])('after %i that failed is in %i ms at most, and in half of that at least', (attempts, full) => {
+    const at = (random: number) => nextAttemptAt({ attempts, createdAt: NOW }, NOW, random);
+    expect(at(0)).toBe(NOW + Math.round(full / 2));
+    expect(at(1)).toBe(NOW + full);
+  });
+
+  it('is none once the event would be more than a day old', () => {
+    const createdAt = NOW - 24 * HOUR;
+    expect(nextAttemptAt({ attempts: 1, createdAt: createdAt + 5_000 }, NOW, 1)).toBe(NOW + 5_000);
+    expect(nextAttemptAt({ attempts: 1, createdAt: createdAt + 4_999 }, NOW, 1)).toBeNull();
+  });
+
+  it('comes about 14 times in a day, and then no more', () => {
+    let [now, attempts] = [NOW, 0];
+    for (;;) {
+      attempts += 1;
+      const next = nextAttemptAt({ attempts, createdAt: NOW }, now, 0.5);
+      if (next === null) break;
+      now = next;
+    }
+    expect(attempts).toBe(15);
+    expect(now - NOW).toBeGreaterThan(20 * HOUR);
+  });
+});
+
+describe('an event', () => {
+  it('goes to each receiver with the same id and the same bytes', () => {
+    const receivers = [
+      { id: 'aaa', host: 'a.example' },
+      { id: 'bbb', host: 'b.example' },
+    ];
+    const event = { type: 'person.joined', sessionId: 'room-42', data: { uid: 'alice' } } as const;
+    const messages = addressEvent(event, '0001', receivers, NOW);
+    expect(messages).toMatchObject([
+      { id: '0001aaa', eventId: 'msg_0001', receiver: 'aaa', host: 'a.example', dueAt: NOW, attempts: 0 },
+      { id: '0001bbb', eventId: 'msg_0001', receiver: 'bbb', host: 'b.example', dueAt: NOW, attempts: 0 },
+    ]);
+    expect(messages[0]?.body).toBe(messages[1]?.body);
+    expect(JSON.parse(messages[0]?.body ?? '')).toEqual({
+      id: 'msg_0001',
+      type: 'person.joined',
+      createdAt: new Date(NOW).toISOString(),
+      data: { sessionId: 'room-42', uid: 'alice' },
+    });
+  });
+});
