@@ -17,6 +17,8 @@ export interface AuditQuery {
   readonly until?: number | undefined;
   /** Only older ones than the record with this id. */
   readonly olderThan?: string | undefined;
+  /** Only newer ones than the record with this id. */
+  readonly newerThan?: string | undefined;
   readonly limit: number;
 }
 
@@ -110,7 +112,7 @@ async function insert(db: Kysely<Schema>, records: readonly AuditRecord[], isFil
 }
 
 async function find(db: Kysely<Schema>, query: AuditQuery): Promise<AuditRecord[]> {
-  const { sessionId, uid, outcome, since, until, olderThan, limit } = query;
+  const { sessionId, uid, outcome, since, until, olderThan, newerThan, limit } = query;
   let rows = db.selectFrom('audit').selectAll().orderBy('id', 'desc').limit(limit);
   if (sessionId !== undefined) rows = rows.where('session_id', '=', sessionId);
   if (uid !== undefined) rows = rows.where('uid', '=', uid);
@@ -120,6 +122,7 @@ async function find(db: Kysely<Schema>, query: AuditQuery): Promise<AuditRecord[
   if (since !== undefined) rows = rows.where('id', '>=', firstIdAt(since));
   if (until !== undefined) rows = rows.where('id', '<', firstIdAt(until));
   if (olderThan !== undefined) rows = rows.where('id', '<', olderThan);
+  if (newerThan !== undefined) rows = rows.where('id', '>', newerThan);
   return (await rows.execute()).map(toRecord);
 }
 
@@ -140,6 +143,5 @@ function toRow(record: AuditRecord): AuditRow {
 }
 
 function toRecord({ session_id, request_id, times, denied: _, ...same }: AuditRow): AuditRecord {
-  // PostgreSQL gives a bigint as text.
-  return { ...same, at: Number(same.at), sessionId: session_id, requestId: request_id, count: times };
+  return { ...same, sessionId: session_id, requestId: request_id, count: times };
 }

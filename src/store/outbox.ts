@@ -108,8 +108,7 @@ function toMessage({ event_id, session_id, created_at, due_at, ...same }: Outbox
     ...same,
     eventId: event_id,
     sessionId: session_id,
-    // PostgreSQL gives a bigint as text.
-    createdAt: Number(created_at),
-    dueAt: due_at === null ? null : Number(due_at),
+    createdAt: created_at,
+    dueAt: due_at,
   };
 }

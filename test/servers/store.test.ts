@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
+import { describeAudit } from '../store/audit-contract.ts';
 import { describeStore } from '../store/contract.ts';
 import { type Postgres, startPostgres, whyNoPostgres } from './postgres.ts';
 
@@ -13,4 +14,5 @@ describe.skipIf(obstacle !== null)('in PostgreSQL', () => {
   afterAll(() => postgres?.close());
 
   describeStore(async () => ({ url: await postgres.createDatabase() }));
+  describeAudit(async () => ({ url: await postgres.createDatabase() }));
 });

@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type AuditEntry, createAuditIds, toRecord } from '../../src/core/audit.ts';
+import { addressEvent } from '../../src/core/webhook.ts';
+import type { AuditQuery } from '../../src/store/audit.ts';
+import { type MeetingStore, openStore, type StoreOptions } from '../../src/store/store.ts';
+import { NOW } from '../core/fixtures.ts';
+
+const newId = createAuditIds('abcdefgh');
+const RECEIVERS = [{ id: 'aaa', host: 'a.example' }];
+
+const aRecord = (entry: Partial<AuditEntry> = {}, at = NOW) =>
+  toRecord({ action: 'token', outcome: 'ok', ...entry }, newId(at), at);
+const aMessage = (sessionId: string, at = NOW) =>
+  addressEvent({ type: 'meeting.created', sessionId }, newId(at), RECEIVERS, at);
+const nothing = { records: [], repeats: new Map<string, number>(), messages: [] };
+
+/** What holds for the audit trail and the outbox of every store, whatever its database. */
+export function describeAudit(newStore: () => Promise<StoreOptions>): void {
+  let store: MeetingStore;
+  beforeEach(async () => {
+    store = await openStore(await newStore());
+  });
+  afterEach(() => store.close());
+
+  const add = (...records: ReturnType<typeof aRecord>[]) => store.audit.add({ ...nothing, records });
+  const idsOf = async (query: Partial<AuditQuery>) =>
+    (await store.audit.find({ limit: 100, ...query })).map(({ id }) => id);
+
+  describe('an audit trail', () => {
+    it('gives back records as they were, whatever is in them', async () => {
+      const full = aRecord({
+        outcome: 'NOT_ALLOWED',
+        sessionId: "'; drop table audit; --",
+        uid: 'alice',
+        name: '\u{10ffff} ’"\\ $1 %s \u001b[2J',
+        proof: 'invite',
+        role: 'host',
+        address: '::1',
+        requestId: 'req-1',
+        detail: 'NUL \0, half a pair \ud800, ünïcode 🙂',
+      });
+      const empty = aRecord();
+      await add(full, empty);
+      expect(await store.audit.find({ limit: 9 })).toEqual([empty, full]);
+      expect(full.detail).toBe('NUL \ufffd, half a pair \ufffd, ünïcode 🙂');
+    });
+
+    it('counts repeats, and stores events with the record they are of', async () => {
+      const record = aRecord({ outcome: 'NOT_ALLOWED' });
+      await store.audit.add({ ...nothing, records: [record], messages: aMessage('room-42') });
+      await store.audit.add({ ...nothing, repeats: new Map([[record.id, 3]]) });
+      expect(await store.audit.find({ limit: 9 })).toEqual([{ ...record, count: 4 }]);
+      expect(await store.outbox.due(['aaa'], NOW, 9)).toHaveLength(1);
+    });
+
+    it('stores all of a batch or nothing', async () => {
+      const record = aRecord();
+      const messages = aMessage('room-42');
+      const batch = { ...nothing, records: [record], messages: [...messages, ...messages] };
+      await expect(store.audit.add(batch)).rejects.toThrow();
+      expect(await store.audit.find({ limit: 9 })).toEqual([]);
+      await add(record);
+    });
+
+    it('finds by meeting, person, outcome, code and time, the newest first', async () => {
+      const one = aRecord({ sessionId: 'room-1', uid: 'alice' }, NOW);
+      const two = aRecord({ sessionId: 'room-1', uid: 'bob', outcome: 'NOT_ALLOWED' }, NOW + 1);
+      const three = aRecord({ sessionId: 'room-2', uid: 'alice', outcome: 'MEETING_ENDED' }, NOW + 2);
+      await add(one, two, three);
+      expect(await idsOf({})).toEqual([three.id, two.id, one.id]);
+      expect(await idsOf({ limit: 2 })).toEqual([three.id, two.id]);
+      expect(await idsOf({ olderThan: two.id })).toEqual([one.id]);
+      expect(await idsOf({ newerThan: two.id })).toEqual([three.id]);
+      expect(await idsOf({ sessionId: 'room-1' })).toEqual([two.id, one.id]);
+      expect(await idsOf({ uid: 'alice' })).toEqual([three.id, one.id]);
+      expect(await idsOf({ uid: 'alice', sessionId: 'room-1' })).toEqual([one.id]);
+      expect(await idsOf({ outcome: 'ok' })).toEqual([one.id]);
+      expect(await idsOf({ outcome: 'denied' })).toEqual([three.id, two.id]);
+      expect(await idsOf({ outcome: 'NOT_ALLOWED' })).toEqual([two.id]);
+      expect(await idsOf({ since: NOW + 1 })).toEqual([three.id, two.id]);
+      expect(await idsOf({ until: NOW + 1 })).toEqual([one.id]);
+    });
+
+    it('removes the oldest first, a few at a time, and nothing from then on', async () => {
+      const records = Array.from({ length: 5 }, (_, i) => aRecord({}, NOW + i));
+      await add(...records);
+      expect(await store.audit.removeBefore(NOW + 4, 3)).toBe(3);
+      expect(await store.audit.removeBefore(NOW + 4, 3)).toBe(1);
+      expect(await store.audit.removeBefore(NOW + 4, 3)).toBe(0);
+      expect(await idsOf({})).toEqual([records[4]?.id]);
+    });
+
+    it('takes a thousand records in one statement, and many statements at once', async () => {
+      const many = () => Array.from({ length: 1_000 }, () => aRecord());
+      await Promise.all([add(...many()), add(...many()), add(...many())]);
+      expect(await idsOf({ limit: 5_000 })).toHaveLength(3_000);
+    });
+  });
+
+  describe('an outbox', () => {
+    it('gives each message to one of many that claim it at once', async () => {
+      await store.outbox.add(aMessage('room-42'));
+      const [message] = await store.outbox.due(['aaa'], NOW, 9);
+      if (!message) throw new Error('nothing is due');
+      const claims = await Promise.all(
+        Array.from({ length: 8 }, () => store.outbox.claim(message, NOW + 30_000)),
+      );
+      expect(claims.filter(Boolean)).toHaveLength(1);
+      expect(await store.outbox.due(['aaa'], NOW + 29_999, 9)).toEqual([]);
+      expect(await store.outbox.due(['aaa'], NOW + 30_000, 9)).toMatchObject([{ attempts: 1 }]);
+    });
+
+    it('keeps what nobody here delivers, and gives what is due the longest first', async () => {
+      await store.outbox.add([...aMessage('late', NOW + 1), ...aMessage('early', NOW)]);
+      expect(await store.outbox.due(['bbb'], NOW + 9, 9)).toEqual([]);
+      const due = await store.outbox.due(['aaa'], NOW + 9, 9);
+      expect(due.map(({ sessionId }) => sessionId)).toEqual(['early', 'late']);
+      await store.outbox.delivered(due[0]?.id ?? '');
+      expect(await store.outbox.due(['aaa'], NOW + 9, 9)).toHaveLength(1);
+    });
+
+    it('keeps what failed with its reason, and takes it up again when told to', async () => {
+      await store.outbox.add([...aMessage('waits'), ...aMessage('given-up'), ...aMessage('new')]);
+      const [waits, givenUp] = await store.outbox.due(['aaa'], NOW, 9);
+      await store.outbox.failed(waits?.id ?? '', NOW + 5, 'answered 500');
+      await store.outbox.failed(givenUp?.id ?? '', null, 'answered 410');
+      expect(await store.outbox.troubled(9)).toMatchObject([
+        { sessionId: 'given-up', dueAt: null, reason: 'answered 410' },
+        { sessionId: 'waits', dueAt: NOW + 5, reason: 'answered 500' },
+      ]);
+      expect(await store.outbox.retry(NOW + 7)).toBe(1);
+      expect(await store.outbox.due(['aaa'], NOW + 7, 9)).toHaveLength(3);
+    });
+
+    it('forgets what is too old', async () => {
+      await store.outbox.add([...aMessage('old', NOW), ...aMessage('new', NOW + 1)]);
+      expect(await store.outbox.removeBefore(NOW + 1, 9)).toBe(1);
+      expect(await store.outbox.due(['aaa'], NOW + 9, 9)).toMatchObject([{ sessionId: 'new' }]);
+    });
+  });
+}
