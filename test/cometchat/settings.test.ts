@@ -74,6 +74,38 @@ describe('readCometChatSettings', () => {
     expect(settings).toMatchObject({ appId: 'app2', region: 'in', key: 'api', keyKind: 'api' });
   });
 
+  it('takes hosts of the environment, each before the file', async () => {
+    const file = await settingsFile({
+      callsSDK: { host: 'https://call.example/v3.0', clientHost: 'https://client.example/v3.0' },
+    });
+    const env = {
+      ...ENV,
+      COMETCHAT_HOST: 'http://localhost:9000/v3.0/',
+      COMETCHAT_ADMIN_HOST: 'https://api.example/v3.0',
+    };
+    expect(await readCometChatSettings(env, file)).toMatchObject({
+      host: 'http://localhost:9000/v3.0',
+      adminHost: 'https://api.example/v3.0',
+      clientHost: 'https://client.example/v3.0',
+    });
+  });
+
+  it.each(['COMETCHAT_HOST', 'COMETCHAT_ADMIN_HOST', 'COMETCHAT_CLIENT_HOST'])(
+    'refuses a %s without TLS beyond this machine, and one without an app',
+    async name => {
+      const plain = readCometChatSettings(
+        { ...ENV, [name]: 'http://api.example/v3.0' },
+        await settingsFile(),
+      );
+      await expect(plain).rejects.toMatchObject({
+        code: 'BAD_CONFIG',
+        message: expect.stringMatching(new RegExp(`^${name} must be a URL like https://`)),
+      });
+      const alone = readCometChatSettings({ [name]: 'https://api.example/v3.0' }, await settingsFile());
+      await expect(alone).rejects.toMatchObject({ code: 'BAD_CONFIG' });
+    },
+  );
+
   it.each([
     ['COMETCHAT_APP_ID', ['COMETCHAT_APP_ID']],
     ['COMETCHAT_REGION', ['COMETCHAT_REGION']],

@@ -117,6 +117,8 @@ describe('meet doctor', () => {
       COMETCHAT_APP_ID: 'app1',
       COMETCHAT_REGION: 'eu',
       COMETCHAT_AUTH_KEY: 'k3y-that-is-secret',
+      // Nobody is asked but this machine.
+      COMETCHAT_ADMIN_HOST: 'http://127.0.0.1:9/v3.0',
     };
     const development = await ask(sandbox(), whole);
     expect(development.of.cometchat).toMatchObject({

@@ -78,6 +78,35 @@ describe('users', () => {
     expect(JSON.parse(Buffer.from(payload, 'base64url').toString()).data.user.name).toBe('Andy');
   });
 
+  it('come with a token where one is wanted, and are shown as the vendor shows them', async () => {
+    const plain = await post('/v3/users', API, { uid: 'dana', name: 'Dana' });
+    expect(plain.body.data).toEqual({
+      uid: 'dana',
+      name: 'Dana',
+      status: 'offline',
+      role: 'default',
+      createdAt: expect.any(Number),
+    });
+    const { body } = await post('/v3/users', API, { uid: 'erin', name: 'Erin', withAuthToken: true });
+    const call = await post('/v3.0/call_tokens', { authtoken: body.data.authToken }, { sessionId: 's' });
+    expect(call.status).toBe(200);
+  });
+
+  it.each([
+    ['true', 200],
+    [true, 200],
+    [false, 409],
+    [undefined, 409],
+  ])('deleted with permanent %s can be made again with %i', async (permanent, status) => {
+    await post('/v3/users', API, { uid: 'dana', name: 'Dana' });
+    const remove = () =>
+      app.inject({ method: 'DELETE', url: '/cometchat/v3/users/dana', headers: API, payload: { permanent } });
+    expect((await remove()).json().data.success).toBe(true);
+    expect((await remove()).json().error.code).toBe('ERR_UID_NOT_FOUND');
+    expect((await post('/v3/users/dana/auth_tokens', API, {})).status).toBe(404);
+    expect((await post('/v3/users', API, { uid: 'dana', name: 'Dana' })).status).toBe(status);
+  });
+
   it.each([
     ['without a key', '/v3/users', {}, { uid: 'a', name: 'A' }, 401, 'AUTH_ERR_EMPTY_APIKEY'],
     [
