@@ -6,7 +6,7 @@ import { createAdminCodes } from './admin-codes.ts';
 import { createAuditTrail } from './audit.ts';
 import { auditAnswers, auditRefusal } from './audited.ts';
 import type { AppContext, AppOptions } from './context.ts';
-import { CLOSED_POLICY, type HeaderOptions, helmetOptions } from './headers.ts';
+import { CLOSED_POLICY, type HeaderOptions, helmetOptions, NO_SNIFFING } from './headers.ts';
 import { requireHttps } from './https-only.ts';
 import { createLimiter } from './limiter.ts';
 import { loggerOptions } from './logging.ts';
@@ -83,7 +83,9 @@ function createFastify(context: AppContext): FastifyInstance {
     // Fastify's defaults would drop unknown fields silently, and take "1" for a number.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
     schemaErrorFormatter: describeInvalid,
-    frameworkErrors: (error, _request, reply: FastifyReply) => void sendError(reply, error),
+    // An address that no router can read comes past every hook.
+    frameworkErrors: (error, _request, reply: FastifyReply) =>
+      void sendError(reply.headers({ 'content-security-policy': CLOSED_POLICY, ...NO_SNIFFING }), error),
   });
   app.decorateRequest('asked', null);
   app.setErrorHandler(async (error, request, reply) => {

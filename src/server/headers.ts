@@ -62,6 +62,9 @@ export const HOME_PERMISSIONS =
 /** For everything but the page: nothing in an answer is a document. */
 export const CLOSED_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
+/** Browsers are not to guess a type; helmet's, for where helmet does not get. */
+export const NO_SNIFFING = { 'x-content-type-options': 'nosniff' };
+
 /** Camera, microphone and screen for the page itself, for no frame in it. */
 export const PERMISSIONS =
   'camera=(self), microphone=(self), display-capture=(self), autoplay=(self), speaker-selection=(self), geolocation=()';

@@ -58,6 +58,8 @@ export function answerError(error: unknown): ErrorAnswer {
   if (known) return { status: STATUSES[known.code], body: known };
   if (error.name === 'SyntaxError' && error.statusCode === 400)
     return badRequest('The body is not valid JSON.');
+  // What serves files knows more malformed addresses, like one with a zero byte.
+  if (error.statusCode === 400) return badRequest('The address is malformed.');
   return internal();
 }
 

@@ -31,8 +31,11 @@ export const OPERATIONS: Readonly<Record<string, OperationNotes>> = {
   },
   'get /api/meetings': { id: 'listMeetings' },
   'get /api/meetings/{id}': { id: 'getMeeting', refusals: DOOR },
-  'patch /api/meetings/{id}': { id: 'changeMeeting', refusals: [...CREATING, 'MEETING_NOT_FOUND'] },
-  'post /api/meetings/{id}/end': { id: 'endMeeting', refusals: ['MEETING_NOT_FOUND'] },
+  'patch /api/meetings/{id}': {
+    id: 'changeMeeting',
+    refusals: [...CREATING, 'MEETING_NOT_FOUND', 'NOT_ALLOWED'],
+  },
+  'post /api/meetings/{id}/end': { id: 'endMeeting', refusals: ['MEETING_NOT_FOUND', 'NOT_ALLOWED'] },
   'post /api/meetings/{id}/invites': {
     id: 'createInvite',
     refusals: ['BAD_DURATION', 'MEETING_NOT_FOUND', 'MEETING_ENDED', 'MEETING_EXPIRED', 'NOT_ALLOWED'],

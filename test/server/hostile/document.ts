@@ -81,6 +81,6 @@ export function createJudge(document: Document): Judge {
     const validate = validatorOf(pointer);
     return validate(JSON.parse(text))
       ? null
-      : `${status} is not as described: ${ajv.errorsText(validate.errors)}`;
+      : `${status} ${text.slice(0, 200)} is not as described: ${ajv.errorsText(validate.errors)}`;
   };
 }
