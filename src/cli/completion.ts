@@ -29,7 +29,8 @@ const oneLine = (text: string) => text.replace(/\s+/g, ' ');
 
 /** Ids of the store, the newest first. Asking must make no store where there is none, and no server elsewhere wait. */
 async function listMeetings(context: Context, command: string): Promise<Candidate[]> {
-  if (context.settings.env.MEET_SERVER || !existsSync(context.folder.storeFile)) return [];
+  const { env, database } = context.settings;
+  if (env.MEET_SERVER || database || !existsSync(context.folder.storeFile)) return [];
   const meetings = await withStore(context, store => store.list());
   const now = context.now();
   return meetings

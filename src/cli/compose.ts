@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { readCometChatSettings } from '../cometchat/settings.ts';
 import type { LinkedApps } from '../core/app-links.ts';
@@ -7,6 +8,7 @@ import { MeetError } from '../core/errors.ts';
 import type { Emulator, EmulatorOptions } from '../emulator/emulator.ts';
 import { type AdminCodes, createAdminCodes } from '../server/admin-codes.ts';
 import { buildApp } from '../server/app.ts';
+import { createDrain } from '../server/drain.ts';
 import { createUpgradeListener, mountEmulator } from '../server/emulator-mount.ts';
 import { createGrants, type Grants } from '../server/grants.ts';
 import { createHostApp } from '../server/host-app.ts';
@@ -20,6 +22,7 @@ import { type MeetingStore, openStore } from '../store/store.ts';
 import { openCloud, openEmulator } from './backend.ts';
 import type { Environment } from './context.ts';
 import { type DataFolder, type EmulatorKeys, openDataFolder } from './data-folder.ts';
+import { type DatabaseSettings, readDrain } from './env/database.ts';
 import { findServer } from './find-server.ts';
 import { isLoopback, nameOf, ownNames } from './host-name.ts';
 import { lanNameOf } from './lan-address.ts';
@@ -40,6 +43,12 @@ const PORT_TRIES = 20;
 /** Requests under way may end within this time once the server stops. */
 const GRACE_MS = 2_000;
 
+/** The database may keep a request waiting as long as that; nobody's patience is longer. */
+const SETTLE_MS = 10_000;
+
+/** With other servers of the same database: who sends requests should hear first that this one stops. */
+const DRAIN_MS = 2_000;
+
 export interface ServerOptions {
   readonly dataDir: string;
   /** Where the project's SDK and `cometchat-settings.json` are looked for. */
@@ -55,6 +64,10 @@ export interface ServerOptions {
   readonly baseUrl?: string | undefined;
   /** Signs tokens instead of the data folder's own. */
   readonly secret?: string | undefined;
+  /** Manages meetings instead of the data folder's own key. */
+  readonly adminKey?: string | undefined;
+  /** A PostgreSQL instead of the data folder's file. */
+  readonly database?: DatabaseSettings | undefined;
   /** https on the same port too, with a certificate of our own; beyond loopback nothing else. */
   readonly https?: boolean | undefined;
   /** Origins whose pages may use the emulator, besides this machine's; `MEET_ALLOWED_ORIGINS` goes before. */
@@ -134,13 +147,14 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
   const { env, projectDir, host = 'localhost' } = options;
   // What can be wrong with the settings comes first, before anything is opened.
   const serverEnv = readServerEnv(env);
+  const drainMs = readDrain(env) ?? (options.database ? DRAIN_MS : 0);
   const settings = await readCometChatSettings(env, join(projectDir, 'cometchat-settings.json'));
   if (settings && options.onEvent) {
     throw new MeetError('BAD_CONFIG', `${UNTRACED}; leave --trace out, or its settings.`);
   }
   const sdk = await resolveSdk(options.sdk, projectDir);
-  const folder = openDataFolder(options.dataDir, options.secret);
-  const { store, grants } = await openMeetings(folder, options.now ?? Date.now, undo);
+  const folder = openDataFolder(options.dataDir, options.secret, options.adminKey);
+  const { store, grants } = await openMeetings(options, folder, undo);
   const onFailure = (error: unknown) => options.onFailure?.(error, BACKGROUND);
   const background = { store, now: options.now ?? Date.now, onFailure, undo };
   const trail = openTrail({ ...background, env: serverEnv });
@@ -190,10 +204,11 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
   const emulatorOn = emulator !== null;
   const strict = serverEnv.strict ?? !emulatorOn;
   const adminKey = folder.adminKey();
-  const adminCodes = createAdminCodes(options.now ?? Date.now);
+  const adminCodes = createAdminCodes(store.codes, options.now ?? Date.now);
   const { guests, rateLimits } = serverEnv;
   const limiter = createLimiter({ counters: store.counters });
   undo(() => limiter.close());
+  const drain = createDrain();
   const proxies = serverEnv.trustProxy && createProxies(serverEnv.trustProxy);
   const app = await buildApp({
     store,
@@ -201,7 +216,6 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
     audit: trail,
     secret: folder.secret(),
     adminKey,
-    adminCodes,
     cometchat: side,
     emulatorOn,
     faults: emulator?.faults ?? null,
@@ -224,6 +238,7 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
     hostApp: createHostApp(serverEnv.hostApp),
     rateLimits,
     limiter,
+    drain,
     ...(options.now && { now: options.now }),
     ...(emulator && { events: emulator.trace, presence: emulator.people }),
     ...logOptions(options, serverEnv),
@@ -237,6 +252,13 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
     createUpgradeListener({ hosts, emulator, lan, proxies, limits: rateLimits, limiter }),
   );
   await announce(folder, { url, local: `http://127.0.0.1:${listener.port}` }, undo);
+  // The last to be opened, so the first to close.
+  undo(async () => {
+    drain.start();
+    if (drainMs > 0) await setTimeout(drainMs);
+    listener.refuse();
+    if (options.database) await drain.settle(SETTLE_MS);
+  });
   const backend = emulatorOn ? 'emulator' : 'cloud';
   return {
     url,
@@ -255,12 +277,12 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
 }
 
 async function openMeetings(
+  { database, now = Date.now }: ServerOptions,
   folder: DataFolder,
-  now: () => number,
   undo: Undo,
 ): Promise<{ store: MeetingStore; grants: Grants }> {
   folder.prepare();
-  const store = await openStore({ file: folder.storeFile });
+  const store = await openStore(database ?? { file: folder.storeFile });
   undo(() => store.close());
   return { store, grants: createGrants({ store, now }) };
 }

@@ -77,8 +77,8 @@ function parseServerInfo(text: string | null): ServerInfo | null {
   }
 }
 
-/** Gives access to the data folder at `path`; nothing is touched before it is needed. `secret` overrides the stored one. */
-export function openDataFolder(path: string, secret: string | undefined): DataFolder {
+/** Gives access to the data folder at `path`; nothing is touched before it is needed. The keys go before the stored ones. */
+export function openDataFolder(path: string, secret: string | undefined, adminKey?: string): DataFolder {
   const at = (name: string) => join(path, name);
   const guard = <T>(name: string, run: (file: string) => T): T => {
     try {
@@ -101,7 +101,7 @@ export function openDataFolder(path: string, secret: string | undefined): DataFo
     path,
     storeFile: at('meet.db'),
     prepare,
-    adminKey: () => keep('admin-key', newKey),
+    adminKey: () => adminKey ?? keep('admin-key', newKey),
     secret: () => secret ?? keep('secret', newKey),
     emulatorKeys: () => JSON.parse(keep('emulator-keys.json', () => JSON.stringify(newEmulatorKeys()))),
     announceServer(info) {

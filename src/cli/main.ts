@@ -13,7 +13,7 @@ import { VERSION } from './version.ts';
 
 function createContext(io: Io, out: Output, notes: Output, serverFlags: ServerFlags): Context {
   const settings = readSettings(process.cwd(), io.env);
-  const folder = openDataFolder(settings.dataDir, settings.secret);
+  const folder = openDataFolder(settings.dataDir, settings.secret, settings.adminKey);
   return { io, out, notes, settings, folder, serverFlags, now: Date.now };
 }
 

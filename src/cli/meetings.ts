@@ -4,13 +4,13 @@ import { type MeetingStore, openStore } from '../store/store.ts';
 import type { Context } from './context.ts';
 import { noMeeting } from './no-meeting.ts';
 
-/** Runs with the store of the data folder, and closes it whatever happens. */
+/** Runs with the store of the project, in its data folder or in a database of many; closes it whatever happens. */
 export async function withStore<T>(
-  { folder }: Context,
+  { folder, settings }: Context,
   run: (store: MeetingStore) => Promise<T>,
 ): Promise<T> {
-  folder.prepare();
-  const store = await openStore({ file: folder.storeFile });
+  if (!settings.database) folder.prepare();
+  const store = await openStore(settings.database ?? { file: folder.storeFile });
   try {
     return await run(store);
   } finally {

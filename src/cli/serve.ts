@@ -30,7 +30,7 @@ export const serve: Command<ServeFlags> = async (context, flags) => {
     () => serveProject(context, flags),
     async server => {
       const ownApp = describeOwnApp(server, { keys: flags.keys ?? false });
-      const link = adminLink(context, server, flags);
+      const link = await adminLink(context, server, flags);
       const said = { ...describe(context, server), ...(flags.admin && { adminUrl: link }), ownApp };
       context.out.line(flags.json ? JSON.stringify(said) : server.url);
       noteServer(context, server, { ...flags, adminUrl: flags.open && !flags.admin ? null : link });
@@ -45,9 +45,13 @@ export const serve: Command<ServeFlags> = async (context, flags) => {
  * The link that makes whoever follows it admin; null where nobody sits to follow it: it must not end up in the log of a
  * pipeline, unless somebody asked for it.
  */
-function adminLink({ io, settings }: Context, server: RunningServer, flags: ServeFlags): string | null {
+async function adminLink(
+  { io, settings }: Context,
+  server: RunningServer,
+  flags: ServeFlags,
+): Promise<string | null> {
   if (!flags.admin && !flags.open && io.stderr.isTTY !== true) return null;
-  return adminUrl(settings.url ?? server.local, server.adminCodes.renew().code);
+  return adminUrl(settings.url ?? server.local, (await server.adminCodes.renew()).code);
 }
 
 function describe({ folder }: Context, { url, local, backend, strict, sdk, tls }: RunningServer) {

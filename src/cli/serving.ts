@@ -34,6 +34,8 @@ export async function serveProject(context: Context, flags: ServingFlags): Promi
     sdk: flags.sdk ?? settings.sdk,
     baseUrl: settings.url,
     secret: settings.secret,
+    adminKey: settings.adminKey,
+    database: settings.database,
     https: flags.https ?? flags.tls,
     onNote: note => notes.line(notes.style('yellow', note)),
     allowedOrigins: settings.allowedOrigins,
@@ -70,13 +72,27 @@ export function noteServer(
     backend === 'emulator' ? 'emulator (no account, no internet)' : `CometChat's cloud, ${tokens}`,
   );
   row('sdk', `${sdk.name} ${sdk.version} (${sdk.source === 'path' ? sdk.folder : sdk.source})`);
-  row('data', folder.path);
+  row('data', settings.database ? `PostgreSQL at ${settings.database.place}` : folder.path);
+  if (settings.database) noteSharing(context, server);
   if (flags.adminUrl) row('admin', `${flags.adminUrl} (once, within 15 min; then: meet admin)`);
   if (server.lan) row('here', `${server.local}, where nothing needs to be trusted`);
   if (flags.trace) row('trace', flags.trace === true ? 'here, a line of JSON per event' : flags.trace);
   const host = hostOf(context, flags);
   if (host !== undefined && !isLoopback(host)) noteExposure(context, server, host);
   row('stop', 'Ctrl-C');
+}
+
+/** What those must know who start a second server on the same database. */
+function noteSharing({ notes, settings }: Context, { backend }: RunningServer): void {
+  if (backend === 'emulator') {
+    notes.line(
+      `  ${notes.style('yellow', 'Servers of this database share meetings, but with the emulator people meet only within one; the cloud is for many.')}`,
+    );
+  } else if (!settings.secret || !settings.adminKey) {
+    notes.line(
+      `  ${notes.style('yellow', 'More servers on this database need the same MEET_SECRET and MEET_ADMIN_KEY.')}`,
+    );
+  }
 }
 
 function noteExposure({ notes }: Context, { backend, lan }: RunningServer, host: string): void {

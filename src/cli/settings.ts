@@ -6,6 +6,7 @@ import { MeetError } from '../core/errors.ts';
 import { findNearest } from '../core/nearest.ts';
 import { parseOrigins } from '../server/origins.ts';
 import type { Environment } from './context.ts';
+import { type DatabaseSettings, readAdminKey, readDatabase } from './env/database.ts';
 
 /** Where the CLI works and with what, from the environment, `.env` and `meet.config.json`; flags come on top. */
 export interface Settings {
@@ -17,6 +18,10 @@ export interface Settings {
   readonly url: string | undefined;
   /** Signs tokens instead of the secret in the data folder. */
   readonly secret: string | undefined;
+  /** Manages meetings over HTTP instead of the key in the data folder. */
+  readonly adminKey: string | undefined;
+  /** Where the meetings are, when not in a file of the data folder. */
+  readonly database: DatabaseSettings | undefined;
   readonly port: number | undefined;
   readonly host: string | undefined;
   readonly sdk: string | undefined;
@@ -150,12 +155,6 @@ export function readSettings(cwd: string, processEnv: Environment): Settings {
   const file = join(projectDir, 'meet.config.json');
   const config = readConfig(file);
   const env = addDotEnv(processEnv, join(projectDir, '.env'));
-  if (env.MEET_DATABASE_URL) {
-    throw new MeetError(
-      'BAD_CONFIG',
-      'MEET_DATABASE_URL is set, but this meet keeps its meetings in a file only; unset it.',
-    );
-  }
   const dataDir = env.MEET_DATA_DIR
     ? resolve(cwd, env.MEET_DATA_DIR)
     : resolve(projectDir, config.dataDir ?? '.meet');
@@ -164,6 +163,8 @@ export function readSettings(cwd: string, processEnv: Environment): Settings {
     dataDir,
     url: checkUrl(env.MEET_URL || config.url),
     secret: checkSecret(env.MEET_SECRET),
+    adminKey: readAdminKey(env),
+    database: readDatabase(env),
     port: config.port,
     host: config.host,
     sdk: config.sdk,

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { MeetError } from '../core/errors.ts';
-import { sameSecret } from '../core/secret.ts';
+import type { CodeStore } from '../store/codes.ts';
 
 const LIFETIME_MS = 15 * 60_000;
+const NAME = 'admin';
 
 export interface AdminCode {
   readonly code: string;
@@ -10,32 +11,29 @@ export interface AdminCode {
   readonly expiresAt: number;
 }
 
-/** One-time codes that open the home page as admin. Kept in memory only: a restart forgets them. */
+/** One-time codes that open the home page as admin, at any server of the store: who asks one may be sent to another. */
 export interface AdminCodes {
   /** A new code, which is good once; the one before it is dead from now on. */
-  renew(): AdminCode;
+  renew(): Promise<AdminCode>;
   /** Uses the code up. Throws `BAD_ADMIN_CODE`, the same for a wrong, a used and an old one. */
-  redeem(code: string): void;
+  redeem(code: string): Promise<void>;
 }
 
 /** At most one code is alive at a time, and none before the first `renew`. */
-export function createAdminCodes(now: () => number): AdminCodes {
-  let current: AdminCode | null = null;
+export function createAdminCodes(codes: CodeStore, now: () => number): AdminCodes {
   return {
-    renew() {
-      current = { code: randomBytes(24).toString('base64url'), expiresAt: now() + LIFETIME_MS };
-      return current;
+    async renew() {
+      const made = { code: randomBytes(24).toString('base64url'), expiresAt: now() + LIFETIME_MS };
+      await codes.put(NAME, made.code, made.expiresAt);
+      return made;
     },
-    redeem(code) {
+    async redeem(code) {
       // A wrong guess leaves the code alive: else anybody could keep its owner out.
-      const isGood = current !== null && sameSecret(code, current.code) && now() < current.expiresAt;
-      if (!isGood) {
-        throw new MeetError(
-          'BAD_ADMIN_CODE',
-          'This admin link was used already, or it has expired; get a new one with: meet admin',
-        );
-      }
-      current = null;
+      if (await codes.take(NAME, code, now())) return;
+      throw new MeetError(
+        'BAD_ADMIN_CODE',
+        'This admin link was used already, or it has expired; get a new one with: meet admin',
+      );
     },
   };
 }

@@ -40,6 +40,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = createFastify(context);
   app.addSchema(errorSchema);
   app.addHook('onClose', () => context.audit.flush());
+  options.drain?.watch(app);
   addGuards(app, context);
   if (context.tls?.required) requireHttps(app);
   await app.register(helmet, helmetOptions(headers));
@@ -55,7 +56,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
 function createContext(options: AppOptions): AppContext {
   const now = options.now ?? Date.now;
-  const adminCodes = options.adminCodes ?? createAdminCodes(now);
+  const adminCodes = createAdminCodes(options.store.codes, now);
   const audit = options.audit ?? createAuditTrail({ store: options.store.audit, now });
   const limiter = options.limiter ?? createLimiter();
   const visitLimits = createVisitLimits(limiter, options.rateLimits ?? DEFAULT_LIMITS);

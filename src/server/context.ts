@@ -4,6 +4,7 @@ import type { LinkedApps } from '../core/app-links.ts';
 import type { MeetingStore } from '../store/store.ts';
 import type { AdminCodes } from './admin-codes.ts';
 import type { AuditTrail } from './audit.ts';
+import type { Drain } from './drain.ts';
 import type { EventSource } from './event-streams.ts';
 import type { FaultPort } from './fault-port.ts';
 import type { Grants } from './grants.ts';
@@ -35,8 +36,6 @@ export interface AppOptions {
   /** Signs identity and invite tokens. */
   readonly secret: string;
   readonly adminKey: string;
-  /** What admins' one-time links are made with; without it nobody but this server knows a code. */
-  readonly adminCodes?: AdminCodes;
   readonly cometchat: CometChatSide;
   readonly emulatorOn: boolean;
   /** What the emulator does wrong on purpose; without it, or with the cloud, nothing. */
@@ -67,6 +66,8 @@ export interface AppOptions {
   /** Who is in a session now; only the emulator knows. */
   readonly presence?: Presence;
   /** False: only who was proven, by an invite or the host application. */
+  /** How it stops; without one, at once. */
+  readonly drain?: Drain;
   readonly guests?: boolean;
   /** Whose users are identities here; without it only guests and invites are. */
   readonly hostApp?: HostApp | undefined;
@@ -85,6 +86,7 @@ export interface AppOptions {
 /** What the routes share. */
 export interface AppContext extends AppOptions {
   readonly now: () => number;
+  /** What admins' one-time links are made with. */
   readonly adminCodes: AdminCodes;
   readonly audit: AuditTrail;
   /** Tells the host application, if it wants to know: resolves once that cannot be lost any more. */

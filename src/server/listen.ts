@@ -12,6 +12,8 @@ export interface Listener {
   serve(onRequest: RequestListener, onUpgrade: UpgradeListener): void;
   /** Shows another certificate to who connects from now on. */
   renewTls(files: TlsFiles): void;
+  /** Takes no more connections; those with a request under way stay. */
+  refuse(): void;
   /** Stops accepting, waits for requests under way, and cuts what is left after `graceMs`. */
   close(graceMs: number): Promise<void>;
 }
@@ -168,19 +170,25 @@ function createListener(servers: readonly Server[], tls: TlsFiles | undefined): 
       (await started).onUpgrade(request, socket, head);
     });
   }
+  let ended: Promise<unknown> | undefined;
+  const refuse = () => {
+    ended ??= Promise.all(servers.map(server => new Promise(resolve => server.close(resolve))));
+    for (const server of servers) server.closeIdleConnections();
+    return ended;
+  };
   return {
     port: portOf(servers[0]) ?? 0,
     renewTls(files) {
       for (const renew of renewals) renew(files);
     },
     serve: (onRequest, onUpgrade) => start({ onRequest, onUpgrade }),
+    refuse: () => void refuse(),
     async close(graceMs) {
-      const closed = servers.map(server => new Promise(resolve => server.close(resolve)));
-      for (const server of servers) server.closeIdleConnections();
+      const ended = refuse();
       const cut = setTimeout(() => {
         for (const socket of sockets) socket.destroy();
       }, graceMs);
-      await Promise.all(closed);
+      await ended;
       clearTimeout(cut);
     },
   };

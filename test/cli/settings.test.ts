@@ -110,7 +110,11 @@ describe('settings', () => {
     { MEET_URL: 'ftp://example.com' },
     { MEET_URL: 'https://example.com/#x' },
     { MEET_SECRET: 'short' },
-    { MEET_DATABASE_URL: 'postgres://localhost/meet' },
+    { MEET_DATABASE_URL: 'mysql://localhost/meet' },
+    { MEET_DATABASE_URL: 'postgres://localhost' },
+    { MEET_DATABASE_URL: 'postgres://localhost/meet', MEET_DATABASE_POOL: '0' },
+    { MEET_ADMIN_KEY: 'x'.repeat(31) },
+    { MEET_ADMIN_KEY: `${'x'.repeat(31)} ` },
   ])('refuse %j', async env => {
     expect(await codeOf(() => readSettings(dir, env))).toBe('BAD_CONFIG');
   });

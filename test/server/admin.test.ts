@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { createAdminCodes } from '../../src/server/admin-codes.ts';
 import { signAdmin, signIdentity, verifyAdmin } from '../../src/server/tokens.ts';
 import {
   ADMIN_KEY,
@@ -90,10 +89,18 @@ describe('a one-time code', () => {
     expect((await exchange(harness, code)).status).toBe(200);
   });
 
-  it('is nobody’s before it was asked for', () => {
-    const codes = createAdminCodes(() => NOON);
-    for (const guess of ['', 'null', 'undefined'])
-      expect(() => codes.redeem(guess)).toThrow(expect.objectContaining({ code: 'BAD_ADMIN_CODE' }));
+  it('is nobody’s before it was asked for', async () => {
+    const harness = await startHarness();
+    for (const guess of ['null', 'undefined', 'admin'])
+      expect((await exchange(harness, guess)).body.code).toBe('BAD_ADMIN_CODE');
+  });
+
+  it('made at one server is good at another one of the same store, and then at neither', async () => {
+    const here = await startHarness();
+    const there = await startHarness({ store: here.store });
+    const code = await newCode(here);
+    expect((await exchange(there, code)).status).toBe(200);
+    expect((await exchange(here, code)).status).toBe(401);
   });
 
   it.each([{}, { code: '' }, { code: 7 }, { code: 'x', more: 1 }, { code: 'x'.repeat(101) }])(

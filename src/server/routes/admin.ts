@@ -36,7 +36,7 @@ export function adminRoutes(context: AppContext): FastifyPluginAsync {
         },
       },
       async (_request, reply) => {
-        const { code, expiresAt } = adminCodes.renew();
+        const { code, expiresAt } = await adminCodes.renew();
         return reply.code(201).send({ code, expiresAt: iso(expiresAt) });
       },
     );
@@ -53,7 +53,7 @@ export function adminRoutes(context: AppContext): FastifyPluginAsync {
         },
       },
       async ({ body }) => {
-        adminCodes.redeem(body.code);
+        await adminCodes.redeem(body.code);
         const now = context.now();
         const expiresAt = now + LIFETIME_MS;
         return { token: await signAdmin({ secret, adminKey, expiresAt, now }), expiresAt: iso(expiresAt) };

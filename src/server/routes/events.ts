@@ -65,7 +65,7 @@ export function eventRoutes(context: AppContext, limits?: EventStreamLimits): Fa
       '/meetings/:id/events',
       {
         exposeHeadRoute: false,
-        config: { audit: 'view' },
+        config: { audit: 'view', endless: true },
         schema: {
           ...schema,
           summary: 'What happens in a meeting: server-sent events, or JSON lines by Accept',
@@ -82,7 +82,7 @@ export function eventRoutes(context: AppContext, limits?: EventStreamLimits): Fa
       '/sessions/:id/events',
       {
         exposeHeadRoute: false,
-        config: { audit: 'view' },
+        config: { audit: 'view', endless: true },
         schema: {
           ...schema,
           summary: 'The same of any session, also one that is no meeting of this server',

@@ -3,6 +3,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import { MeetError } from '../../core/errors.ts';
 import type { AppContext } from '../context.ts';
 import { DEFAULT_LIMITS, machineLimit, rateLimitOptions } from '../rate-limits.ts';
+import { HttpRefusal } from '../refusal.ts';
 
 const READY_MS = 2_000;
 
@@ -33,11 +34,12 @@ export function healthRoutes(context: AppContext): FastifyPluginAsync {
       {
         schema: {
           tags: ['health'],
-          summary: 'The store answers too',
+          summary: 'The store answers too, and the server is not about to stop',
           response: { 200: ok, 503: { $ref: 'Error#' } },
         },
       },
       async () => {
+        if (context.drain?.isOn) throw new HttpRefusal('UNAVAILABLE', 'This server stops; ask another one.');
         await withinTime(context.store.find('readyz'), READY_MS);
         return { ok: true, service: 'meet' };
       },
