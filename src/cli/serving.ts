@@ -1,5 +1,6 @@
 import { DEFAULT_PORT, type RunningServer, startServer } from './compose.ts';
 import type { Context } from './context.ts';
+import { readAdminKey } from './env/database.ts';
 import { EVERYWHERE, isLoopback } from './host-name.ts';
 import { openTraceSink } from './trace-sink.ts';
 
@@ -34,7 +35,7 @@ export async function serveProject(context: Context, flags: ServingFlags): Promi
     sdk: flags.sdk ?? settings.sdk,
     baseUrl: settings.url,
     secret: settings.secret,
-    adminKey: settings.adminKey,
+    adminKey: readAdminKey(settings.env),
     database: settings.database,
     https: flags.https ?? flags.tls,
     onNote: note => notes.line(notes.style('yellow', note)),

@@ -6,7 +6,7 @@ import { MeetError } from '../core/errors.ts';
 import { findNearest } from '../core/nearest.ts';
 import { parseOrigins } from '../server/origins.ts';
 import type { Environment } from './context.ts';
-import { type DatabaseSettings, readAdminKey, readDatabase } from './env/database.ts';
+import { type DatabaseSettings, readDatabase } from './env/database.ts';
 
 /** Where the CLI works and with what, from the environment, `.env` and `meet.config.json`; flags come on top. */
 export interface Settings {
@@ -18,7 +18,7 @@ export interface Settings {
   readonly url: string | undefined;
   /** Signs tokens instead of the secret in the data folder. */
   readonly secret: string | undefined;
-  /** Manages meetings over HTTP instead of the key in the data folder. */
+  /** Manages meetings over HTTP instead of the key in the data folder; whose server takes it, checks it. */
   readonly adminKey: string | undefined;
   /** Where the meetings are, when not in a file of the data folder. */
   readonly database: DatabaseSettings | undefined;
@@ -163,7 +163,7 @@ export function readSettings(cwd: string, processEnv: Environment): Settings {
     dataDir,
     url: checkUrl(env.MEET_URL || config.url),
     secret: checkSecret(env.MEET_SECRET),
-    adminKey: readAdminKey(env),
+    adminKey: env.MEET_ADMIN_KEY || undefined,
     database: readDatabase(env),
     port: config.port,
     host: config.host,

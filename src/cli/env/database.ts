@@ -31,7 +31,7 @@ function readPoolSize(text: string | undefined): number | undefined {
   throw bad('MEET_DATABASE_POOL', 'a number of connections, from 1 to 1000');
 }
 
-/** `MEET_ADMIN_KEY`: who has it manages all meetings. Throws `BAD_CONFIG`. */
+/** `MEET_ADMIN_KEY` of a server: who has it manages all meetings. Throws `BAD_CONFIG`. */
 export function readAdminKey(env: Environment): string | undefined {
   const key = env.MEET_ADMIN_KEY || undefined;
   if (key === undefined || /^[\x21-\x7e]{32,}$/.test(key)) return key;
