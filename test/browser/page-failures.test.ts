@@ -110,18 +110,22 @@ describe('a join that fails', () => {
   });
 
   it.each([
-    ['/authorize', 'authorize'],
-    ['/token', 'token'],
-  ])('names the step when %s fails', async (path, phase) => {
+    ['/authorize', 'authorize', 502, { error: 'no', code: 'COMETCHAT_FAILED' }, /should check its CometChat/],
+    [
+      '/token',
+      'token',
+      503,
+      { error: 'try again in 15 s.', code: 'COMETCHAT_BUSY', detail: { retryAfterSeconds: 15 } },
+      /too much to do.*try again in 15 s/s,
+    ],
+  ])('names the step when %s fails', async (path, phase, status, json, words) => {
     const page = await visitLobby({
-      prepare: page =>
-        page.route(`**/api/meetings/*${path}`, route =>
-          route.fulfill({ status: 502, json: { error: 'no', code: 'COMETCHAT_FAILED' } }),
-        ),
+      prepare: page => page.route(`**/api/meetings/*${path}`, route => route.fulfill({ status, json })),
     });
     await page.click('#join');
     await untilState(page, 'failed');
-    expect(await readOutcome(page)).toEqual({ state: 'failed', code: 'COMETCHAT_FAILED', phase });
+    expect(await readOutcome(page)).toEqual({ state: 'failed', code: json.code, phase });
+    expect(await readScreen(page)).toMatch(words);
   });
 
   it('names the vendor’s own refusal of a token', async () => {
