@@ -130,9 +130,11 @@ function writeSeveral(
     LINK: link,
   }));
   for (const line of formatTable(rows, title => out.style('bold', title))) out.line(line);
-  const [{ role, expiresAt } = { role: 'guest', expiresAt: meeting.expiresAt }] = invites;
+  const [{ expiresAt } = meeting] = invites;
+  // Who is on the meeting's list of hosts is invited as one.
+  const roles = [...new Set(invites.map(({ role }) => role))].join(' or ');
   notes.line(
-    `${notes.style('green', 'Invited')} ${invites.length} people to ${notes.style('bold', meeting.title)}, each as ${role}`,
+    `${notes.style('green', 'Invited')} ${invites.length} people to ${notes.style('bold', meeting.title)}, each as ${roles}`,
   );
   writeFacts(notes, [
     ['expire', formatWhen(expiresAt, now())],
