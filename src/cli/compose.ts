@@ -209,6 +209,10 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
   const limiter = createLimiter({ counters: store.counters });
   undo(() => limiter.close());
   const drain = createDrain();
+  // Loaded only when asked for, as what sends spans is large.
+  const tracing =
+    serverEnv.tracing && (await import('../server/tracing.ts')).createTracing(serverEnv.tracing);
+  undo(() => tracing?.stop());
   const proxies = serverEnv.trustProxy && createProxies(serverEnv.trustProxy);
   const app = await buildApp({
     store,
@@ -239,6 +243,8 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
     rateLimits,
     limiter,
     drain,
+    tracing,
+    openMetrics: serverEnv.openMetrics,
     ...(options.now && { now: options.now }),
     ...(emulator && { events: emulator.trace, presence: emulator.people }),
     ...logOptions(options, serverEnv),

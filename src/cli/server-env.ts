@@ -8,9 +8,10 @@ import type { Environment } from './context.ts';
 import { readRetention } from './env/audit.ts';
 import { readIdentityEnv } from './env/identity.ts';
 import { readProxies } from './env/proxies.ts';
+import { readTelemetryEnv, type TelemetryEnv } from './env/telemetry.ts';
 
 /** What the environment says about a server, beyond the settings that all commands share. */
-export interface ServerEnv {
+export interface ServerEnv extends TelemetryEnv {
   /** `MEET_GUESTS=off`: only invites, and users of the host application. */
   readonly guests: boolean;
   /** Who vouches for the host application's users. */
@@ -44,6 +45,7 @@ export function readServerEnv(env: Environment): ServerEnv {
   const logLevel = env.MEET_LOG || undefined;
   if (logLevel && !LOG_LEVELS.includes(logLevel)) throw bad('MEET_LOG', `one of ${LOG_LEVELS.join(', ')}`);
   return {
+    ...readTelemetryEnv(env),
     guests: readSwitch(env, 'MEET_GUESTS') ?? true,
     hostApp: readIdentityEnv(env),
     strict: readSwitch(env, 'MEET_STRICT'),

@@ -1,7 +1,12 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
-import fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyReply } from 'fastify';
+import fastify, {
+  type FastifyInstance,
+  type FastifyPluginAsync,
+  type FastifyReply,
+  LogController,
+} from 'fastify';
 import { createAdminCodes } from './admin-codes.ts';
 import { createAuditTrail } from './audit.ts';
 import { auditAnswers, auditRefusal } from './audited.ts';
@@ -9,12 +14,14 @@ import type { AppContext, AppOptions } from './context.ts';
 import { CLOSED_POLICY, type HeaderOptions, helmetOptions, NO_SNIFFING } from './headers.ts';
 import { requireHttps } from './https-only.ts';
 import { createLimiter } from './limiter.ts';
-import { loggerOptions } from './logging.ts';
-import { createMetrics } from './metrics.ts';
+import { logAnswers, loggerOptions } from './logging.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { type Observe, observeAudit, observeClient, observeStore } from './observe.ts';
 import { OPENAPI } from './openapi/settings.ts';
 import { DEFAULT_LIMITS, rateLimitOptions } from './rate-limits.ts';
 import { answerError, HttpRefusal, sendAnswer, sendError } from './refusal.ts';
 import { createProxies } from './remote.ts';
+import { createRequestIds } from './request-id.ts';
 import { checkRequestLine } from './request-line.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { authorityRoutes } from './routes/authority.ts';
@@ -39,6 +46,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const headers = headerOptions(options);
   const app = createFastify(context);
   app.addSchema(errorSchema);
+  app.addHook('onClose', async () => context.metrics.close());
   app.addHook('onClose', () => context.audit.flush());
   options.drain?.watch(app);
   addGuards(app, context);
@@ -57,11 +65,32 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 function createContext(options: AppOptions): AppContext {
   const now = options.now ?? Date.now;
   const adminCodes = createAdminCodes(options.store.codes, now);
-  const audit = options.audit ?? createAuditTrail({ store: options.store.audit, now });
   const limiter = options.limiter ?? createLimiter();
   const visitLimits = createVisitLimits(limiter, options.rateLimits ?? DEFAULT_LIMITS);
   const metrics = createMetrics(options.store, now);
-  return { ...options, now, adminCodes, audit, announce: audit.announce, metrics, limiter, visitLimits };
+  const observe = observeBoth(metrics, options.tracing);
+  const store = observeStore(options.store, observe);
+  const client = observeClient(options.cometchat.client, observe);
+  const trail = options.audit ?? createAuditTrail({ store: options.store.audit, now });
+  const audit = observeAudit(trail, observe);
+  return {
+    ...options,
+    store,
+    cometchat: { ...options.cometchat, client },
+    now,
+    adminCodes,
+    audit,
+    announce: audit.announce,
+    metrics,
+    limiter,
+    visitLimits,
+  };
+}
+
+/** The numbers are always there, spans where they were asked for. */
+function observeBoth(metrics: Metrics, tracing: AppOptions['tracing']): Observe {
+  if (!tracing) return metrics.observe;
+  return (part, name, work) => tracing.observe(part, name, () => metrics.observe(part, name, work));
 }
 
 function headerOptions({ sdk, emulatorOn, cometchat, baseUrl, tls }: AppOptions): HeaderOptions {
@@ -78,6 +107,9 @@ function headerOptions({ sdk, emulatorOn, cometchat, baseUrl, tls }: AppOptions)
 function createFastify(context: AppContext): FastifyInstance {
   const app = fastify({
     logger: loggerOptions(context.log) ?? false,
+    // Each answer has one line of ours instead of two of Fastify's.
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: createRequestIds(context.proxies?.trusts),
     bodyLimit: BODY_BYTES,
     ...(context.proxies && { trustProxy: context.proxies.trusts }),
     routerOptions: { maxParamLength: 200 },
@@ -89,13 +121,12 @@ function createFastify(context: AppContext): FastifyInstance {
       void sendError(reply.headers({ 'content-security-policy': CLOSED_POLICY, ...NO_SNIFFING }), error),
   });
   app.decorateRequest('asked', null);
+  app.decorateRequest('refusedWith', null);
   app.setErrorHandler(async (error, request, reply) => {
     await auditRefusal(context, request, error);
     const answer = answerError(error);
-    const { status, body } = answer;
-    if (status >= 500) context.onFailure?.(error, { method: request.method, url: request.url });
-    else context.metrics.refused(body.code);
-    if (status === 401) reply.header('www-authenticate', 'Bearer');
+    if (answer.status >= 500) context.onFailure?.(error, { method: request.method, url: request.url });
+    if (answer.status === 401) reply.header('www-authenticate', 'Bearer');
     return sendAnswer(reply, answer);
   });
   app.setNotFoundHandler(() => {
@@ -114,8 +145,10 @@ function refuseUnknown(): never {
 /** What holds for every request, whatever its route. */
 function addGuards(app: FastifyInstance, context: AppContext): void {
   const { hosts, metrics, proxies = createProxies() } = context;
+  context.tracing?.watch(app);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('content-security-policy', CLOSED_POLICY);
+    reply.header('x-request-id', request.id);
     try {
       proxies.read(request);
       checkRequestLine(request.raw);
@@ -129,11 +162,13 @@ function addGuards(app: FastifyInstance, context: AppContext): void {
     metrics.answered({
       method: request.method,
       // The pattern, not the address: an id in a label would be told to who reads the metrics.
-      route: request.routeOptions.url ?? 'none',
+      route: request.routeOptions.url,
       status: reply.statusCode,
       seconds: reply.elapsedTime / 1000,
+      code: request.refusedWith,
     });
   });
+  if (context.log) logAnswers(app);
 }
 
 /** Clients that name the type of every request send it with nothing too; the schemas say where that is not enough. */

@@ -15,6 +15,7 @@ import type { Metrics } from './metrics.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { Proxies } from './remote.ts';
 import type { Sdk } from './sdk.ts';
+import type { Tracing } from './tracing.ts';
 import type { VisitLimits } from './visit-limits.ts';
 
 /** CometChat as this server uses it, and as it tells the page to. */
@@ -75,6 +76,10 @@ export interface AppOptions {
   readonly rateLimits?: RateLimits;
   /** Counts for the limits; in this process alone by default. */
   readonly limiter?: Limiter;
+  /** Spans for what happens here; none by default. */
+  readonly tracing?: Tracing | undefined;
+  /** Whoever reaches /metrics may read it; else this machine, where no links lead elsewhere, and the admin. */
+  readonly openMetrics?: boolean;
   /** Off by default. `write` takes the lines instead of stdout. */
   readonly log?: { readonly level: string; readonly write?: (line: string) => void };
   /** Where answers are recorded; by default the store's audit trail, and no host application is told of anything. */

@@ -1,4 +1,4 @@
-import type { FastifyServerOptions } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 
 // pino's paths are case-sensitive; Node has lower-cased the names of incoming headers.
 const SECRET_HEADERS = ['authorization', 'meet-key', 'apikey', 'authtoken', 'calltoken', 'cookie'];
@@ -35,5 +35,38 @@ export function loggerOptions(
     serializers: {
       req: ({ method, url, host, ip }: LoggedRequest) => ({ method, url: withoutTokens(url), host, ip }),
     },
+  };
+}
+
+/** Probes ask every few seconds, and their answers are in the metrics. */
+const PROBES = new Set(['/healthz', '/readyz', '/metrics']);
+
+/** Logs every answer in one line, whose fields docs/operations.md lists. */
+export function logAnswers(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const { url: route } = request.routeOptions;
+    const level = reply.statusCode >= 500 ? 'error' : PROBES.has(route ?? '') ? 'debug' : 'info';
+    request.log[level](factsOf(request, reply), 'answered');
+  });
+}
+
+function factsOf(request: FastifyRequest, reply: FastifyReply) {
+  const { method, url, host, ip } = request;
+  const { id } = (request.params ?? {}) as { id?: string };
+  const isOfSession = /\/(meetings|sessions)\/:id/.test(request.routeOptions.url ?? '');
+  const { sessionId, uid, proof, role } = request.asked?.facts ?? {};
+  return {
+    method,
+    route: request.routeOptions.url ?? null,
+    url: withoutTokens(url),
+    status: reply.statusCode,
+    code: request.refusedWith ?? 'ok',
+    ms: Math.round(reply.elapsedTime * 10) / 10,
+    host,
+    ip,
+    sessionId: sessionId ?? (isOfSession ? id : undefined),
+    uid,
+    proof,
+    role,
   };
 }

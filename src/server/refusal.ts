@@ -14,6 +14,13 @@ export class HttpRefusal extends Error {
   }
 }
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The code of the refusal it was answered with, for log, metrics and traces. */
+    refusedWith: string | null;
+  }
+}
+
 /** What every failed request is answered with. */
 interface ErrorBody {
   readonly error: string;
@@ -70,6 +77,7 @@ export function sendError(reply: FastifyReply, error: unknown): FastifyReply {
 
 /** With the header that says when to come back, where the answer does. */
 export function sendAnswer(reply: FastifyReply, { status, body }: ErrorAnswer): FastifyReply {
+  reply.request.refusedWith = body.code;
   const wait = body.detail?.retryAfterSeconds;
   if (typeof wait === 'number') reply.header('retry-after', wait);
   return reply.code(status).send(body);

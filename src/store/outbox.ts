@@ -17,8 +17,15 @@ export interface OutboxStore {
   troubled(limit: number): Promise<OutboxMessage[]>;
   /** Gives those that were given up another day, from `now` on (epoch ms), and tells how many. */
   retry(now: number): Promise<number>;
+  /** How many wait for their receiver, and how many were given up. */
+  count(): Promise<OutboxCounts>;
   /** Removes at most `limit` that are from before `at` (epoch ms) and given up, or for nobody any more. */
   removeBefore(at: number, limit: number): Promise<number>;
+}
+
+export interface OutboxCounts {
+  readonly waiting: number;
+  readonly givenUp: number;
 }
 
 type Database = Kysely<Schema>;
@@ -35,6 +42,7 @@ export function createOutboxStore(db: Database, guard: Guard): OutboxStore {
       }),
     troubled: limit => guard(() => findTroubled(db, limit)),
     retry: now => guard(() => retry(db, now)),
+    count: () => guard(() => countMessages(db)),
     removeBefore: (at, limit) => guard(() => removeBefore(db, at, limit)),
   };
 }
@@ -42,6 +50,15 @@ export function createOutboxStore(db: Database, guard: Guard): OutboxStore {
 /** Also for the audit trail, which stores an event together with the row that it is of. */
 export async function addMessages(db: Database, messages: readonly OutboxMessage[]): Promise<void> {
   if (messages.length > 0) await db.insertInto('outbox').values(messages.map(toRow)).execute();
+}
+
+/** What was given up has no time any more, and is not counted by it. */
+async function countMessages(db: Database): Promise<OutboxCounts> {
+  const { all, waiting } = await db
+    .selectFrom('outbox')
+    .select(({ fn }) => [fn.countAll().as('all'), fn.count('due_at').as('waiting')])
+    .executeTakeFirstOrThrow();
+  return { waiting: Number(waiting), givenUp: Number(all) - Number(waiting) };
 }
 
 async function findDue(db: Database, receivers: readonly string[], now: number, limit: number) {

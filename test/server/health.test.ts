@@ -72,6 +72,7 @@ describe('/openapi.json', () => {
       '/api/meetings/{id}/token',
       '/api/sessions/{id}/events',
       '/healthz',
+      '/metrics',
       '/readyz',
     ]);
     const { post } = body.paths['/api/meetings'];

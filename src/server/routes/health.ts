@@ -1,9 +1,11 @@
 import rateLimit from '@fastify/rate-limit';
-import type { FastifyPluginAsync } from 'fastify';
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { MeetError } from '../../core/errors.ts';
+import { checkAdmin } from '../bearer.ts';
 import type { AppContext } from '../context.ts';
 import { DEFAULT_LIMITS, machineLimit, rateLimitOptions } from '../rate-limits.ts';
 import { HttpRefusal } from '../refusal.ts';
+import { isLocal } from '../remote.ts';
 
 const READY_MS = 2_000;
 
@@ -45,12 +47,33 @@ export function healthRoutes(context: AppContext): FastifyPluginAsync {
       },
     );
 
-    app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
-      reply.type(context.metrics.contentType).send(await context.metrics.render()),
+    app.get(
+      '/metrics',
+      {
+        preHandler: async request => checkReader(context, request),
+        schema: {
+          tags: ['health'],
+          summary:
+            'Numbers for Prometheus: for this machine, the admin key, or everybody if MEET_METRICS=open',
+          security: [{ admin: [] }, {}],
+        },
+      },
+      async (_request, reply) => reply.type(context.metrics.contentType).send(await context.metrics.render()),
     );
 
     app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   };
+}
+
+/**
+ * Whether somebody may read the metrics. Links that lead to another name tell of a proxy, and one that does not say for whom
+ * it asks would look like this machine.
+ */
+async function checkReader(context: AppContext, request: FastifyRequest): Promise<void> {
+  const { openMetrics, baseUrl, tls } = context;
+  const isBehind = tls === undefined && !/^(localhost|127\.[\d.]+|\[::1\])$/.test(new URL(baseUrl).hostname);
+  if (openMetrics || (isLocal(request) && !isBehind)) return;
+  await checkAdmin(request.headers, context);
 }
 
 /** Whatever keeps the store from answering, the probe is told that it does not. */
