@@ -12,6 +12,9 @@ const OPERATIONS = new Set([
   'changeMeeting',
   'endMeeting',
   'createInvite',
+  'kickPerson',
+  'revokePerson',
+  'rotateKey',
 ]);
 
 /** Refusals are thrown before a function of the client sees them, and examples are for people. */

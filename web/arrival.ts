@@ -5,7 +5,7 @@ import { countDown, onceAt } from './countdown.ts';
 import { byId, setText } from './dom.ts';
 import { lookThroughDoor, proposedName } from './door.ts';
 import { type Failure, toFailure } from './failure.ts';
-import { recallIdentity } from './identity.ts';
+import { forgetIdentity, recallIdentity } from './identity.ts';
 import { closedBooth, openBooth } from './lobby/booth.ts';
 import { followPeople } from './lobby/people.ts';
 import { focusName, proposeName, showFacts, showStep } from './lobby.ts';
@@ -82,6 +82,8 @@ function showTimes(app: App, facts: MeetingFacts, over: AbortSignal): void {
 export function refuse(app: App, failure: Failure): void {
   const over = endWaiting(app);
   const { clock, visit } = app;
+  // Only who introduces themselves anew may come again.
+  if (failure.code === 'REMOVED') forgetIdentity();
   showFailure(failure, clock.now());
   visit.log.add(`${document.body.dataset.state}:${failure.code}`);
   const opensAt = Date.parse(String(failure.detail.opensAt ?? ''));

@@ -1,6 +1,7 @@
 import { type App, endWaiting, enter } from './app.ts';
 import { arrive, refuse } from './arrival.ts';
 import { byId } from './dom.ts';
+import { lookThroughDoor } from './door.ts';
 import { offerDrawer } from './drawer/offer.ts';
 import { type Phase, toFailure } from './failure.ts';
 import { joinMeeting } from './join.ts';
@@ -11,7 +12,7 @@ import { rememberGuest } from './remembered-name.ts';
 import { reloadToJoin } from './return-trip.ts';
 import type { JoinableSdk } from './sdk/types.ts';
 import type { SessionWatcher } from './session.ts';
-import { type Step, texts } from './texts.ts';
+import { isDenial, type Step, texts } from './texts.ts';
 import { announce } from './view.ts';
 
 const STEPS: Record<Phase, Step> = {
@@ -92,6 +93,16 @@ function release(app: App): void {
   app.released = app.sdk?.whenReleased() ?? Promise.resolve(true);
 }
 
+/** No SDK says whether somebody was put out, or the meeting ended; the server does. */
+async function askWhy(app: App): Promise<void> {
+  try {
+    await lookThroughDoor(app.visit.link);
+  } catch (error) {
+    const failure = toFailure(error, 'facts');
+    if (document.body.dataset.state === 'left' && isDenial(failure.code)) refuse(app, failure);
+  }
+}
+
 function watch(app: App): SessionWatcher {
   return {
     lost() {
@@ -105,10 +116,11 @@ function watch(app: App): SessionWatcher {
     share: () => void app.sharing.start(),
     arrived: name => announce(texts.arrived(name)),
     gone: name => announce(texts.gone(name)),
-    ended(reason) {
+    ended(reason, wished) {
       release(app);
       showLeft(reason);
       app.visit.log.add('left');
+      if (!wished) void askWhy(app);
     },
   };
 }

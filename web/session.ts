@@ -10,8 +10,8 @@ export interface SessionWatcher {
   gone(name: string): void;
   /** The SDK's own button for it was pressed. */
   share(): void;
-  /** Told once, whatever ended it, and only after a join. */
-  ended(reason: LeftReason): void;
+  /** Told once, whatever ended it, and only after a join. `wished`: by who left. */
+  ended(reason: LeftReason, wished: boolean): void;
 }
 
 export interface Entry {
@@ -45,7 +45,7 @@ interface Stay {
   readonly over: AbortSignal;
   confirm(): void;
   fail(error: unknown): void;
-  exit(reason: LeftReason): void;
+  exit(reason: LeftReason, wished?: boolean): void;
 }
 
 /** One way in and one way out, both of them only once. */
@@ -79,9 +79,9 @@ function createStay({ sdk, patienceMs }: Entry, watcher: SessionWatcher): Stay {
       clearTimeout(timer);
       resolve();
     },
-    exit(reason) {
+    exit(reason, wished = false) {
       if (!inside) fail({ code: 'CONNECTION_FAILED' });
-      else if (finish()) watcher.ended(reason);
+      else if (finish()) watcher.ended(reason, wished);
     },
   };
 }
@@ -101,11 +101,11 @@ function hearSession({ sdk, log }: Entry, stay: Stay, watcher: SessionWatcher): 
   // The only proof of a join: joinSession may resolve without an error and without one.
   hear('onSessionJoined', stay.confirm);
   hear('onConnectionFailed', error => stay.fail(error ?? { code: 'CONNECTION_FAILED' }));
-  hear('onLeaveSessionButtonClicked', () => stay.exit('left'));
+  hear('onLeaveSessionButtonClicked', () => stay.exit('left', true));
   hear('onSessionTimedOut', () => stay.exit('timed-out'));
   hear('onSessionLeft', () => stay.exit(lost ? 'lost' : 'left'));
   hear('onConnectionClosed', () => stay.exit(lost ? 'lost' : 'left'));
-  window.addEventListener('pagehide', () => stay.exit('left'), { signal: stay.over });
+  window.addEventListener('pagehide', () => stay.exit('left', true), { signal: stay.over });
   hear('onConnectionLost', () => {
     lost = true;
     watcher.lost();

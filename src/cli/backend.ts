@@ -42,6 +42,7 @@ export async function openEmulator(
     ...keys,
     ...settings,
     mayIssue: grants.mayIssue,
+    mayStay: grants.mayStay,
     maySend: grants.maySend,
   });
   const { adminBase, callBase } = emulatorBases('http://localhost');

@@ -8,6 +8,7 @@ import { MeetError } from '../core/errors.ts';
 import type { Emulator, EmulatorOptions } from '../emulator/emulator.ts';
 import { type AdminCodes, createAdminCodes } from '../server/admin-codes.ts';
 import { buildApp } from '../server/app.ts';
+import { createBouncer } from '../server/bouncer.ts';
 import { createDrain } from '../server/drain.ts';
 import { createUpgradeListener, mountEmulator } from '../server/emulator-mount.ts';
 import { createGrants, type Grants } from '../server/grants.ts';
@@ -200,6 +201,8 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
         ...options.emulator,
       });
   undo(() => emulator?.close());
+  const bouncer = emulator && createBouncer({ store, grants, rooms: emulator });
+  undo(() => bouncer?.stop());
   if (options.onEvent) emulator?.trace.subscribe(null, options.onEvent);
   const emulatorOn = emulator !== null;
   const strict = serverEnv.strict ?? !emulatorOn;
@@ -247,6 +250,7 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
     openMetrics: serverEnv.openMetrics,
     ...(options.now && { now: options.now }),
     ...(emulator && { events: emulator.trace, presence: emulator.people }),
+    ...(bouncer && { bouncer }),
     ...logOptions(options, serverEnv),
   });
   undo(() => app.close());

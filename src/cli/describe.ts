@@ -33,7 +33,10 @@ export function detailMeeting(
 /** Who may join, in words. */
 export function describeAccess({ access, allow }: Meeting): string {
   if (access === 'public') return 'everybody who knows the id';
-  return access === 'allow' ? `${allow.join(', ')}, each with an invite` : 'whoever has the link';
+  if (access !== 'allow') return 'whoever has the link';
+  return allow.length > 0
+    ? `${allow.join(', ')}, each with an invite`
+    : 'nobody: the last on its list was revoked';
 }
 
 export type Fact = readonly [label: string, text: string];

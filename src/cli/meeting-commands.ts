@@ -5,4 +5,6 @@ export { end } from './end.ts';
 export { extend } from './extend.ts';
 export { invite } from './invite.ts';
 export { list } from './list.ts';
+export { kick, revoke } from './removal.ts';
+export { rotate } from './rotate.ts';
 export { show } from './show.ts';

@@ -3,6 +3,7 @@ import type { Command, Io, Output } from './context.ts';
 import { oneOf, parseNumber } from './option-values.ts';
 import { addFaultCommands } from './program-faults.ts';
 import { addInitCommands } from './program-init.ts';
+import { addRemovalCommands } from './program-removals.ts';
 import { addSetupCommands } from './program-setup.ts';
 import { addServerFlags } from './server-flags.ts';
 import { addShareFlags } from './share-flags.ts';
@@ -225,6 +226,7 @@ export function createProgram(version: string, io: Io, out: Output, run: Run): P
     .helpCommand(false)
     .addHelpText('after', EXAMPLES);
   addMeetingCommands(program, run);
+  addRemovalCommands(program, run);
   addServerCommands(program, run);
   addInitCommands(program, run);
   addProofCommands(program, run);

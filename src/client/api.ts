@@ -84,6 +84,8 @@ export function changeMeeting(id: string, body: {
             hosts: string[];
             createdAt: string;
             endedAt: string | null;
+            /** How many were put out just now; null with CometChat's cloud, where they stay */
+            putOut: number | null;
         };
     }>(`/api/meetings/${encodeURIComponent(id)}`, oazapfts.json({
         ...opts,
@@ -203,7 +205,7 @@ export function listMeetings(opts?: Oazapfts.RequestOpts) {
     }));
 }
 /**
- * End a meeting: nobody gets in any more
+ * End a meeting: nobody gets in any more, and who is inside is put out
  */
 export function endMeeting(id: string, body: {} | null, opts?: Oazapfts.RequestOpts) {
     return oazapfts.ok(oazapfts.fetchJson<{
@@ -224,6 +226,8 @@ export function endMeeting(id: string, body: {} | null, opts?: Oazapfts.RequestO
             hosts: string[];
             createdAt: string;
             endedAt: string | null;
+            /** How many were put out just now; null with CometChat's cloud, where they stay */
+            putOut: number | null;
         };
     }>(`/api/meetings/${encodeURIComponent(id)}/end`, oazapfts.json({
         ...opts,
@@ -250,6 +254,111 @@ export function createInvite(id: string, body: {
             expiresAt: string;
         };
     }>(`/api/meetings/${encodeURIComponent(id)}/invites`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body
+    })));
+}
+/**
+ * Put somebody out; with a new identity they may come again, where access lets them
+ */
+export function kickPerson(id: string, body: {
+    uid: string;
+}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            sessionId: string;
+            title: string;
+            access: "link" | "allow" | "public";
+            startsAt: string | null;
+            expiresAt: string;
+            hours: string | null;
+            zone: string | null;
+            broadcast: boolean;
+            url: string;
+            strategy: "uuid" | "stable" | "team" | "appointment" | "office-hours" | "time";
+            revision: number;
+            allow: string[];
+            hosts: string[];
+            createdAt: string;
+            endedAt: string | null;
+            /** How many were put out just now; null with CometChat's cloud, where they stay */
+            putOut: number | null;
+            uid: string;
+        };
+    }>(`/api/meetings/${encodeURIComponent(id)}/kick`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body
+    })));
+}
+/**
+ * Put somebody out for good, until they are invited or listed again
+ */
+export function revokePerson(id: string, body: {
+    uid: string;
+}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            sessionId: string;
+            title: string;
+            access: "link" | "allow" | "public";
+            startsAt: string | null;
+            expiresAt: string;
+            hours: string | null;
+            zone: string | null;
+            broadcast: boolean;
+            url: string;
+            strategy: "uuid" | "stable" | "team" | "appointment" | "office-hours" | "time";
+            revision: number;
+            allow: string[];
+            hosts: string[];
+            createdAt: string;
+            endedAt: string | null;
+            /** How many were put out just now; null with CometChat's cloud, where they stay */
+            putOut: number | null;
+            uid: string;
+        };
+    }>(`/api/meetings/${encodeURIComponent(id)}/revoke`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body
+    })));
+}
+/**
+ * Give the link another key; whoever is inside stays, unless putOut says otherwise
+ */
+export function rotateKey(id: string, body: {
+    /** Like 30m, 2h, 1d */
+    grace?: string;
+    putOut?: boolean;
+} | null, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            sessionId: string;
+            title: string;
+            access: "link" | "allow" | "public";
+            startsAt: string | null;
+            expiresAt: string;
+            hours: string | null;
+            zone: string | null;
+            broadcast: boolean;
+            url: string;
+            strategy: "uuid" | "stable" | "team" | "appointment" | "office-hours" | "time";
+            revision: number;
+            allow: string[];
+            hosts: string[];
+            createdAt: string;
+            endedAt: string | null;
+            /** How many were put out just now; null with CometChat's cloud, where they stay */
+            putOut: number | null;
+            /** Until when the link of before works */
+            oldLinkUntil: string | null;
+        };
+    }>(`/api/meetings/${encodeURIComponent(id)}/rotate-key`, oazapfts.json({
         ...opts,
         method: "POST",
         body

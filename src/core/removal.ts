@@ -57,6 +57,11 @@ export function revokePerson(meeting: Meeting, wished: string, now: number): Mee
   return { ...revised(meeting), removals, allow: without(meeting.allow), hosts: without(meeting.hosts) };
 }
 
+/** Whether a uid was put out for good. */
+export function isRevoked(meeting: Pick<Meeting, 'removals'>, uid: string): boolean {
+  return removalOf(meeting, uid)?.forever === true;
+}
+
 /** Lets revoked uids come again with what they are given from now on; what they had stays dead. */
 export function readmit<M extends Pick<Meeting, 'removals'>>(meeting: M, uids: readonly string[]): M {
   const isWelcome = ({ uid, forever }: Removal) => forever && uids.some(each => sameUid(each, uid));

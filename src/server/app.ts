@@ -31,6 +31,7 @@ import { healthRoutes } from './routes/health.ts';
 import { identityRoutes } from './routes/identity.ts';
 import { meetingRoutes } from './routes/meetings.ts';
 import { pageRoutes } from './routes/page.ts';
+import { removalRoutes } from './routes/removals.ts';
 import { shimRoutes } from './routes/shim.ts';
 import { visitRoutes } from './routes/visits.ts';
 import { wellKnownRoutes } from './routes/well-known.ts';
@@ -198,6 +199,7 @@ function apiRoutes(context: AppContext): FastifyPluginAsync {
     await app.register(adminRoutes(context));
     await app.register(visitRoutes(context));
     await app.register(meetingRoutes(context));
+    await app.register(removalRoutes(context));
     await app.register(eventRoutes(context));
     await app.register(faultRoutes(context));
   };

@@ -4,6 +4,7 @@ import type { LinkedApps } from '../core/app-links.ts';
 import type { MeetingStore } from '../store/store.ts';
 import type { AdminCodes } from './admin-codes.ts';
 import type { AuditTrail } from './audit.ts';
+import type { Bouncer } from './bouncer.ts';
 import type { Drain } from './drain.ts';
 import type { EventSource } from './event-streams.ts';
 import type { FaultPort } from './fault-port.ts';
@@ -66,6 +67,8 @@ export interface AppOptions {
   readonly events?: EventSource;
   /** Who is in a session now; only the emulator knows. */
   readonly presence?: Presence;
+  /** Puts people out who may not stay; only where the emulator is. */
+  readonly bouncer?: Bouncer;
   /** False: only who was proven, by an invite or the host application. */
   /** How it stops; without one, at once. */
   readonly drain?: Drain;

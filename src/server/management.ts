@@ -10,6 +10,7 @@ import type { Meeting, Role } from '../core/meeting.ts';
 import { endMeeting, patchMeeting, planCreate } from '../core/meeting-plan.ts';
 import { openingOf, readSchedule } from '../core/opening.ts';
 import { doorOpensAt } from '../core/policy.ts';
+import { isRevoked, readmit } from '../core/removal.ts';
 import { namedAt, planSessionId } from '../core/session-id.ts';
 import { type State, stateOf } from '../core/state.ts';
 import { parseInstant } from '../core/time.ts';
@@ -172,6 +173,7 @@ export async function inviteOne(
   };
   const plan = planInvite(meeting, wish, now);
   checkInvite(context, manager, meeting, plan);
+  if (isRevoked(meeting, plan.uid)) await context.store.update(id, before => readmit(before, [plan.uid]));
   const token = await signInvite({ ...plan, secret: context.secret, now });
   return {
     url: inviteUrl(context.baseUrl, plan.sessionId, token),

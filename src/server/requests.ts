@@ -38,3 +38,12 @@ export interface InviteRequest {
   readonly role?: Role;
   readonly expiresIn?: string;
 }
+
+export interface RemovalRequest {
+  readonly uid: string;
+}
+
+export interface RotateRequest {
+  readonly grace?: string;
+  readonly putOut?: boolean;
+}

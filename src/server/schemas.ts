@@ -134,6 +134,20 @@ export const createAnswer = whole({
     description: 'What it was until now; null where it was made',
   },
 });
+const putOut = {
+  type: 'integer',
+  nullable: true,
+  description: "How many were put out just now; null with CometChat's cloud, where they stay",
+} as const;
+/** A meeting after a change that may have put people out. */
+export const changeAnswer = whole({ ...meetingAnswer.properties, putOut });
+export const removalBody = closed({ uid: text(100) }, ['uid']);
+export const removalAnswer = whole({ ...changeAnswer.properties, uid: { type: 'string' } });
+export const rotateBody = { ...closed({ grace: duration, putOut: { type: 'boolean' } }), nullable: true };
+export const rotateAnswer = whole({
+  ...changeAnswer.properties,
+  oldLinkUntil: { ...nullableTime, description: 'Until when the link of before works' },
+});
 const listed = {
   ...meetingAnswer.properties,
   opensAt: { ...nullableTime, description: 'When the door opens, if it is closed now' },

@@ -14,6 +14,12 @@ export async function findMeeting(db: Kysely<Schema>, sessionId: string): Promis
   return row ? toMeeting(row) : null;
 }
 
+/** Those of these that are there, in no order. */
+export async function findMeetings(db: Kysely<Schema>, sessionIds: readonly string[]): Promise<Meeting[]> {
+  const rows = await db.selectFrom('meetings').selectAll().where('session_id', 'in', sessionIds).execute();
+  return rows.map(toMeeting);
+}
+
 export async function listMeetings(db: Kysely<Schema>): Promise<Meeting[]> {
   const rows = await db
     .selectFrom('meetings')

@@ -6,7 +6,7 @@ import { type CodeStore, createCodeStore } from './codes.ts';
 import { countByState, type MeetingCounts } from './count.ts';
 import { type CounterStore, createCounterStore } from './counters.ts';
 import { openFile } from './file.ts';
-import { createMeeting, findMeeting, listMeetings, updateMeeting } from './meetings.ts';
+import { createMeeting, findMeeting, findMeetings, listMeetings, updateMeeting } from './meetings.ts';
 import { createOutboxStore, type OutboxStore } from './outbox.ts';
 
 /** Where the store is: a file of this machine, or a PostgreSQL that many servers share. */
@@ -24,6 +24,8 @@ export interface MeetingStore {
   /** Stores what `planFor` makes of what is there; nobody else reads or writes in between. Rethrows what `planFor` throws. */
   create(planFor: (existing: Meeting | null) => Creation, sessionId: string): Promise<Creation>;
   find(sessionId: string): Promise<Meeting | null>;
+  /** Those of these that are there. */
+  findAll(sessionIds: readonly string[]): Promise<Meeting[]>;
   /** All meetings, the newest first. */
   list(): Promise<Meeting[]>;
   /** How many there are in each state at `now` (epoch ms). */
@@ -49,6 +51,7 @@ export async function openStore(options: StoreOptions): Promise<MeetingStore> {
   return {
     create: (planFor, sessionId) => guard(() => createMeeting(backend, planFor, sessionId)),
     find: sessionId => guard(() => findMeeting(db, sessionId)),
+    findAll: sessionIds => guard(() => findMeetings(db, sessionIds)),
     list: () => guard(() => listMeetings(db)),
     count: now => guard(() => countByState(db, now)),
     update: (sessionId, change) => guard(() => updateMeeting(backend, sessionId, change)),

@@ -42,7 +42,22 @@ describe('help', () => {
   it('fits into 80 columns', async () => {
     const pages = await Promise.all(
       [
-        ...['create', 'list', 'show', 'extend', 'end', 'invite', 'open', 'serve', 'smoke', 'exec', 'fault'],
+        ...[
+          'create',
+          'list',
+          'show',
+          'extend',
+          'end',
+          'invite',
+          'kick',
+          'revoke',
+          'rotate',
+          'open',
+          'serve',
+          'smoke',
+          'exec',
+          'fault',
+        ],
         ...[
           'fault add',
           'fault list',

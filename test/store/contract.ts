@@ -29,6 +29,13 @@ export function describeStore(newStore: () => Promise<StoreOptions>): void {
         'of another kind',
         aMeeting({ hours: 'Mon-Fri 14:00-16:00', zone: 'Asia/Tokyo', broadcast: true, revision: 7 }),
       ],
+      [
+        'whose link was changed and from which people were put out',
+        aMeeting({
+          ...{ oldKey: '', oldKeyUntil: NOW, linkBefore: NOW },
+          removals: [{ uid: 'alice', before: NOW, forever: true, invitesBefore: NOW }],
+        }),
+      ],
       ['until far ahead', aMeeting({ expiresAt: Date.parse('2036-11-20T15:00:00.123Z') })],
     ])('gives back a meeting %s', async (_, meeting) => {
       await add(meeting);
@@ -38,6 +45,12 @@ export function describeStore(newStore: () => Promise<StoreOptions>): void {
     it('finds nothing under an unknown id', async () => {
       expect(await store.find('room-43')).toBeNull();
       expect(await store.list()).toEqual([]);
+    });
+
+    it('finds several at once, those that are there', async () => {
+      for (const sessionId of ['a', 'b', 'c']) await add(aMeeting({ sessionId }));
+      const found = await store.findAll(['c', 'unknown', 'a']);
+      expect(found.map(meeting => meeting.sessionId).toSorted()).toEqual(['a', 'c']);
     });
 
     it('lists the newest first, and by id where that leaves a choice', async () => {

@@ -138,6 +138,10 @@ export const de: Texts = {
       title: 'Mit diesem Link kommen Sie nicht hinein',
       text: 'Kopieren Sie den ganzen Link noch einmal, mit allem hinter dem #. Hilft das nicht, bitten Sie den Gastgeber um eine persönliche Einladung.',
     },
+    REMOVED: {
+      title: 'Sie wurden aus der Besprechung entfernt',
+      text: 'Das war der Gastgeber. Fragen Sie ihn, ob Sie wiederkommen dürfen.',
+    },
     MEETING_NOT_FOUND: {
       title: 'Diese Besprechung gibt es nicht',
       text: 'Der Link ist vielleicht falsch geschrieben oder abgeschnitten. Vergleichen Sie ihn mit dem, den Sie bekommen haben.',

@@ -130,6 +130,10 @@ export const en = {
       title: 'This link does not let you in',
       text: 'Ask the host for the whole link, or for a personal invite.',
     },
+    REMOVED: {
+      title: 'You were put out of the meeting',
+      text: 'Its host did that. Ask them whether you may come again.',
+    },
     MEETING_NOT_FOUND: {
       title: 'There is no such meeting',
       text: 'The link may be misspelt or cut off. Compare it with the one you were sent.',

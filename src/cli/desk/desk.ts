@@ -1,5 +1,6 @@
 import type { InvitePlan } from '../../core/invite-plan.ts';
 import type { KindWish } from '../../core/kind.ts';
+import type { Rotation } from '../../core/link-key.ts';
 import type { Meeting } from '../../core/meeting.ts';
 import type { CreateOptions } from '../../core/meeting-plan.ts';
 import type { IdRequest } from '../../core/session-id.ts';
@@ -27,6 +28,12 @@ export interface Created extends Kept {
   readonly was: State | null;
 }
 
+/** A meeting after access was taken back. */
+export interface Narrowed extends Kept {
+  /** How many were put out; null where a server cannot, undefined where one will see to it. */
+  readonly putOut: number | null | undefined;
+}
+
 /**
  * Where meetings are managed: the project's own store, or a server elsewhere. Throws the same codes at both; elsewhere also
  * `NO_SERVER`, `NOT_ADMIN` and what else that server refuses with.
@@ -39,7 +46,10 @@ export interface Desk {
   list(): Promise<readonly Kept[]>;
   extend(link: string, byMs: number): Promise<Kept>;
   /** `changed`: false when it was ended before. */
-  end(link: string): Promise<Kept & { readonly changed: boolean }>;
+  end(link: string): Promise<Narrowed & { readonly changed: boolean }>;
+  /** Puts a uid out, now or for good. */
+  remove(how: 'kick' | 'revoke', link: string, uid: string): Promise<Narrowed>;
+  rotate(link: string, rotation: Rotation): Promise<Narrowed>;
   /** Signs an invite, and gives its link. */
   invite(kept: Kept, plan: InvitePlan): Promise<string>;
 }

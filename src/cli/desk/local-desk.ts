@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { nanoid } from 'nanoid';
+import { rotateKey } from '../../core/link-key.ts';
 import { inviteUrl, parseLink } from '../../core/links.ts';
 import type { Meeting } from '../../core/meeting.ts';
 import { endMeeting, extendMeeting, planCreate } from '../../core/meeting-plan.ts';
 import { readSchedule } from '../../core/opening.ts';
+import { isRevoked, kickPerson, readmit, revokePerson } from '../../core/removal.ts';
 import { namedAt, planSessionId } from '../../core/session-id.ts';
 import { type State, stateOf } from '../../core/state.ts';
 import type { MeetingStore } from '../../store/store.ts';
@@ -33,10 +35,28 @@ export function openLocalDesk(context: Context, store: MeetingStore): Desk {
         changed = before.endedAt === null;
         return endMeeting(before, now);
       });
-      return { ...keep(meeting), changed };
+      return { ...keep(meeting), changed, putOut: undefined };
+    },
+
+    async remove(how, link, uid) {
+      const [now, change] = [context.now(), how === 'kick' ? kickPerson : revokePerson];
+      const { sessionId } = parseLink(link);
+      return {
+        ...keep(await store.update(sessionId, before => change(before, uid, now))),
+        putOut: undefined,
+      };
+    },
+
+    async rotate(link, rotation) {
+      const now = context.now();
+      const { sessionId } = parseLink(link);
+      const meeting = await store.update(sessionId, before => rotateKey(before, rotation, now, nanoid));
+      return { ...keep(meeting), putOut: undefined };
     },
 
     async invite({ meeting, base }, plan) {
+      if (isRevoked(meeting, plan.uid))
+        await store.update(meeting.sessionId, before => readmit(before, [plan.uid]));
       // Only here: of all that this desk does only this needs it, and the library is large.
       const { signInvite } = await import('../../server/tokens.ts');
       const token = await signInvite({ ...plan, secret: context.folder.secret(), now: context.now() });

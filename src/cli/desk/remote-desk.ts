@@ -4,7 +4,10 @@ import {
   createMeeting,
   endMeeting,
   getMeeting,
+  kickPerson,
   listMeetings,
+  revokePerson,
+  rotateKey,
 } from '../../client/api.ts';
 import { createAsk, expectFields, type ServerAddress } from '../../client/ask.ts';
 import { MeetError } from '../../core/errors.ts';
@@ -13,7 +16,7 @@ import type { Meeting } from '../../core/meeting.ts';
 import { noMeeting } from '../no-meeting.ts';
 import type { Created, CreateWish, Desk, Kept } from './desk.ts';
 
-type Answer = Awaited<ReturnType<typeof changeMeeting>>;
+type Answer = Omit<Awaited<ReturnType<typeof changeMeeting>>, 'putOut'>;
 
 /** A server elsewhere, asked over HTTP. */
 export function openRemoteDesk(server: ServerAddress): Desk {
@@ -37,7 +40,21 @@ export function openRemoteDesk(server: ServerAddress): Desk {
     async end(link) {
       const before = await find(link);
       const after = await endMeeting(before.meeting.sessionId, {}, options);
-      return { ...keep(after), changed: before.meeting.endedAt === null };
+      return { ...keep(after), changed: before.meeting.endedAt === null, putOut: after.putOut };
+    },
+
+    async remove(how, link, uid) {
+      const remove = how === 'kick' ? kickPerson : revokePerson;
+      const answer = await remove(parseLink(link).sessionId, { uid }, options);
+      return { ...keep(answer), putOut: answer.putOut };
+    },
+
+    async rotate(link, { graceMs, putOut }) {
+      const grace = graceMs ? { grace: toDuration(graceMs) } : {};
+      const body = { ...grace, ...(putOut && { putOut }) };
+      const answer = await rotateKey(parseLink(link).sessionId, body, options);
+      const { meeting, base } = keep(answer);
+      return { meeting: { ...meeting, oldKeyUntil: time(answer.oldLinkUntil) }, base, putOut: answer.putOut };
     },
 
     async invite(_kept, { sessionId, uid, name, role }) {

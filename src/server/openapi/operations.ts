@@ -14,7 +14,8 @@ export interface OperationNotes {
 }
 
 const CREATING = ['BAD_TIME', 'BAD_ZONE', 'BAD_DURATION', 'MEETING_ENDED'] as const;
-const DOOR = ['MEETING_NOT_FOUND', 'NOT_ALLOWED', 'MEETING_EXPIRED', 'MEETING_ENDED'] as const;
+const DOOR = ['MEETING_NOT_FOUND', 'NOT_ALLOWED', 'REMOVED', 'MEETING_EXPIRED', 'MEETING_ENDED'] as const;
+const REMOVING = ['MEETING_NOT_FOUND', 'NOT_ALLOWED', 'REMOVED'] as const;
 const JOINING = [...DOOR, 'MEETING_NOT_STARTED'] as const;
 const STREAM = ['text/event-stream', 'application/x-ndjson'] as const;
 
@@ -33,12 +34,28 @@ export const OPERATIONS: Readonly<Record<string, OperationNotes>> = {
   'get /api/meetings/{id}': { id: 'getMeeting', refusals: DOOR },
   'patch /api/meetings/{id}': {
     id: 'changeMeeting',
-    refusals: [...CREATING, 'MEETING_NOT_FOUND', 'NOT_ALLOWED'],
+    refusals: [...CREATING, 'MEETING_NOT_FOUND', 'NOT_ALLOWED', 'REMOVED'],
   },
-  'post /api/meetings/{id}/end': { id: 'endMeeting', refusals: ['MEETING_NOT_FOUND', 'NOT_ALLOWED'] },
+  'post /api/meetings/{id}/end': {
+    id: 'endMeeting',
+    refusals: ['MEETING_NOT_FOUND', 'NOT_ALLOWED', 'REMOVED'],
+  },
+  'post /api/meetings/{id}/kick': { id: 'kickPerson', refusals: REMOVING },
+  'post /api/meetings/{id}/revoke': { id: 'revokePerson', refusals: REMOVING },
+  'post /api/meetings/{id}/rotate-key': {
+    id: 'rotateKey',
+    refusals: [...REMOVING, 'BAD_DURATION', 'MEETING_ENDED'],
+  },
   'post /api/meetings/{id}/invites': {
     id: 'createInvite',
-    refusals: ['BAD_DURATION', 'MEETING_NOT_FOUND', 'MEETING_ENDED', 'MEETING_EXPIRED', 'NOT_ALLOWED'],
+    refusals: [
+      'BAD_DURATION',
+      'MEETING_NOT_FOUND',
+      'MEETING_ENDED',
+      'MEETING_EXPIRED',
+      'NOT_ALLOWED',
+      'REMOVED',
+    ],
   },
   'get /api/meetings/{id}/people': { id: 'listPeople', refusals: DOOR },
   'post /api/meetings/{id}/authorize': { id: 'authorize', refusals: JOINING },

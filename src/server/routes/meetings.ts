@@ -4,15 +4,16 @@ import { checkAdmin } from '../bearer.ts';
 import type { AppContext } from '../context.ts';
 import { createMeeting, endOne, inviteOne, listMeetings, patchOne } from '../management.ts';
 import { checkManager, type Manager } from '../managers.ts';
+import { putOut } from '../removals.ts';
 import type { CreateRequest, InviteRequest, PatchRequest } from '../requests.ts';
 import {
+  changeAnswer,
   createAnswer,
   createBody,
   emptyBody,
   inviteAnswer,
   inviteBody,
   listAnswer,
-  meetingAnswer,
   meetingParams,
   patchBody,
 } from '../schemas.ts';
@@ -88,13 +89,14 @@ export function meetingRoutes(context: AppContext): FastifyPluginAsync {
             'Change a meeting; a null startsAt or allow takes it back. Hosts: title, expiry, and a list to allow',
           params: meetingParams,
           body: patchBody,
-          response: { 200: meetingAnswer, ...errors },
+          response: { 200: changeAnswer, ...errors },
         },
       },
-      request => {
+      async request => {
         const { params, body } = request;
         noteAudit(request, { detail: Object.keys(body).join(', ') });
-        return patchOne(context, params.id, body, managerOf(request));
+        const facts = await patchOne(context, params.id, body, managerOf(request));
+        return { ...facts, ...(await putOut(context, facts.sessionId)) };
       },
     );
 
@@ -104,13 +106,16 @@ export function meetingRoutes(context: AppContext): FastifyPluginAsync {
         config: { audit: 'end' },
         schema: {
           ...ofHosts,
-          summary: 'End a meeting: nobody gets in any more',
+          summary: 'End a meeting: nobody gets in any more, and who is inside is put out',
           params: meetingParams,
           body: emptyBody,
-          response: { 200: meetingAnswer, ...errors },
+          response: { 200: changeAnswer, ...errors },
         },
       },
-      ({ params }) => endOne(context, params.id),
+      async ({ params }) => {
+        const facts = await endOne(context, params.id);
+        return { ...facts, ...(await putOut(context, facts.sessionId)) };
+      },
     );
 
     app.post<OfMeeting & { Body: InviteRequest }>(

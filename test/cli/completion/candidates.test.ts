@@ -45,7 +45,7 @@ describe('completion', () => {
     expect(await complete(line)).toContain(value);
   });
 
-  it.each(['open', 'show', 'extend', 'end', 'invite', 'trace'])(
+  it.each(['open', 'show', 'extend', 'end', 'invite', 'kick', 'revoke', 'rotate', 'trace'])(
     'knows the meetings for %s',
     async command => {
       expect(await complete(`meet ${command} `)).toEqual([`room-for-${command}`]);
