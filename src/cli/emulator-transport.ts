@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import fastify from 'fastify';
-import type { Send } from '../cometchat/exchange.ts';
+import { type Send, unreachable } from '../cometchat/exchange.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 
 /**
@@ -10,11 +11,16 @@ import type { Emulator } from '../emulator/emulator.ts';
 export function transportTo({ routes, answerDirectly }: Emulator): Send {
   const app = fastify({ routerOptions: { maxParamLength: 200 } });
   app.register(routes, { prefix: '/cometchat' });
-  return async ({ method, url, headers, body }) => {
+  return async ({ method, url, headers, body, timeoutMs }) => {
     const path = url.slice(url.indexOf('/cometchat'));
     const direct = answerDirectly({ method, path, headers, body });
     if (direct) return direct;
-    const { statusCode, payload } = await app.inject({ method, url: path, headers, payload: body });
-    return { status: statusCode, text: payload };
+    // Slow on purpose as it may be, nobody waits longer than for a cloud.
+    const patience = new AbortController();
+    const late = sleep(timeoutMs, null, { signal: patience.signal }).catch(() => null);
+    const answer = await Promise.race([app.inject({ method, url: path, headers, payload: body }), late]);
+    patience.abort();
+    if (answer === null) throw unreachable(url);
+    return { status: answer.statusCode, text: answer.payload };
   };
 }

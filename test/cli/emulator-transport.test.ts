@@ -21,14 +21,14 @@ async function open() {
   const heard: TraceEvent[] = [];
   emulator.trace.subscribe(null, event => heard.push(event));
   const transport = transportTo(emulator);
-  const ask = async (path: string, headers: Record<string, string>, body: object = {}) => {
+  const ask = async (path: string, headers: Record<string, string>, body: object = {}, timeoutMs = 5_000) => {
     const url = `http://localhost/cometchat${path}`;
     const answer = await transport({
       method: 'POST',
       url,
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
-      timeoutMs: 5_000,
+      timeoutMs,
     });
     const { data, error } = JSON.parse(answer.text);
     return { status: answer.status, data, code: error?.code };
@@ -82,4 +82,13 @@ it('fails where a fault says so', async () => {
   );
   expect(await ask(AUTH, { apikey: KEYS.apiKey })).toMatchObject({ status: 503, code: 'ERR_X' });
   expect(await ask(AUTH, { apikey: KEYS.apiKey })).toMatchObject({ status: 200 });
+});
+
+it('is given up like a cloud that does not answer, where a fault makes it slow', async () => {
+  const { emulator, ask } = await open();
+  emulator.faults.add(restSpec({ route: 'POST /v3/users/:uid/auth_tokens', slowMs: 5_000 }));
+  await expect(ask(AUTH, { apikey: KEYS.apiKey }, {}, 50)).rejects.toMatchObject({
+    code: 'COMETCHAT_UNREACHABLE',
+    detail: { reason: 'TIMEOUT' },
+  });
 });
