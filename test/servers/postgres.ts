@@ -79,7 +79,8 @@ export async function startPostgres(
       const name = `meet_${databases}`;
       const client = new Client({ connectionString: url });
       await client.connect();
-      await client.query(`create database ${name}`);
+      // As most databases, not sorted by bytes.
+      await client.query(`create database ${name} template template0 locale_provider icu icu_locale 'en-US'`);
       await client.end();
       return url.replace(/postgres$/, name);
     },

@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Bundles a program of `children/`, since Node 20 runs no TypeScript. Beside node_modules, where libsql is found. */
+/** Bundles a program of `children/`, since Node 20 runs no TypeScript. Beside node_modules, where libsql and pg are found. */
 export async function buildChild(name: string): Promise<string> {
   const outfile = `${root}node_modules/.cache/meet-test/${name}.mjs`;
   const entry = `${root}test/store/children/${name}.ts`;
@@ -15,7 +15,7 @@ export async function buildChild(name: string): Promise<string> {
     bundle: true,
     format: 'esm',
     platform: 'node',
-    external: ['libsql'],
+    external: ['libsql', 'pg'],
   });
   return outfile;
 }

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '../../src/store/migrations.ts';
 import { openStore } from '../../src/store/store.ts';
 import { aMeeting } from '../core/fixtures.ts';
+import { OLD_MEETING } from './old-rows.ts';
 import { readPragma } from './pragma.ts';
 
 let folder: string;
@@ -14,24 +15,27 @@ let file: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'meet-old-'));
   file = join(folder, 'meet.db');
-  const database = new Database(file);
-  database.exec(MIGRATIONS[0] ?? '');
-  database.exec(`pragma user_version = 1;
-    insert into meetings values ('room-42', 'stable', '{"strategy":"stable","prefix":"room","id":"42"}', 'room 42', 'link',
-      '[]', 'the-right-key', ${aMeeting().createdAt}, null, ${aMeeting().expiresAt}, null, 3)`);
-  database.close();
 });
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-describe('a database of schema 1', () => {
+function makeOld(version: number): void {
+  const database = new Database(file);
+  for (const sql of MIGRATIONS.slice(0, version)) database.exec(sql);
+  database.exec(`pragma user_version = ${version}; ${OLD_MEETING}`);
+  database.close();
+}
+
+describe.each(MIGRATIONS.map((_, index) => index + 1))('a database of schema %d', version => {
   it('gives its meetings as they were: open at all hours, for all to speak, never changed', async () => {
+    makeOld(version);
     const store = await openStore({ file });
     expect(await store.list()).toEqual([aMeeting()]);
     await store.close();
   });
 
   it('takes meetings of the new kinds beside them, and is of the newest schema then', async () => {
+    makeOld(version);
     const store = await openStore({ file });
     const meeting = aMeeting({
       hours: 'Sat,Sun 09:00-11:00',
