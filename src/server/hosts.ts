@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { createNewest } from './newest.ts';
 import { createOriginPolicy, type OriginPolicy } from './origins.ts';
 import { HttpRefusal } from './refusal.ts';
 import { isKnownEncrypted } from './remote.ts';
@@ -97,8 +98,19 @@ export function createHostPolicy(options: HostOptions): HostPolicy {
   };
 }
 
+/** Clients say few, and all of them with every request. */
+const names = createNewest<{ readonly name: string | null }>(100);
+
 /** The lower-case name in a `Host` header, without its port; null where it is none. */
 function hostname(host: string): string | null {
+  const known = names.get(host);
+  if (known) return known.name;
+  const name = readHostname(host);
+  names.set(host, { name });
+  return name;
+}
+
+function readHostname(host: string): string | null {
   // A URL's parser would skip user names and paths that do not belong in a Host header.
   if (!/^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i.test(host) || !URL.canParse(`http://${host}`))
     return null;

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import type { FindDirectly } from './reader.ts';
 import type { Schema } from './rows.ts';
 
 /** Runs what asks the database. Its failures become `STORE_FAILED` with the fix; anything else is rethrown as it is. */
@@ -10,6 +11,8 @@ export interface Backend {
   readonly guard: Guard;
   /** Until the transaction ends, nobody else creates or changes what has this name. */
   lock(trx: Transaction<Schema>, name: string): Promise<void>;
+  /** A shorter way to a meeting than through `db`, where there is one. */
+  readonly find?: FindDirectly;
   /** May be called twice. */
   close(): Promise<void>;
 }

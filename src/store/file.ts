@@ -4,6 +4,7 @@ import { openDatabase } from './database.ts';
 import { createDialect } from './dialect.ts';
 import { explainStoreError } from './failures.ts';
 import { migrate } from './migrations.ts';
+import { createReader } from './reader.ts';
 import type { Schema } from './rows.ts';
 
 /** Opens and migrates; a database that cannot be used is closed again. */
@@ -32,6 +33,7 @@ export async function openFile(file: string): Promise<Backend> {
   return {
     db,
     guard,
+    find: createReader(database),
     // Every transaction here has the whole file's write lock from its beginning.
     lock: async () => {},
     close: () =>

@@ -3,14 +3,20 @@ import { MeetError } from '../core/errors.ts';
 import type { Meeting } from '../core/meeting.ts';
 import type { Creation } from '../core/meeting-plan.ts';
 import type { Backend } from './backend.ts';
-import { type Schema, toMeeting, toRow } from './rows.ts';
+import { type MeetingRow, type Schema, toMeeting, toRow } from './rows.ts';
 
-export async function findMeeting(db: Kysely<Schema>, sessionId: string): Promise<Meeting | null> {
-  const row = await db
-    .selectFrom('meetings')
-    .selectAll()
-    .where('session_id', '=', sessionId)
-    .executeTakeFirst();
+export async function findMeeting({ db, find }: Backend, sessionId: string): Promise<Meeting | null> {
+  const known = find?.(sessionId);
+  const row = known === undefined ? await findRow(db, sessionId) : known;
+  return row ? toMeeting(row) : null;
+}
+
+async function findRow(db: Kysely<Schema>, sessionId: string): Promise<MeetingRow | undefined> {
+  return db.selectFrom('meetings').selectAll().where('session_id', '=', sessionId).executeTakeFirst();
+}
+
+async function findWithin(trx: Kysely<Schema>, sessionId: string): Promise<Meeting | null> {
+  const row = await findRow(trx, sessionId);
   return row ? toMeeting(row) : null;
 }
 
@@ -41,7 +47,7 @@ export function createMeeting(
 ): Promise<Creation> {
   return db.transaction().execute(async trx => {
     await lock(trx, sessionId);
-    const creation = planFor(await findMeeting(trx, sessionId));
+    const creation = planFor(await findWithin(trx, sessionId));
     const row = toRow(creation.meeting);
     await trx
       .insertInto('meetings')
@@ -59,7 +65,7 @@ export function updateMeeting(
 ): Promise<Meeting> {
   return db.transaction().execute(async trx => {
     await lock(trx, sessionId);
-    const before = await findMeeting(trx, sessionId);
+    const before = await findWithin(trx, sessionId);
     if (!before)
       throw new MeetError(
         'MEETING_NOT_FOUND',

@@ -50,7 +50,7 @@ export async function openStore(options: StoreOptions): Promise<MeetingStore> {
   const { db, guard, close } = backend;
   return {
     create: (planFor, sessionId) => guard(() => createMeeting(backend, planFor, sessionId)),
-    find: sessionId => guard(() => findMeeting(db, sessionId)),
+    find: sessionId => guard(() => findMeeting(backend, sessionId)),
     findAll: sessionIds => guard(() => findMeetings(db, sessionIds)),
     list: () => guard(() => listMeetings(db)),
     count: now => guard(() => countByState(db, now)),
