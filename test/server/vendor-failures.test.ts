@@ -114,7 +114,7 @@ it('no answer, log line or error carries the key or an auth token, though CometC
         ),
       );
   const tokens = requests.flatMap(({ headers }) => headers.authtoken ?? []);
-  expect([answers.length, lines.length > 100, tokens.length > 10]).toEqual([
+  expect([answers.length, lines.length >= answers.length, tokens.length > 10]).toEqual([
     1 + 2 * VENDOR_ERRORS.length,
     true,
     true,
