@@ -1,6 +1,7 @@
 import { Command as Program } from 'commander';
 import type { Command, Io, Output } from './context.ts';
 import { oneOf, parseNumber } from './option-values.ts';
+import { addAuditCommands } from './program-audit.ts';
 import { addFaultCommands } from './program-faults.ts';
 import { addInitCommands } from './program-init.ts';
 import { addRemovalCommands } from './program-removals.ts';
@@ -228,6 +229,7 @@ export function createProgram(version: string, io: Io, out: Output, run: Run): P
   addMeetingCommands(program, run);
   addRemovalCommands(program, run);
   addServerCommands(program, run);
+  addAuditCommands(program, run);
   addInitCommands(program, run);
   addProofCommands(program, run);
   addFaultCommands(program, run);

@@ -14,6 +14,8 @@ const COMMANDS = new Set([
   'open',
   'admin',
   'trace',
+  'audit',
+  'webhooks',
   'add',
   'clear',
 ]);

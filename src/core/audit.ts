@@ -16,6 +16,7 @@ export const AUDIT_ACTIONS = [
   'view',
   'list',
   'audit',
+  'webhooks',
   'fault',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -24,6 +24,7 @@ import { createProxies } from './remote.ts';
 import { createRequestIds } from './request-id.ts';
 import { checkRequestLine } from './request-line.ts';
 import { adminRoutes } from './routes/admin.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { authorityRoutes } from './routes/authority.ts';
 import { eventRoutes } from './routes/events.ts';
 import { faultRoutes } from './routes/faults.ts';
@@ -34,6 +35,7 @@ import { pageRoutes } from './routes/page.ts';
 import { removalRoutes } from './routes/removals.ts';
 import { shimRoutes } from './routes/shim.ts';
 import { visitRoutes } from './routes/visits.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 import { wellKnownRoutes } from './routes/well-known.ts';
 import { errorSchema } from './schemas.ts';
 import { describeInvalid } from './validation.ts';
@@ -202,5 +204,7 @@ function apiRoutes(context: AppContext): FastifyPluginAsync {
     await app.register(removalRoutes(context));
     await app.register(eventRoutes(context));
     await app.register(faultRoutes(context));
+    await app.register(auditRoutes(context));
+    await app.register(webhookRoutes(context));
   };
 }

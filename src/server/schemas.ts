@@ -1,6 +1,8 @@
 import { UID_PATTERN } from '../core/access.ts';
+import { AUDIT_ACTIONS } from '../core/audit.ts';
 import { ACCESSES, STRATEGIES } from '../core/meeting.ts';
 import { STATES } from '../core/state.ts';
+import { WEBHOOK_TYPES } from '../core/webhook.ts';
 
 export const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength }) as const;
 export const time = { type: 'string', format: 'date-time' } as const;
@@ -208,3 +210,54 @@ export const tokenAnswer = whole(
 export const eventsQuery = closed({ follow: { type: 'string', enum: ['true', 'false'] } });
 
 export const meetingParams = closed({ id: { type: 'string', maxLength: 200 } });
+
+export const auditQuery = closed({
+  session: text(300),
+  uid: text(100),
+  outcome: { ...text(40), description: 'ok, denied, or a code' },
+  since: givenTime,
+  until: givenTime,
+  limit: { type: 'string', pattern: '^[0-9]{1,4}$', description: 'At most 1000; 100 by default' },
+  cursor: { ...text(40), description: 'Of the page before' },
+  after: { ...text(40), description: 'An id: only what came after it' },
+});
+const nullableText = { type: 'string', nullable: true } as const;
+export const auditAnswer = whole({
+  records: {
+    type: 'array',
+    items: whole({
+      id: { type: 'string' },
+      at: time,
+      action: { type: 'string', enum: AUDIT_ACTIONS },
+      outcome: { type: 'string' },
+      sessionId: nullableText,
+      uid: nullableText,
+      name: nullableText,
+      proof: nullableText,
+      role: nullableText,
+      address: nullableText,
+      requestId: nullableText,
+      detail: nullableText,
+      count: { type: 'integer', description: 'How often, within a minute, from the same address' },
+    }),
+  },
+  cursor: { ...nullableText, description: 'For the next page, where there may be one' },
+  serverTime: time,
+});
+
+export const webhooksAnswer = whole({
+  deliveries: {
+    type: 'array',
+    items: whole({
+      id: { type: 'string' },
+      type: { type: 'string', enum: WEBHOOK_TYPES },
+      sessionId: { type: 'string' },
+      host: { type: 'string' },
+      createdAt: time,
+      nextAttempt: { ...nullableTime, description: 'Null: given up' },
+      attempts: { type: 'integer' },
+      reason: nullableText,
+    }),
+  },
+});
+export const retryAnswer = whole({ retried: { type: 'integer' } });
