@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import type { AuditRecord } from '../core/audit.ts';
 import { parseDuration } from '../core/duration.ts';
@@ -100,21 +101,9 @@ async function follow(
         newest = Math.max(newest, at);
       }
       if (fresh.length > 0) print(context, fresh, { ...flags, headless: true });
-      await pause(FOLLOW_MS, signal);
+      await setTimeout(FOLLOW_MS, undefined, { signal }).catch(() => {});
     }
   } finally {
     release();
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { MeetingStore } from '../store/store.ts';
 
 /** At a time: while they are removed, everybody else waits for the database. */
@@ -22,16 +23,8 @@ export interface SweeperOptions {
 export function startSweeper(options: SweeperOptions): () => Promise<void> {
   const { store, keepMs, now = Date.now, everyMs = EVERY_MS, onFailure = () => {} } = options;
   const stopping = new AbortController();
-  const pause = (ms: number) =>
-    new Promise<void>(resolve => {
-      const done = () => {
-        clearTimeout(timer);
-        stopping.signal.removeEventListener('abort', done);
-        resolve();
-      };
-      const timer = setTimeout(done, ms);
-      stopping.signal.addEventListener('abort', done);
-    });
+  // Rejects when we stop, also when that was before.
+  const pause = (ms: number) => setTimeout(ms, undefined, { signal: stopping.signal }).catch(() => {});
 
   const sweep = async (): Promise<void> => {
     for (;;) {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { nanoid } from 'nanoid';
+import { describeMeeting } from '../../core/facts.ts';
 import { rotateKey } from '../../core/link-key.ts';
 import { inviteUrl, parseLink } from '../../core/links.ts';
 import type { Meeting } from '../../core/meeting.ts';
@@ -8,10 +9,12 @@ import { readSchedule } from '../../core/opening.ts';
 import { isRevoked, kickPerson, readmit, revokePerson } from '../../core/removal.ts';
 import { namedAt, planSessionId } from '../../core/session-id.ts';
 import { type State, stateOf } from '../../core/state.ts';
+import { creationOf, endingOf } from '../../server/webhooks/meetings.ts';
 import type { MeetingStore } from '../../store/store.ts';
 import type { Context } from '../context.ts';
 import { baseUrl, findMeeting } from '../meetings.ts';
 import type { Created, CreateWish, Desk } from './desk.ts';
+import { recordLocal } from './local-trail.ts';
 
 /** The project's own store. */
 export function openLocalDesk(context: Context, store: MeetingStore): Desk {
@@ -23,9 +26,10 @@ export function openLocalDesk(context: Context, store: MeetingStore): Desk {
 
     async extend(link, byMs) {
       const now = context.now();
-      return keep(
-        await store.update(parseLink(link).sessionId, meeting => extendMeeting(meeting, byMs, now)),
-      );
+      const { sessionId } = parseLink(link);
+      const meeting = await store.update(sessionId, before => extendMeeting(before, byMs, now));
+      await recordLocal(context, store, { action: 'patch', sessionId, detail: 'extendBy' });
+      return keep(meeting);
     },
 
     async end(link) {
@@ -35,22 +39,24 @@ export function openLocalDesk(context: Context, store: MeetingStore): Desk {
         changed = before.endedAt === null;
         return endMeeting(before, now);
       });
+      const { sessionId } = meeting;
+      await recordLocal(context, store, { action: 'end', sessionId }, changed ? endingOf(meeting) : undefined);
       return { ...keep(meeting), changed, putOut: undefined };
     },
 
     async remove(how, link, uid) {
       const [now, change] = [context.now(), how === 'kick' ? kickPerson : revokePerson];
       const { sessionId } = parseLink(link);
-      return {
-        ...keep(await store.update(sessionId, before => change(before, uid, now))),
-        putOut: undefined,
-      };
+      const meeting = await store.update(sessionId, before => change(before, uid, now));
+      await recordLocal(context, store, { action: how, sessionId, detail: uid });
+      return { ...keep(meeting), putOut: undefined };
     },
 
     async rotate(link, rotation) {
       const now = context.now();
       const { sessionId } = parseLink(link);
       const meeting = await store.update(sessionId, before => rotateKey(before, rotation, now, nanoid));
+      await recordLocal(context, store, { action: 'rotate-key', sessionId });
       return { ...keep(meeting), putOut: undefined };
     },
 
@@ -60,6 +66,9 @@ export function openLocalDesk(context: Context, store: MeetingStore): Desk {
       // Only here: of all that this desk does only this needs it, and the library is large.
       const { signInvite } = await import('../../server/tokens.ts');
       const token = await signInvite({ ...plan, secret: context.folder.secret(), now: context.now() });
+      const { uid, role, sessionId, expiresAt } = plan;
+      const detail = `for ${uid}, ${role}, until ${new Date(expiresAt).toISOString()}`;
+      await recordLocal(context, store, { action: 'invite', sessionId, detail });
       return inviteUrl(base, meeting.sessionId, token);
     },
   };
@@ -77,5 +86,10 @@ async function create(context: Context, store: MeetingStore, wish: CreateWish): 
     wish.check?.(creation.meeting);
     return creation;
   }, plan.sessionId);
-  return { meeting, base: baseUrl(context), created, was };
+  const base = baseUrl(context);
+  const { sessionId, access } = meeting;
+  const detail = `${created ? 'new' : 'there before'}, access ${access}`;
+  const event = created ? creationOf(describeMeeting(meeting, base)) : undefined;
+  await recordLocal(context, store, { action: 'create', sessionId, detail }, event);
+  return { meeting, base, created, was };
 }
