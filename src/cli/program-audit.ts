@@ -4,6 +4,7 @@ import type { Run } from './program.ts';
 
 /** What happened at the server's gate, and what of it the host application could not be told. */
 export function addAuditCommands(program: Program, run: Run): void {
+  program.commandsGroup('Looking back:');
   program
     .command('audit')
     .summary('who asked for what, and what was answered')

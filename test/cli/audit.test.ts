@@ -80,7 +80,8 @@ describe('meet audit', () => {
     expect(row).toMatch(
       /NOT_ALLOWED ×12 +token +room-43 +\ufffd\[2J\ufffd31mred\ufffdgnp \(mallory\?\) +10\.0\.0\.9 +The key/,
     );
-    const harmfulIn = (text: string) => [...text.replaceAll('\n', '')].filter(letter => /\p{Cc}|\u202e/u.test(letter));
+    const harmfulIn = (text: string) =>
+      [...text.replaceAll('\n', '')].filter(letter => /\p{Cc}|\u202e/u.test(letter));
     expect(harmfulIn(stdout)).toEqual([]);
     expect(harmfulIn((await sandbox.meet(['audit', '--denied', '--json'])).stdout)).toEqual([]);
   });
