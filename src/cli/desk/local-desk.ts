@@ -40,7 +40,12 @@ export function openLocalDesk(context: Context, store: MeetingStore): Desk {
         return endMeeting(before, now);
       });
       const { sessionId } = meeting;
-      await recordLocal(context, store, { action: 'end', sessionId }, changed ? endingOf(meeting) : undefined);
+      await recordLocal(
+        context,
+        store,
+        { action: 'end', sessionId },
+        changed ? endingOf(meeting) : undefined,
+      );
       return { ...keep(meeting), changed, putOut: undefined };
     },
 
