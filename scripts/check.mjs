@@ -9,6 +9,7 @@ const STEPS = [
   ['types of the probe', `${bin}tsc`, '-p', 'src/smoke/in-page'],
   ['lint', `${bin}biome`, 'ci', '--error-on-warnings', '.'],
   ['unused code', `${bin}knip`],
+  ['known holes', process.execPath, `${root}scripts/audit.mjs`],
   ['tests', process.execPath, `${root}scripts/test.mjs`],
 ];
 

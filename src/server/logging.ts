@@ -3,9 +3,15 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOption
 // pino's paths are case-sensitive; Node has lower-cased the names of incoming headers.
 const SECRET_HEADERS = ['authorization', 'meet-key', 'apikey', 'authtoken', 'calltoken', 'cookie'];
 
-/** Takes the value out of `token=…` and the like, which the SDK puts into the URL of its WebSocket. */
-function withoutTokens(url: string): string {
-  return url.replace(/([?&](?:token|key|invite|authtoken|calltoken|pwd)=)[^&#]*/gi, '$1***');
+/**
+ * Takes the values out of a query: the SDK puts a token into the URL of its WebSocket, and people paste what they should not.
+ * Of ours none tells more than its path and its fields' names.
+ */
+function withoutValues(url: string): string {
+  const [path = '', query] = url.split(/\?(.*)/s, 2);
+  if (query === undefined) return path;
+  const fields = query.split('&').map(field => (field.includes('=') ? field.replace(/=.*/s, '=***') : '***'));
+  return `${path}?${fields.join('&')}`;
 }
 
 interface LoggedRequest {
@@ -33,7 +39,7 @@ export function loggerOptions(
       censor: '***',
     },
     serializers: {
-      req: ({ method, url, host, ip }: LoggedRequest) => ({ method, url: withoutTokens(url), host, ip }),
+      req: ({ method, url, host, ip }: LoggedRequest) => ({ method, url: withoutValues(url), host, ip }),
     },
   };
 }
