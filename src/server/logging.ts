@@ -64,7 +64,7 @@ function factsOf(request: FastifyRequest, reply: FastifyReply) {
   return {
     method,
     route: request.routeOptions.url ?? null,
-    url: withoutTokens(url),
+    url: withoutValues(url),
     status: reply.statusCode,
     code: request.refusedWith ?? 'ok',
     ms: Math.round(reply.elapsedTime * 10) / 10,

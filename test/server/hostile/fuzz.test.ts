@@ -8,7 +8,7 @@ import { createJudge, type Document, type Operation, operationsOf } from './docu
 import { type FuzzRequest, type Hints, requestsFor } from './requests.ts';
 
 const SEED = 20_261_122;
-const EACH = 80;
+const EACH = 70;
 const AT_ONCE = 8;
 
 let server: RunningServer;
@@ -94,7 +94,10 @@ async function makeHints(): Promise<Hints> {
     bodies: {
       'POST /api/meetings': [{}, { title: 'A title' }],
       'POST /api/faults': [FAULT],
+      'POST /api/admin/session': [{ code: code.code }],
       'POST /api/meetings/{id}/end': [{}],
+      'POST /api/meetings/{id}/kick': [{ uid: 'alice' }],
+      'POST /api/meetings/{id}/revoke': [{ uid: 'alice' }],
       'POST /api/meetings/{id}/invites': [{ uid: 'alice' }],
     },
     tokens: [

@@ -38,11 +38,13 @@ function byType(schema: Schema, hints: Hints): Arbitrary<unknown> {
   return objectOf(schema, hints);
 }
 
-function objectOf({ properties = {} }: Schema, hints: Hints): Arbitrary<unknown> {
+function objectOf({ properties = {}, required = [] }: Schema, hints: Hints): Arbitrary<unknown> {
   const names = Object.keys(properties);
   return fc
     .record({
-      named: fc.subarray(names),
+      named: fc
+        .tuple(fc.subarray(names), fc.integer({ max: 9, min: 0 }))
+        .map(([some, luck]) => (luck === 0 ? some : [...some, ...required])),
       values: fc.tuple(...names.map(name => anyOf(properties[name] ?? {}, name, hints))),
       unknown: fc.option(fc.tuple(hostileText, hostileValue), { freq: 12 }),
     })
