@@ -7,7 +7,7 @@ import { cut } from './table.ts';
 const HARMFUL = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
 /** A text of somebody else's, for the terminal. */
-export const harmless = (text: string): string => text.replace(HARMFUL, '\ufffd');
+const harmless = (text: string): string => text.replace(HARMFUL, '\ufffd');
 
 /** JSON for the terminal: the control characters that JSON itself leaves as they are, escaped. */
 export function harmlessJson(value: unknown): string {
