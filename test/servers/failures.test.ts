@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { type MeetingStore, openStore } from '../../src/store/store.ts';
 import { aMeeting } from '../core/fixtures.ts';
 import { ask, describePostgres } from './with-postgres.ts';
@@ -65,7 +65,7 @@ describePostgres('a PostgreSQL that does not serve', postgres => {
     await store.close();
   });
 
-  it('since somebody keeps a lock is told in time, and then goes on', async () => {
+  it.concurrent('since somebody keeps a lock is told in time, and then goes on', async () => {
     const url = await postgres().createDatabase();
     const store = await openStore({ url });
     await add(store);
@@ -82,13 +82,19 @@ describePostgres('a PostgreSQL that does not serve', postgres => {
     await store.close();
   });
 
-  it('since it accepts and says nothing is told in time', async () => {
+  it.concurrent('since it accepts and says nothing is told in time', async () => {
     const silent = createServer(() => {}).listen(0, '127.0.0.1');
-    onTestFinished(() => void silent.close());
     await new Promise(resolve => silent.once('listening', resolve));
     const { port } = silent.address() as { port: number };
     const url = postgres().url.replace(/:\d+\//, `:${port}/`);
     expect(await saidBy(() => openStore({ url }))).toMatch(/does not answer|did not answer in time/);
+    silent.close();
+  });
+
+  it('refuses the one character that it cannot store, as nobody’s failure but who sent it', async () => {
+    const store = await openStore({ url: await postgres().createDatabase() });
+    await expect(store.find('room\0')).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    await store.close();
   });
 
   it('may have a URL that cannot be used; it is not shown', async () => {

@@ -56,13 +56,13 @@ describePostgres('migrations in PostgreSQL', postgres => {
     it('are made once, and so is the meeting that all of them create', async () => {
       const url = await postgres().createDatabase();
       const script = await buildChild('create-same');
-      const children = Array.from({ length: 16 }, () => startChild(script, url));
+      const children = Array.from({ length: 10 }, () => startChild(script, url));
       await Promise.all(children.map(child => once(child.stdout, 'readable')));
       const all = Promise.all(children.map(finish));
       for (const child of children) child.stdin.end('go');
       const ends = await all;
       expect(ends.map(({ code, stderr }) => ({ code, stderr }))).toEqual(
-        Array(16).fill({ code: 0, stderr: '' }),
+        Array(10).fill({ code: 0, stderr: '' }),
       );
       const answers = ends.map(({ stdout }) => JSON.parse(stdout));
       expect(answers.filter(answer => answer.created)).toHaveLength(1);
