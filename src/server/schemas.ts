@@ -125,7 +125,7 @@ const managed = {
 } as const;
 
 /** A meeting for who manages it: its url carries the key. */
-export const meetingAnswer = whole(managed);
+const meetingAnswer = whole(managed);
 export const createAnswer = whole({
   ...meetingAnswer.properties,
   created: { type: 'boolean' },

@@ -41,7 +41,7 @@ export interface Answer {
   readonly body: any;
 }
 
-export async function ask(
+async function ask(
   server: RunningServer,
   method: string,
   path: string,
