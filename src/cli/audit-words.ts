@@ -24,8 +24,8 @@ function timeOf(ms: number): string {
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 }
 
-/** In follow mode each row stands alone, and still under the one before. */
-const WIDTHS = { ANSWER: 19, ASKED: 11, MEETING: 20, WHO: 24, FROM: 15 } as const;
+/** In follow mode each row stands alone, and still under the one before; today needs no date. */
+const WIDTHS = { ANSWER: 18, ASKED: 9, MEETING: 16, WHO: 20, FROM: 12 } as const;
 
 export interface RecordStyle {
   readonly style: Output['style'];
@@ -47,7 +47,10 @@ export function describeRecord(
   };
   const answer = cell('ANSWER', count > 1 ? `${outcome} ×${count}` : outcome, 32);
   return {
-    [`WHEN (${formatInstant(at).split(' ')[2]})`]: style('dim', timeOf(at)),
+    [`WHEN (${formatInstant(at).split(' ')[2]})`]: style(
+      'dim',
+      fixed ? timeOf(at).slice('2026-11-22 '.length) : timeOf(at),
+    ),
     ANSWER: style(outcome === 'ok' ? 'green' : 'red', answer),
     ASKED: cell('ASKED', action, 20),
     MEETING: style('bold', cell('MEETING', sessionId, 40)),

@@ -40,12 +40,16 @@ const OVERLAP_MS = 5_000;
 export const audit: Command<AuditFlags> = async (context, flags) => {
   const query = readQuery(flags, context.now());
   await withTrail(context, async find => {
+    // What the limit leaves out is not to be told as new.
+    const since = context.now() - OVERLAP_MS;
+    const before = flags.follow ? await find({ ...query, since, limit: MOST_AT_ONCE }) : [];
     const records = (await find({ ...query, limit: flags.limit ?? 50 })).reverse();
     if (records.length > 0) print(context, records, flags);
     else if (!flags.follow) context.notes.line('Nothing of that kind was asked.');
     if (!flags.follow) return;
     context.notes.line(context.notes.style('dim', 'What is asked from now on; Ctrl-C ends.'));
-    await follow(context, flags, { query, find, seen: new Set(records.map(({ id }) => id)) });
+    const seen = new Set([...before, ...records].map(({ id }) => id));
+    await follow(context, flags, { query, find, seen });
   });
   return EXIT_OK;
 };
