@@ -60,8 +60,10 @@ export function createLimiter(options: LimiterOptions = {}): Limiter {
   };
 
   const share = async (store: CounterStore) => {
-    const sent = [...unshared].slice(0, MOST_AT_ONCE).flatMap(name => countOf(name, entries.get(name)) ?? []);
-    for (const { name } of sent) unshared.delete(name);
+    const names = [...unshared].slice(0, MOST_AT_ONCE);
+    // Also those that are forgotten by now, or have nothing new to tell.
+    for (const name of names) unshared.delete(name);
+    const sent = names.flatMap(name => countOf(name, entries.get(name)) ?? []);
     try {
       if (sent.length > 0) settle(entries, sent, await store.add(sent, now()));
       if (now() - droppedAt < DROP_EVERY_MS) return;
