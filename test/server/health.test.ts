@@ -59,6 +59,7 @@ describe('/openapi.json', () => {
     expect(Object.keys(body.paths).sort()).toEqual([
       '/api/admin/code',
       '/api/admin/session',
+      '/api/audit',
       '/api/faults',
       '/api/faults/{id}',
       '/api/identity',
@@ -74,6 +75,8 @@ describe('/openapi.json', () => {
       '/api/meetings/{id}/rotate-key',
       '/api/meetings/{id}/token',
       '/api/sessions/{id}/events',
+      '/api/webhooks',
+      '/api/webhooks/retry',
       '/healthz',
       '/metrics',
       '/readyz',

@@ -1,4 +1,5 @@
 import type { ApiDocument, ApiOperation } from './document.ts';
+import { addExamples, exampleOf } from './examples.ts';
 import { spellNull } from './nullable.ts';
 import { OPERATIONS } from './operations.ts';
 import { describeRefusal, refusalsOf } from './refusals.ts';
@@ -29,6 +30,7 @@ function completeOperation(route: string, path: string, operation: ApiOperation)
     responses[200] = { description: 'Done', content };
   }
   for (const [status, codes] of refusalsOf(path, operation, notes)) {
-    responses[status] = describeRefusal(codes, {});
+    responses[status] = describeRefusal(codes, Object.fromEntries(codes.map(exampleOf)));
   }
+  addExamples(route, operation);
 }

@@ -61,7 +61,14 @@ export const OPERATIONS: Readonly<Record<string, OperationNotes>> = {
   'post /api/meetings/{id}/authorize': { id: 'authorize', refusals: JOINING },
   'post /api/meetings/{id}/token': {
     id: 'createToken',
-    refusals: [...JOINING, 'COMETCHAT_FAILED', 'COMETCHAT_UNREACHABLE'],
+    refusals: [
+      ...JOINING,
+      'USER_UNKNOWN',
+      'COMETCHAT_FAILED',
+      'COMETCHAT_DOWN',
+      'COMETCHAT_BUSY',
+      'COMETCHAT_UNREACHABLE',
+    ],
   },
   'get /api/meetings/{id}/events': {
     id: 'watchMeeting',

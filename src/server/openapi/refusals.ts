@@ -17,12 +17,16 @@ export function refusalsOf(
     'BAD_REQUEST',
     'BAD_HOST',
     'HTTPS_REQUIRED',
+    'URL_TOO_LONG',
+    'TOO_MANY_HEADERS',
     'INTERNAL',
     ...(notes.storeless ? [] : (['STORE_FAILED'] as const)),
     ...(path.startsWith('/api/') ? (['BAD_ORIGIN', 'RATE_LIMITED'] as const) : []),
     ...(operation.requestBody ? (['BODY_TOO_LARGE', 'NOT_JSON'] as const) : []),
     ...(asks('admin') ? (['NOT_ADMIN'] as const) : []),
-    ...(asks('identity') || path.startsWith('/api/meetings/{id}') ? (['NO_IDENTITY'] as const) : []),
+    ...(asks('identity') || path.startsWith('/api/meetings/{id}')
+      ? (['NO_IDENTITY', 'IDENTITY_UNAVAILABLE'] as const)
+      : []),
   ]);
   const byStatus = new Map<number, Code[]>();
   for (const code of codes) byStatus.set(STATUSES[code], [...(byStatus.get(STATUSES[code]) ?? []), code]);

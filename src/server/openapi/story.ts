@@ -1,0 +1,400 @@
+/** A request and its answer, as the document shows them and as a test sends them, one after the other. */
+export interface Step {
+  readonly route: string;
+  readonly name: string;
+  /** `admin`, or the token of an answer before; nobody without one. */
+  readonly as?: string;
+  readonly id?: string;
+  readonly query?: string;
+  readonly body?: unknown;
+  readonly status: number;
+  /** What a test got that differs, a token or a time, it takes for this one's in what it sends later. */
+  readonly answer: unknown;
+}
+
+const ALICE = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.alice';
+const BOB = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.bob';
+const KEY = '3tq6vMl0XnVJfDk8RrWcE';
+const WEB_URL = `http://localhost:4680/meet/team-web#key=${KEY}`;
+
+const WEB = {
+  sessionId: 'team-web',
+  url: WEB_URL,
+  title: 'Web team',
+  strategy: 'team',
+  access: 'link',
+  startsAt: null,
+  expiresAt: '2026-12-20T12:00:00.000Z',
+  hours: null,
+  zone: null,
+  broadcast: false,
+  revision: 0,
+  allow: [],
+  hosts: ['bob'],
+  createdAt: '2026-11-20T12:00:00.000Z',
+  endedAt: null,
+};
+const EXTENDED = { ...WEB, expiresAt: '2026-12-20T14:00:00.000Z', revision: 1, putOut: 0 };
+const KICKED = { ...EXTENDED, revision: 2 };
+const ENDED = { ...EXTENDED, endedAt: '2026-11-20T12:00:00.000Z', revision: 5 };
+const FAULT = {
+  id: 'f1',
+  kind: 'network',
+  sessionId: null,
+  uid: 'alice',
+  createdAt: '2026-11-20T12:00:01.000Z',
+  until: null,
+  direction: 'up',
+  loss: 20,
+  delayMs: 0,
+  jitterMs: 0,
+  reorder: false,
+  bitsPerSecond: null,
+};
+const NOW = '2026-11-20T12:00:00.000Z';
+const refusal = (code: string, error: string, detail?: object) => ({
+  error,
+  code,
+  ...(detail && { detail }),
+});
+const NO_ADMIN =
+  'Only with the admin key, Authorization: Bearer <.meet/admin-key>, or on the page that meet admin opens.';
+
+export const STORY: readonly Step[] = [
+  { route: 'get /healthz', name: 'alive', status: 200, answer: { ok: true, service: 'meet' } },
+  { route: 'get /readyz', name: 'ready', status: 200, answer: { ok: true, service: 'meet' } },
+  {
+    route: 'get /metrics',
+    name: 'numbers',
+    as: 'admin',
+    status: 200,
+    answer: 'meet_meetings{state="open"} 0\n',
+  },
+  {
+    route: 'post /api/meetings',
+    name: 'a team room',
+    as: 'admin',
+    body: { strategy: 'team', id: 'web', title: 'Web team', hosts: ['bob'] },
+    status: 201,
+    answer: { ...WEB, created: true, was: null },
+  },
+  {
+    route: 'post /api/meetings',
+    name: 'the same again',
+    as: 'admin',
+    body: { strategy: 'team', id: 'web' },
+    status: 200,
+    answer: { ...WEB, created: false, was: 'open' },
+  },
+  {
+    route: 'post /api/meetings',
+    name: 'without the admin key',
+    body: { strategy: 'team', id: 'web' },
+    status: 401,
+    answer: refusal('NOT_ADMIN', NO_ADMIN),
+  },
+  {
+    route: 'post /api/meetings',
+    name: 'a field that is none',
+    as: 'admin',
+    body: { titel: 'Web team' },
+    status: 400,
+    answer: refusal('BAD_REQUEST', 'Unknown field "titel" in the body; leave it out.'),
+  },
+  {
+    route: 'post /api/meetings',
+    name: 'a duration that is none',
+    as: 'admin',
+    body: { expiresIn: 'soon' },
+    status: 400,
+    answer: refusal(
+      'BAD_DURATION',
+      '"soon" is not a duration; write a number and a unit, like 30m, 2h, 1d or 1w.',
+    ),
+  },
+  {
+    route: 'get /api/meetings',
+    name: 'all',
+    as: 'admin',
+    status: 200,
+    answer: { meetings: [{ ...WEB, opensAt: null, people: 0 }], serverTime: NOW },
+  },
+  {
+    route: 'post /api/identity',
+    name: 'a guest',
+    body: { uid: 'alice', name: 'Alice' },
+    status: 200,
+    answer: { token: ALICE, user: { uid: 'alice', name: 'Alice' }, expiresAt: '2026-11-21T00:00:00.000Z' },
+  },
+  {
+    route: 'post /api/identity',
+    name: 'a name that is none',
+    body: { name: ' ' },
+    status: 400,
+    answer: refusal('BAD_REQUEST', 'A name is 1 to 100 characters in one line; choose another.'),
+  },
+  {
+    route: 'post /api/meetings/{id}/invites',
+    name: 'for bob',
+    as: 'admin',
+    id: 'team-web',
+    body: { uid: 'bob', name: 'Bob', role: 'host', expiresIn: '1d' },
+    status: 201,
+    answer: {
+      url: 'http://localhost:4680/meet/team-web#invite=eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.for-bob',
+      uid: 'bob',
+      role: 'host',
+      expiresAt: '2026-11-21T12:00:00.000Z',
+    },
+  },
+  {
+    route: 'post /api/identity',
+    name: 'an invite',
+    body: { invite: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.for-bob' },
+    status: 200,
+    answer: { token: BOB, user: { uid: 'bob', name: 'Bob' }, expiresAt: '2026-11-21T00:00:00.000Z' },
+  },
+  {
+    route: 'get /api/meetings/{id}',
+    name: 'for a host',
+    as: BOB,
+    id: 'team-web',
+    status: 200,
+    answer: { ...WEB, keyed: true, role: 'host', opensAt: null, serverTime: NOW },
+  },
+  {
+    route: 'get /api/meetings/{id}',
+    name: 'without the key of its link',
+    as: ALICE,
+    id: 'team-web',
+    status: 403,
+    answer: refusal('NOT_ALLOWED', 'The link is incomplete; copy all of it, with what follows the #.'),
+  },
+  {
+    route: 'get /api/meetings/{id}/people',
+    name: 'nobody yet',
+    as: 'admin',
+    id: 'team-web',
+    status: 200,
+    answer: { people: [] },
+  },
+  {
+    route: 'post /api/meetings/{id}/authorize',
+    name: 'with the key of the link',
+    as: ALICE,
+    id: 'team-web',
+    body: { key: KEY },
+    status: 200,
+    answer: { ok: true, role: 'guest', expiresAt: '2026-12-20T12:00:00.000Z' },
+  },
+  {
+    route: 'post /api/meetings/{id}/authorize',
+    name: 'as nobody',
+    id: 'team-web',
+    body: { key: KEY },
+    status: 401,
+    answer: refusal(
+      'NO_IDENTITY',
+      'Say who you are: POST /api/identity, then send its token as Authorization: Bearer.',
+    ),
+  },
+  {
+    route: 'post /api/meetings/{id}/token',
+    name: 'with the key of the link',
+    as: ALICE,
+    id: 'team-web',
+    body: { key: KEY },
+    status: 200,
+    answer: {
+      authToken: 'alice_17953020004f7c1e',
+      user: { uid: 'alice', name: 'Alice' },
+      role: 'guest',
+      broadcast: false,
+      cometchat: {
+        appId: '2398a1b2c3d4e5f6',
+        region: 'us',
+        host: 'http://localhost:4680/cometchat/v3.0',
+        adminHost: 'http://localhost:4680/cometchat/v3.0',
+        clientHost: 'http://localhost:4680/cometchat/v3.0',
+      },
+    },
+  },
+  {
+    route: 'post /api/meetings/{id}/token',
+    name: 'of a meeting that is not there',
+    as: ALICE,
+    id: 'team-nobody',
+    body: {},
+    status: 404,
+    answer: refusal('MEETING_NOT_FOUND', 'There is no meeting with this id; check the link.'),
+  },
+  {
+    route: 'get /api/meetings/{id}/events',
+    name: 'until now',
+    as: 'admin',
+    id: 'team-web',
+    query: 'follow=false',
+    status: 200,
+    answer: 'retry: 2000\n\n',
+  },
+  {
+    route: 'get /api/sessions/{id}/events',
+    name: 'until now',
+    as: 'admin',
+    id: 'team-web',
+    query: 'follow=false',
+    status: 200,
+    answer: 'retry: 2000\n\n',
+  },
+  {
+    route: 'patch /api/meetings/{id}',
+    name: 'longer',
+    as: BOB,
+    id: 'team-web',
+    body: { extendBy: '2h' },
+    status: 200,
+    answer: EXTENDED,
+  },
+  {
+    route: 'post /api/meetings/{id}/kick',
+    name: 'carol',
+    as: 'admin',
+    id: 'team-web',
+    body: { uid: 'carol' },
+    status: 200,
+    answer: { ...KICKED, uid: 'carol' },
+  },
+  {
+    route: 'post /api/meetings/{id}/revoke',
+    name: 'carol',
+    as: 'admin',
+    id: 'team-web',
+    body: { uid: 'carol' },
+    status: 200,
+    answer: { ...KICKED, revision: 3, uid: 'carol' },
+  },
+  {
+    route: 'post /api/meetings/{id}/rotate-key',
+    name: 'with an hour for the link of before',
+    as: 'admin',
+    id: 'team-web',
+    body: { grace: '1h' },
+    status: 200,
+    answer: { ...KICKED, revision: 4, oldLinkUntil: '2026-11-20T13:00:00.000Z' },
+  },
+  {
+    route: 'post /api/meetings/{id}/end',
+    name: 'over',
+    as: BOB,
+    id: 'team-web',
+    body: {},
+    status: 200,
+    answer: ENDED,
+  },
+  {
+    route: 'post /api/meetings/{id}/authorize',
+    name: 'after the end',
+    as: ALICE,
+    id: 'team-web',
+    body: { key: KEY },
+    status: 410,
+    answer: refusal('MEETING_ENDED', 'This meeting was ended by its host.', { endedAt: NOW }),
+  },
+  {
+    route: 'post /api/admin/code',
+    name: 'a code',
+    as: 'admin',
+    body: {},
+    status: 201,
+    answer: { code: 'kS0dV9zq1b7Xw3nT5mYc2LrJ8hPf4GaU', expiresAt: '2026-11-20T12:15:00.000Z' },
+  },
+  {
+    route: 'post /api/admin/session',
+    name: 'with that code',
+    body: { code: 'kS0dV9zq1b7Xw3nT5mYc2LrJ8hPf4GaU' },
+    status: 200,
+    answer: { token: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.admin', expiresAt: '2026-11-21T00:00:00.000Z' },
+  },
+  {
+    route: 'post /api/admin/session',
+    name: 'with that code once more',
+    body: { code: 'kS0dV9zq1b7Xw3nT5mYc2LrJ8hPf4GaU' },
+    status: 401,
+    answer: refusal(
+      'BAD_ADMIN_CODE',
+      'This admin link was used already, or it has expired; get a new one with: meet admin',
+    ),
+  },
+  {
+    route: 'post /api/faults',
+    name: 'a bad network',
+    as: 'admin',
+    body: { uid: 'alice', direction: 'up', loss: 20 },
+    status: 201,
+    answer: FAULT,
+  },
+  {
+    route: 'get /api/faults',
+    name: 'one',
+    as: 'admin',
+    status: 200,
+    answer: { faults: [FAULT], serverTime: NOW },
+  },
+  {
+    route: 'delete /api/faults/{id}',
+    name: 'that one',
+    as: 'admin',
+    id: 'f1',
+    status: 200,
+    answer: { id: 'f1' },
+  },
+  {
+    route: 'delete /api/faults/{id}',
+    name: 'that one again',
+    as: 'admin',
+    id: 'f1',
+    status: 404,
+    answer: refusal(
+      'FAULT_NOT_FOUND',
+      'There is no fault f1; it may be over. See those there are with: meet fault list',
+    ),
+  },
+  { route: 'delete /api/faults', name: 'all', as: 'admin', status: 200, answer: { cleared: 0 } },
+  {
+    route: 'get /api/audit',
+    name: 'the latest of one meeting',
+    as: 'admin',
+    query: 'session=team-web&limit=1',
+    status: 200,
+    answer: {
+      records: [
+        {
+          id: '0mwoxfuo0000kaaoezpxn',
+          at: NOW,
+          action: 'authorize',
+          outcome: 'MEETING_ENDED',
+          sessionId: 'team-web',
+          uid: 'alice',
+          name: 'Alice',
+          proof: 'claimed',
+          role: null,
+          address: '127.0.0.1',
+          requestId: '419a764c-fbf4-437a-af66-f55cc9ba3d7a',
+          detail: 'This meeting was ended by its host.',
+          count: 1,
+        },
+      ],
+      cursor: '0mwoxfuo0000kaaoezpxn',
+      serverTime: NOW,
+    },
+  },
+  { route: 'get /api/webhooks', name: 'none', as: 'admin', status: 200, answer: { deliveries: [] } },
+  {
+    route: 'post /api/webhooks/retry',
+    name: 'again',
+    as: 'admin',
+    body: {},
+    status: 200,
+    answer: { retried: 0 },
+  },
+];
