@@ -59,8 +59,14 @@ export async function startNginx(
   });
   const files = ['meet.log', 'meet.error.log', 'error.log'].map(name => join(folder, name));
   const isUp = () => existsSync(join(folder, 'nginx.pid'));
-  await vi.waitFor(() => assert(child.exitCode !== null || isUp()), { timeout: 10_000 });
-  if (child.exitCode !== null) throw new Error(`nginx ended: ${said}`);
+  try {
+    await vi.waitFor(() => assert(child.exitCode !== null || isUp()), { timeout: 10_000 });
+    assert(child.exitCode === null, `nginx ended: ${said}`);
+  } catch (error) {
+    await end(child);
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
   return {
     port,
     httpPort,
