@@ -20,12 +20,12 @@ export interface VisitLimits {
 }
 
 /** Both in a minute; a page that joins asks twice. */
-export const identityLimit = ({ visits }: RateLimits): number =>
+const identityLimit = ({ visits }: RateLimits): number =>
   Math.min(2 * visits, Math.max(60, visits / 5));
-export const meetingLimit = ({ visits }: RateLimits): number => 10 * visits;
+const meetingLimit = ({ visits }: RateLimits): number => 10 * visits;
 
 /** A class with an old link behind one address: each of 30 tries once. A key has 126 random bits. */
-export const guessLimit = ({ visits }: RateLimits): number => Math.min(visits, Math.max(30, visits / 20));
+const guessLimit = ({ visits }: RateLimits): number => Math.min(visits, Math.max(30, visits / 20));
 
 export function createVisitLimits(limiter: Limiter, limits: RateLimits): VisitLimits {
   const check = (name: string, most: number) => {
