@@ -27,6 +27,7 @@ export const BY_A_MEETING: ReadonlySet<string> = new Set([
   'MEETING_NOT_STARTED',
   'MEETING_EXPIRED',
   'MEETING_ENDED',
+  'REMOVED',
 ]);
 
 /** Something that was asked and answered. Never a token, a key or an invite. */
