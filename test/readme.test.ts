@@ -16,7 +16,7 @@ const commands = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)]
   .filter(line => line.startsWith('meet '));
 /** These need a server, a browser or a time in the future: their own tests run them. */
 const elsewhere =
-  /^meet (serve|admin|open|smoke|exec|fault|trace|init|doctor|check --changed)|--open|--starts-at/;
+  /^meet (serve|admin|open|smoke|exec|fault|trace|init|doctor|check --changed)|--open|--starts-at|--server/;
 
 function run(line: string) {
   const args = (line.match(/"[^"]*"|\S+/g) ?? []).slice(1).map(word => word.replaceAll('"', ''));

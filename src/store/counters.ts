@@ -56,6 +56,5 @@ async function add(db: Kysely<Schema>, counts: readonly Count[], now: number): P
     )
     .returning(['name', 'hits', 'ends_at'])
     .execute();
-  // PostgreSQL gives its bigints as text.
-  return rows.map(({ name, hits, ends_at }) => ({ name, hits: Number(hits), until: Number(ends_at) }));
+  return rows.map(({ name, hits, ends_at }) => ({ name, hits, until: ends_at }));
 }
