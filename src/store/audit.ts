@@ -1,9 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import { type AuditRecord, firstIdAt } from '../core/audit.ts';
 import type { OutboxMessage } from '../core/webhook.ts';
+import type { WriteDirectly } from './audit-writer.ts';
 import type { Guard } from './backend.ts';
 import { addMessages } from './outbox.ts';
-import type { AuditRow, Schema } from './rows.ts';
+import { AUDIT_COLUMNS, type AuditRow, auditValues, deniedOf, type Schema } from './rows.ts';
 
 /** A question to the audit trail; what is left out does not matter. */
 export interface AuditQuery {
@@ -41,13 +42,19 @@ export interface AuditStore {
   removeBefore(at: number, limit: number): Promise<number>;
 }
 
-/** `isFile`: in a file of SQLite's, whose commits may then be cheaper. */
-export function createAuditStore(db: Kysely<Schema>, guard: Guard, isFile: boolean): AuditStore {
+/** `write`: a shorter way into a file of SQLite's, whose commits may be cheaper too. */
+export function createAuditStore(db: Kysely<Schema>, guard: Guard, write?: WriteDirectly): AuditStore {
   return {
-    add: batch => guard(() => (isFile ? addCheaply(db, batch) : add(db, batch, isFile))),
+    add: batch => guard(() => (write ? addToFile(db, batch, write) : add(db, batch, false))),
     find: query => guard(() => find(db, query)),
     removeBefore: (at, limit) => guard(() => removeBefore(db, at, limit)),
   };
+}
+
+async function addToFile(db: Kysely<Schema>, batch: AuditBatch, write: WriteDirectly): Promise<void> {
+  const { records, repeats, messages } = batch;
+  if (repeats.size === 0 && messages.length === 0 && write(records)) return;
+  await addCheaply(db, batch);
 }
 
 async function add(db: Kysely<Schema>, batch: AuditBatch, isFile: boolean): Promise<void> {
@@ -84,29 +91,13 @@ function addCheaply(db: Kysely<Schema>, batch: AuditBatch): Promise<void> {
   });
 }
 
-const COLUMNS = [
-  'id',
-  'at',
-  'action',
-  'outcome',
-  'denied',
-  'session_id',
-  'uid',
-  'name',
-  'proof',
-  'role',
-  'address',
-  'request_id',
-  'detail',
-  'times',
-] as const satisfies readonly (keyof AuditRow)[];
-
 /** The rows as one JSON value: to bind each of their fields costs twice the time, and every answer waits for this. */
 async function insert(db: Kysely<Schema>, records: readonly AuditRecord[], isFile: boolean): Promise<void> {
-  const json = JSON.stringify(records.map(toRow));
-  const columns = sql.join(COLUMNS.map(name => sql.ref(name)));
+  const json = JSON.stringify(records.map(record => (isFile ? auditValues(record) : toRow(record))));
+  const columns = sql.join(AUDIT_COLUMNS.map(name => sql.ref(name)));
+  const values = sql.join(AUDIT_COLUMNS.map((_, index) => sql`value ->> ${sql.lit(index)}`));
   const rows = isFile
-    ? sql`select ${sql.join(COLUMNS.map(name => sql`value ->> ${sql.lit(name)}`))} from json_each(${json})`
+    ? sql`select ${values} from json_each(${json})`
     : sql`select ${columns} from json_populate_recordset(null::audit, ${json}::json)`;
   await sql`insert into audit (${columns}) ${rows}`.execute(db);
 }
@@ -138,8 +129,7 @@ async function removeBefore(db: Kysely<Schema>, at: number, limit: number): Prom
 
 function toRow(record: AuditRecord): AuditRow {
   const { sessionId, requestId, count, ...same } = record;
-  const denied = Number(record.outcome !== 'ok');
-  return { ...same, session_id: sessionId, request_id: requestId, times: count, denied };
+  return { ...same, session_id: sessionId, request_id: requestId, times: count, denied: deniedOf(record) };
 }
 
 function toRecord({ session_id, request_id, times, denied: _, ...same }: AuditRow): AuditRecord {

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { FindDirectly } from './reader.ts';
+import type { WriteDirectly } from './audit-writer.ts';
+import type { Reader } from './reader.ts';
 import type { Schema } from './rows.ts';
 
 /** Runs what asks the database. Its failures become `STORE_FAILED` with the fix; anything else is rethrown as it is. */
@@ -12,7 +13,9 @@ export interface Backend {
   /** Until the transaction ends, nobody else creates or changes what has this name. */
   lock(trx: Transaction<Schema>, name: string): Promise<void>;
   /** A shorter way to a meeting than through `db`, where there is one. */
-  readonly find?: FindDirectly;
+  readonly reader?: Reader;
+  /** The same for rows of the audit trail. */
+  readonly writeAudit?: WriteDirectly;
   /** May be called twice. */
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { Kysely } from 'kysely';
+import { createAuditWriter } from './audit-writer.ts';
 import type { Backend, Guard } from './backend.ts';
 import { openDatabase } from './database.ts';
 import { createDialect } from './dialect.ts';
@@ -33,7 +34,8 @@ export async function openFile(file: string): Promise<Backend> {
   return {
     db,
     guard,
-    find: createReader(database),
+    reader: createReader(database),
+    writeAudit: createAuditWriter(database),
     // Every transaction here has the whole file's write lock from its beginning.
     lock: async () => {},
     close: () =>

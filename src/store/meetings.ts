@@ -5,18 +5,17 @@ import type { Creation } from '../core/meeting-plan.ts';
 import type { Backend } from './backend.ts';
 import { type MeetingRow, type Schema, toMeeting, toRow } from './rows.ts';
 
-export async function findMeeting({ db, find }: Backend, sessionId: string): Promise<Meeting | null> {
-  const known = find?.(sessionId);
-  const row = known === undefined ? await findRow(db, sessionId) : known;
-  return row ? toMeeting(row) : null;
+export async function findMeeting({ db, reader }: Backend, sessionId: string): Promise<Meeting | null> {
+  const known = reader?.find(sessionId);
+  return known === undefined ? findWithin(db, sessionId) : known;
 }
 
 async function findRow(db: Kysely<Schema>, sessionId: string): Promise<MeetingRow | undefined> {
   return db.selectFrom('meetings').selectAll().where('session_id', '=', sessionId).executeTakeFirst();
 }
 
-async function findWithin(trx: Kysely<Schema>, sessionId: string): Promise<Meeting | null> {
-  const row = await findRow(trx, sessionId);
+async function findWithin(db: Kysely<Schema>, sessionId: string): Promise<Meeting | null> {
+  const row = await findRow(db, sessionId);
   return row ? toMeeting(row) : null;
 }
 
@@ -41,7 +40,7 @@ export async function listMeetings(db: Kysely<Schema>): Promise<Meeting[]> {
  * they created it. A row lock would not do, as there is no row yet.
  */
 export function createMeeting(
-  { db, lock }: Backend,
+  { db, lock, reader }: Backend,
   planFor: (existing: Meeting | null) => Creation,
   sessionId: string,
 ): Promise<Creation> {
@@ -49,6 +48,7 @@ export function createMeeting(
     await lock(trx, sessionId);
     const creation = planFor(await findWithin(trx, sessionId));
     const row = toRow(creation.meeting);
+    reader?.forget(row.session_id);
     await trx
       .insertInto('meetings')
       .values(row)
@@ -59,7 +59,7 @@ export function createMeeting(
 }
 
 export function updateMeeting(
-  { db, lock }: Backend,
+  { db, lock, reader }: Backend,
   sessionId: string,
   change: (meeting: Meeting) => Meeting,
 ): Promise<Meeting> {
@@ -72,6 +72,7 @@ export function updateMeeting(
         `There is no meeting ${sessionId}; see those there are with: meet list`,
       );
     const after = change(before);
+    reader?.forget(sessionId);
     await trx.updateTable('meetings').set(toRow(after)).where('session_id', '=', sessionId).execute();
     return after;
   });

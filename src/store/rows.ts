@@ -1,3 +1,4 @@
+import type { AuditRecord } from '../core/audit.ts';
 import type { Access, Meeting, Strategy } from '../core/meeting.ts';
 
 /** A meeting as the database has it. Times are epoch milliseconds, lists of uids are JSON, yes is 1. */
@@ -43,6 +44,23 @@ export interface AuditRow {
   times: number;
 }
 
+export const AUDIT_COLUMNS = [
+  'id',
+  'at',
+  'action',
+  'outcome',
+  'denied',
+  'session_id',
+  'uid',
+  'name',
+  'proof',
+  'role',
+  'address',
+  'request_id',
+  'detail',
+  'times',
+] as const satisfies readonly (keyof AuditRow)[];
+
 /** How often something happened, until `ends_at`. */
 export interface CounterRow {
   name: string;
@@ -77,6 +95,16 @@ export interface Schema {
   audit: AuditRow;
   codes: CodeRow;
   outbox: OutboxRow;
+}
+
+export const deniedOf = ({ outcome }: AuditRecord): number => Number(outcome !== 'ok');
+
+/** What goes into a row's columns, in their order. */
+export function auditValues(record: AuditRecord): readonly AuditRow[keyof AuditRow][] {
+  const { id, at, action, outcome, sessionId, uid, name, proof, role, address, requestId, detail, count } =
+    record;
+  const before = [id, at, action, outcome, deniedOf(record)];
+  return [...before, sessionId, uid, name, proof, role, address, requestId, detail, count];
 }
 
 export function toRow(meeting: Meeting): MeetingRow {

@@ -47,7 +47,7 @@ export interface MeetingStore {
  */
 export async function openStore(options: StoreOptions): Promise<MeetingStore> {
   const backend = await openBackend(options);
-  const { db, guard, close } = backend;
+  const { db, guard, writeAudit, close } = backend;
   return {
     create: (planFor, sessionId) => guard(() => createMeeting(backend, planFor, sessionId)),
     find: sessionId => guard(() => findMeeting(backend, sessionId)),
@@ -55,7 +55,7 @@ export async function openStore(options: StoreOptions): Promise<MeetingStore> {
     list: () => guard(() => listMeetings(db)),
     count: now => guard(() => countByState(db, now)),
     update: (sessionId, change) => guard(() => updateMeeting(backend, sessionId, change)),
-    audit: createAuditStore(db, guard, 'file' in options),
+    audit: createAuditStore(db, guard, writeAudit),
     counters: 'file' in options ? null : createCounterStore(db, guard),
     codes: createCodeStore(db, guard),
     outbox: createOutboxStore(db, guard),

@@ -1,7 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { toRecord } from '../../src/core/audit.ts';
+import { openStore } from '../../src/store/store.ts';
+import { aMeeting } from '../core/fixtures.ts';
 import { describeAudit } from './audit-contract.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'meet-audit-'));
@@ -11,4 +14,21 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describeAudit(async () => {
   count += 1;
   return { file: join(folder, String(count), 'meet.db') };
+});
+
+describe('an audit trail in a file', () => {
+  it('keeps a record that comes while a change of a meeting is under way, which is taken back', async () => {
+    const store = await openStore({ file: join(folder, 'shared', 'meet.db') });
+    await store.create(() => ({ meeting: aMeeting(), created: true }), 'room-42');
+    const records = [toRecord({ action: 'token', outcome: 'ok' }, 'one', 1)];
+    const adding: Promise<void>[] = [];
+    const refuse = () => {
+      adding.push(store.audit.add({ records, repeats: new Map(), messages: [] }));
+      throw new Error('refused');
+    };
+    await expect(store.update('room-42', refuse)).rejects.toThrow('refused');
+    await Promise.all(adding);
+    expect(await store.audit.find({ limit: 9 })).toEqual(records);
+    await store.close();
+  });
 });
