@@ -110,9 +110,10 @@ function refuseByState(meeting: Meeting, now: number, opening: Opening | null): 
       endedAt: iso(meeting.endedAt),
     });
   }
+  const isOpen = !opening || opening.open || opening.opensAt !== null;
+  if (now < meeting.expiresAt && isOpen) return null;
   const expiresAt = iso(meeting.expiresAt);
   if (now < meeting.expiresAt) {
-    if (!opening || opening.open || opening.opensAt !== null) return null;
     // A door that never opens again is not to be waited at.
     return refuse('MEETING_EXPIRED', `The last hours of this meeting are over; ask its host to extend it.`, {
       expiresAt,

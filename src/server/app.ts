@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import fastify, {
@@ -11,7 +10,7 @@ import { createAdminCodes } from './admin-codes.ts';
 import { createAuditTrail } from './audit.ts';
 import { auditAnswers, auditRefusal } from './audited.ts';
 import type { AppContext, AppOptions } from './context.ts';
-import { CLOSED_POLICY, type HeaderOptions, helmetOptions, NO_SNIFFING } from './headers.ts';
+import { fixedHeaders, type HeaderOptions } from './headers.ts';
 import { requireHttps } from './https-only.ts';
 import { createLimiter } from './limiter.ts';
 import { logAnswers, loggerOptions } from './logging.ts';
@@ -47,14 +46,14 @@ const BODY_BYTES = 16 * 1024;
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const context = createContext(options);
   const headers = headerOptions(options);
-  const app = createFastify(context);
+  const everywhere = fixedHeaders(headers);
+  const app = createFastify(context, everywhere);
   app.addSchema(errorSchema);
   app.addHook('onClose', async () => context.metrics.close());
   app.addHook('onClose', () => context.audit.flush());
   options.drain?.watch(app);
-  addGuards(app, context);
+  addGuards(app, context, everywhere);
   if (context.tls?.required) requireHttps(app);
-  await app.register(helmet, helmetOptions(headers));
   await app.register(swagger, OPENAPI);
   await app.register(healthRoutes(context));
   if (context.tls?.authority) await app.register(authorityRoutes(context.tls.authority));
@@ -107,7 +106,7 @@ function headerOptions({ sdk, emulatorOn, cometchat, baseUrl, tls }: AppOptions)
   };
 }
 
-function createFastify(context: AppContext): FastifyInstance {
+function createFastify(context: AppContext, everywhere: Record<string, string>): FastifyInstance {
   const app = fastify({
     logger: loggerOptions(context.log) ?? false,
     // Each answer has one line of ours instead of two of Fastify's.
@@ -121,7 +120,7 @@ function createFastify(context: AppContext): FastifyInstance {
     schemaErrorFormatter: describeInvalid,
     // An address that no router can read comes past every hook.
     frameworkErrors: (error, _request, reply: FastifyReply) =>
-      void sendError(reply.headers({ 'content-security-policy': CLOSED_POLICY, ...NO_SNIFFING }), error),
+      void sendError(reply.headers(everywhere), error),
   });
   app.decorateRequest('asked', null);
   app.decorateRequest('refusedWith', null);
@@ -146,22 +145,25 @@ function refuseUnknown(): never {
 }
 
 /** What holds for every request, whatever its route. */
-function addGuards(app: FastifyInstance, context: AppContext): void {
+function addGuards(app: FastifyInstance, context: AppContext, everywhere: Record<string, string>): void {
   const { hosts, metrics, proxies = createProxies() } = context;
   context.tracing?.watch(app);
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('content-security-policy', CLOSED_POLICY);
+  // Most hooks are no promises: each that is one takes a turn of the queue, with every request.
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(everywhere);
     reply.header('x-request-id', request.id);
     try {
       proxies.read(request);
       checkRequestLine(request.raw);
       hosts.checkHost(request.headers);
     } catch (error) {
-      await auditRefusal(context, request, error);
-      return sendError(reply, error);
+      // It never fails.
+      void auditRefusal(context, request, error).then(() => sendError(reply, error));
+      return;
     }
+    done();
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     metrics.answered({
       method: request.method,
       // The pattern, not the address: an id in a label would be told to who reads the metrics.
@@ -170,6 +172,7 @@ function addGuards(app: FastifyInstance, context: AppContext): void {
       seconds: reply.elapsedTime / 1000,
       code: request.refusedWith,
     });
+    done();
   });
   if (context.log) logAnswers(app);
 }
@@ -192,9 +195,10 @@ function apiRoutes(context: AppContext): FastifyPluginAsync {
       rateLimit,
       rateLimitOptions('api', (context.rateLimits ?? DEFAULT_LIMITS).api, context.limiter),
     );
-    app.addHook('onRequest', async ({ headers }, reply) => {
+    app.addHook('onRequest', ({ headers }, reply, done) => {
       reply.header('cache-control', 'no-store');
       context.hosts.checkOrigin(headers);
+      done();
     });
     app.setNotFoundHandler({ preHandler: app.rateLimit() }, refuseUnknown);
     await app.register(identityRoutes(context));

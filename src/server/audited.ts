@@ -9,7 +9,7 @@ import { addressOf } from './remote.ts';
 export type AuditFacts = Partial<Omit<AuditEntry, 'action' | 'outcome' | 'address' | 'requestId'>>;
 
 interface Asked {
-  facts: AuditFacts;
+  readonly facts: AuditFacts;
   recorded: boolean;
 }
 
@@ -30,8 +30,7 @@ function askedOf(request: FastifyRequest): Asked {
 
 /** Notes for the audit trail what is known by now, also for the case that the request is refused next. */
 export function noteAudit(request: FastifyRequest, facts: AuditFacts): void {
-  const asked = askedOf(request);
-  asked.facts = { ...asked.facts, ...facts };
+  Object.assign(askedOf(request).facts, facts);
 }
 
 /**

@@ -22,6 +22,10 @@ export function createDrain(): Drain {
   let isOn = false;
   let underWay = 0;
   let onIdle: (() => void) | undefined;
+  const leave = () => {
+    underWay -= 1;
+    if (underWay === 0) onIdle?.();
+  };
   return {
     start() {
       isOn = true;
@@ -39,16 +43,15 @@ export function createDrain(): Drain {
       clearTimeout(timer);
     },
     watch(app) {
-      app.addHook('onRequest', async (request, reply) => {
+      app.addHook('onRequest', (request, reply, done) => {
         // Who keeps the connection, as nginx does, would ask again just when it is closed.
         if (isOn) reply.header('connection', 'close');
-        if (request.routeOptions.config.endless) return;
-        underWay += 1;
-        // Also where the client went away, of which the hooks after the answer hear nothing.
-        reply.raw.once('close', () => {
-          underWay -= 1;
-          if (underWay === 0) onIdle?.();
-        });
+        if (!request.routeOptions.config.endless) {
+          underWay += 1;
+          // Also where the client went away, of which the hooks after the answer hear nothing.
+          reply.raw.once('close', leave);
+        }
+        done();
       });
     },
   };

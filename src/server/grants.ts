@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 import type { Meeting } from '../core/meeting.ts';
+import { createNewest } from '../core/newest.ts';
 import { openingOf } from '../core/opening.ts';
 import { decideJoin } from '../core/policy.ts';
 import { type Entry, type GoReason, reasonToGo } from '../core/stay.ts';
 import type { MeetingStore } from '../store/store.ts';
 import type { Admitted } from './admission.ts';
-import { createNewest } from './newest.ts';
 
 /**
  * Who was let into which meeting lately. The emulator asks here before it makes a call token, since an auth token alone

@@ -1,4 +1,6 @@
-import type { FastifyHelmetOptions } from '@fastify/helmet';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import helmet from 'helmet';
 
 export interface HeaderOptions {
   /** SDK 4 builds functions from strings while it starts: `JitsiMeetJS is not defined` without `unsafe-eval`. */
@@ -62,21 +64,24 @@ export const HOME_PERMISSIONS =
 /** For everything but the page: nothing in an answer is a document. */
 export const CLOSED_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
-/** Browsers are not to guess a type; helmet's, for where helmet does not get. */
-export const NO_SNIFFING = { 'x-content-type-options': 'nosniff' };
-
 /** Camera, microphone and screen for the page itself, for no frame in it. */
 export const PERMISSIONS =
   'camera=(self), microphone=(self), display-capture=(self), autoplay=(self), speaker-selection=(self), geolocation=()';
 
-/** Settings for @fastify/helmet; the Content-Security-Policy is ours, by request. */
-export function helmetOptions({ https }: HeaderOptions): FastifyHelmetOptions {
-  return {
+/**
+ * What every answer says, whatever it is; routes with documents say otherwise where they do. As helmet knows it, which is
+ * asked once: it would say the same of every request.
+ */
+export function fixedHeaders({ https }: Pick<HeaderOptions, 'https'>): Record<string, string> {
+  const response = new ServerResponse(new IncomingMessage(new Socket()));
+  helmet({
+    // Ours, by request.
     contentSecurityPolicy: false,
     // Links carry keys; no other site learns where its visitor came from.
     referrerPolicy: { policy: 'no-referrer' },
     // On plain http it would lock a developer out of localhost.
     strictTransportSecurity: https ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     xFrameOptions: { action: 'deny' },
-  };
+  })(response.req, response, () => {});
+  return { ...(response.getHeaders() as Record<string, string>), 'content-security-policy': CLOSED_POLICY };
 }

@@ -1,5 +1,5 @@
 import { webcrypto } from 'node:crypto';
-import { createNewest } from './newest.ts';
+import { createNewest } from '../core/newest.ts';
 
 /** A process has one secret, and the one of its admins; tests have more. */
 const keys = createNewest<Promise<webcrypto.CryptoKey>>(16);

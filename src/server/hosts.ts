@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { createNewest } from './newest.ts';
+import { createNewest } from '../core/newest.ts';
 import { createOriginPolicy, type OriginPolicy } from './origins.ts';
 import { HttpRefusal } from './refusal.ts';
 import { isKnownEncrypted } from './remote.ts';
@@ -55,14 +55,14 @@ export function createHostPolicy(options: HostOptions): HostPolicy {
 
   // Behind a proxy that ends TLS only the base URL knows that the page sees https. URLs drop a default port.
   const originsOf = (host: string): readonly [string, ...string[]] => {
-    if (new URL(`${base.protocol}//${host}`).host === base.host) return [base.origin];
-    const http = new URL(`http://${host}`).origin;
+    if (originAt(base.protocol, host) === base.origin) return [base.origin];
+    const http = originAt('http:', host);
     const secure = base.protocol === 'https:' && !isPlain(hostname(host) ?? '');
-    return secure ? [new URL(`https://${host}`).origin, http] : [http];
+    return secure ? [originAt('https:', host), http] : [http];
   };
 
   const originOf = ({ host = '', origin }: IncomingHttpHeaders, encrypted = false): string => {
-    if (encrypted) return new URL(`https://${host}`).origin;
+    if (encrypted) return originAt('https:', host);
     const origins = originsOf(host);
     return origins.find(each => each === origin) ?? origins[0];
   };
@@ -100,6 +100,18 @@ export function createHostPolicy(options: HostOptions): HostPolicy {
 
 /** Clients say few, and all of them with every request. */
 const names = createNewest<{ readonly name: string | null }>(100);
+
+const origins = createNewest<string>(100);
+
+/** Of a `Host` header that was checked; without a default port. */
+function originAt(protocol: string, host: string): string {
+  const url = `${protocol}//${host}`;
+  const known = origins.get(url);
+  if (known !== undefined) return known;
+  const { origin } = new URL(url);
+  origins.set(url, origin);
+  return origin;
+}
 
 /** The lower-case name in a `Host` header, without its port; null where it is none. */
 function hostname(host: string): string | null {

@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { MeetError } from '../core/errors.ts';
+import { createNewest } from '../core/newest.ts';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 type Network = [Address, number];
@@ -54,11 +55,24 @@ export function readAddress(text: string): Address | null {
   return ipaddr.isValid(bare) ? ipaddr.process(bare) : null;
 }
 
+/** Visitors ask several times each, and every request asks here twice. */
+const networks = createNewest<string>(1_000);
+const LONGEST_ADDRESS = 64;
+
 /**
  * What counts as one visitor's address: of IPv6 the network, since whoever has one has 2^64 addresses in it to come from.
  */
 export function visitorNetwork(text: string | undefined): string {
-  const address = text === undefined ? null : readAddress(text);
+  if (text === undefined || text.length > LONGEST_ADDRESS) return 'unknown';
+  const known = networks.get(text);
+  if (known !== undefined) return known;
+  const network = networkOf(text);
+  networks.set(text, network);
+  return network;
+}
+
+function networkOf(text: string): string {
+  const address = readAddress(text);
   if (!address) return 'unknown';
   if (address.kind() === 'ipv4') return address.toString();
   return `${(address as ipaddr.IPv6).parts

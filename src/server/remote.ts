@@ -36,7 +36,8 @@ export function createProxies(trusts: Contains = () => false): Proxies {
       const { headers, socket } = request;
       const peer = socket.remoteAddress;
       if (peer === undefined || !trusts(peer)) {
-        senders.set(headers, { ...senderOf(request), local: isLoopbackAddress(peer) && !isRelayed(headers) });
+        const local = isLoopbackAddress(peer) && !isRelayed(headers);
+        senders.set(headers, { address: peer, local, encrypted: hasTls(socket) });
         return;
       }
       const address = clientOf(peer, entriesOf(headers, 'x-forwarded-for'), trusts);
@@ -67,6 +68,7 @@ function clientOf(peer: string, hops: readonly string[], trusts: Contains): stri
  * the rights of this machine. A development server's that relays for a local browser has them.
  */
 function isRelayed(headers: IncomingHttpHeaders): boolean {
+  if (headers['x-forwarded-for'] === undefined && headers['x-real-ip'] === undefined) return false;
   const named = [...entriesOf(headers, 'x-forwarded-for'), ...entriesOf(headers, 'x-real-ip')];
   return named.some(hop => !isLoopbackAddress(readAddress(hop)?.toString()));
 }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { JWTPayload } from 'jose';
-import { createNewest } from './newest.ts';
+import { createNewest } from '../core/newest.ts';
 
 interface Shown {
   readonly kind: string;

@@ -1,7 +1,7 @@
 import { MeetError } from '../core/errors.ts';
+import { createNewest } from '../core/newest.ts';
 import { identityOf } from './claims.ts';
 import { hashOf, peek } from './jwt.ts';
-import { createNewest } from './newest.ts';
 import type { ProvenIdentity } from './tokens.ts';
 
 export interface HookOptions {

@@ -20,8 +20,7 @@ export interface VisitLimits {
 }
 
 /** Both in a minute; a page that joins asks twice. */
-const identityLimit = ({ visits }: RateLimits): number =>
-  Math.min(2 * visits, Math.max(60, visits / 5));
+const identityLimit = ({ visits }: RateLimits): number => Math.min(2 * visits, Math.max(60, visits / 5));
 const meetingLimit = ({ visits }: RateLimits): number => 10 * visits;
 
 /** A class with an old link behind one address: each of 30 tries once. A key has 126 random bits. */

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'libsql';
 import type { Meeting } from '../core/meeting.ts';
+import { createNewest } from '../core/newest.ts';
 import { type MeetingRow, toMeeting } from './rows.ts';
 
 /** The gate's own question, asked with every request, past Kysely. */
@@ -18,7 +19,7 @@ const MOST_REMEMBERED = 10_000;
  * the database itself, so what others change is seen at once.
  */
 export function createReader(database: Database, capacity = MOST_REMEMBERED): Reader {
-  const meetings = new Map<string, Meeting>();
+  const meetings = createNewest<Meeting>(capacity);
   let seen: unknown;
   let version: Statement | undefined;
   let select: Statement | undefined;
@@ -32,8 +33,6 @@ export function createReader(database: Database, capacity = MOST_REMEMBERED): Re
   };
   const remember = (row: MeetingRow): Meeting => {
     const meeting = toMeeting(row);
-    const oldest = meetings.size >= capacity ? meetings.keys().next().value : undefined;
-    if (oldest !== undefined) meetings.delete(oldest);
     meetings.set(row.session_id, meeting);
     return meeting;
   };
@@ -49,6 +48,6 @@ export function createReader(database: Database, capacity = MOST_REMEMBERED): Re
       const row = select.get(sessionId) as MeetingRow | undefined;
       return row ? remember(row) : null;
     },
-    forget: sessionId => void meetings.delete(sessionId),
+    forget: meetings.delete,
   };
 }

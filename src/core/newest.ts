@@ -3,20 +3,26 @@ export interface Newest<Value> {
   get(key: string): Value | undefined;
   set(key: string, value: Value): void;
   delete(key: string): void;
+  clear(): void;
 }
 
 /** Keeps the newest `capacity` entries, in memory. */
 export function createNewest<Value>(capacity: number): Newest<Value> {
   const entries = new Map<string, Value>();
+  // A Map keeps the order of insertion. One iterator for good: a new one would walk each time over all places that were
+  // emptied before, thousands of them where many come and go.
+  let oldest = entries.keys();
   return {
     get: key => entries.get(key),
     delete: key => void entries.delete(key),
+    clear() {
+      entries.clear();
+      oldest = entries.keys();
+    },
     set(key, value) {
-      // A Map keeps the order of insertion, so the first key is the oldest.
       entries.delete(key);
       entries.set(key, value);
-      const oldest = entries.size > capacity ? entries.keys().next().value : undefined;
-      if (oldest !== undefined) entries.delete(oldest);
+      if (entries.size > capacity) entries.delete(oldest.next().value as string);
     },
   };
 }
