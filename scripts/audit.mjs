@@ -7,10 +7,14 @@ const NOT_HERE =
   /E405|E404|E501|ENOAUDIT|ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|ENETUNREACH|audit endpoint returned an error/;
 /** npm's own patience is minutes, where there is no network. */
 const QUICK = ['--fetch-retries=0', '--fetch-timeout=30000'];
+/** An npm that runs us silently, as .ci/run's does, would hand that on, and tell no reason. */
+const TALKATIVE = '--loglevel=error';
 const SEVERE = ['high', 'critical'];
+/** Not the exit code of a finding: a registry that is out of order must not look like a hole. */
+const UNKNOWN = 2;
 
 await runScript(async () => {
-  const npm = spawnSync('npm', ['audit', '--omit=dev', '--json', ...QUICK, ...process.argv.slice(2)], {
+  const npm = spawnSync('npm', ['audit', '--omit=dev', '--json', TALKATIVE, ...QUICK, ...process.argv.slice(2)], {
     cwd: root,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
@@ -41,8 +45,8 @@ function parse(text) {
 function tellWhyNot(said) {
   if (!NOT_HERE.test(said)) {
     say(said.trim());
-    say('audit: npm audit failed in a way that is not known; see above.');
-    return 1;
+    say('audit: npm audit failed in a way that is not known; see above. Nothing was checked.');
+    return UNKNOWN;
   }
   say('audit: not possible here: the registry does not answer `npm audit`. Nothing was checked.');
   return 0;

@@ -14,6 +14,7 @@ const OWN = {
   MEET_ADMIN_KEY: 'admin',
   MEET_DATA_DIR: '/data',
   MEET_SECRET: '',
+  MEET_SERVER: '',
 };
 
 it("names the emulator's hosts and keys in each SDK's way", () => {
