@@ -21,8 +21,9 @@ export function describeAppEnv(
     // So that `meet create` in the command makes meetings of this server, signed with its secret.
     MEET_DATA_DIR: dataDir,
     MEET_SECRET: '',
-    // And not one elsewhere.
+    // And not one elsewhere, nor in the database of real ones.
     MEET_SERVER: '',
+    MEET_DATABASE_URL: '',
     ...(cloud ? describeCloud(cloud) : describeEmulator(server)),
   };
 }

@@ -15,6 +15,7 @@ const OWN = {
   MEET_DATA_DIR: '/data',
   MEET_SECRET: '',
   MEET_SERVER: '',
+  MEET_DATABASE_URL: '',
 };
 
 it("names the emulator's hosts and keys in each SDK's way", () => {
