@@ -37,7 +37,7 @@ export async function admit(context: AppContext, visitor: Visitor): Promise<Admi
   noteIdentity(visitor, identity);
   if (proven) context.visitLimits.count('join', visitor, proven.id);
   const meeting = identity && (await context.store.find(visitor.sessionId));
-  const opening = meeting && (await openingOf(meeting, now));
+  const opening = meeting && meeting.hours !== null ? await openingOf(meeting, now) : null;
   const { guests } = context;
   const visit = { meeting, identity, issuedAt: proven?.issuedAt, key, now, guests, opening };
   const decision = decideJoin(visit);

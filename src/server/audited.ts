@@ -75,15 +75,15 @@ async function record(
   if (asked.recorded) return;
   asked.recorded = true;
   const { id } = (request.params ?? {}) as { id?: string };
-  const place = { sessionId: id, address: addressOf(request), requestId: request.id };
-  const entry = { ...place, ...asked.facts, ...answer, action };
+  const place = { action, sessionId: id, address: addressOf(request), requestId: request.id };
+  const entry: AuditEntry = Object.assign(place, asked.facts, answer);
   await audit.record(entry, denialOf(entry));
 }
 
 /** What the host application is told of: somebody who is known stood before a meeting that is there. */
-function denialOf({ action, outcome, sessionId, ...entry }: AuditEntry): WebhookEvent | undefined {
+function denialOf(entry: AuditEntry): WebhookEvent | undefined {
+  const { action, outcome, sessionId, uid, name, proof, detail: reason } = entry;
   if (action !== 'authorize' && action !== 'token') return undefined;
   if (sessionId === undefined || !BY_A_MEETING.has(outcome)) return undefined;
-  const { uid, name, proof, detail: reason } = entry;
   return { type: 'person.denied', sessionId, data: { uid, name, proof, code: outcome, reason } };
 }

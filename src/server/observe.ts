@@ -31,7 +31,7 @@ function observeCalls<T extends object>(
   const wrapped = names.map(name => {
     // Looked up when it is called, as it would be without us.
     const call = (args: unknown[]) => (part[name] as (...args: unknown[]) => Promise<unknown>)(...args);
-    return [name, (...args: unknown[]) => around(name, async () => call(args))];
+    return [name, (...args: unknown[]) => around(name, () => call(args))];
   });
   return { ...part, ...Object.fromEntries(wrapped) };
 }
