@@ -62,7 +62,7 @@ export const HOME_PERMISSIONS =
   'camera=(), microphone=(), display-capture=(), autoplay=(), speaker-selection=(), geolocation=(), clipboard-read=(), clipboard-write=(self)';
 
 /** For everything but the page: nothing in an answer is a document. */
-export const CLOSED_POLICY = "default-src 'none'; frame-ancestors 'none'";
+const CLOSED_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 /** Camera, microphone and screen for the page itself, for no frame in it. */
 export const PERMISSIONS =
