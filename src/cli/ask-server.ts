@@ -49,5 +49,8 @@ async function findAsked(context: Context): Promise<Remote> {
   const { folder } = context;
   const origin = await findLocalServer(folder);
   if (origin) return { origin, adminKey: folder.adminKey() };
-  throw new MeetError('NO_SERVER', 'No server runs for this project; start one first with: meet serve');
+  throw new MeetError(
+    'NO_SERVER',
+    'No server runs for this project; start one first with: meet serve, or name one: --server <url>',
+  );
 }

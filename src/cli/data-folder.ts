@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainStoreError } from '../store/failures.ts';
+import { isLoopback } from './host-name.ts';
 import { readOrMake, readOrNull } from './once-file.ts';
 
 /** The server that serves this data folder now. */
@@ -63,13 +64,17 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** The admin key goes there, and the folder may be one of a repository that was cloned. */
+const isHere = (url: string) => isLoopback(new URL(url).hostname.replace(/[[\]]/g, ''));
+
 function parseServerInfo(text: string | null): ServerInfo | null {
   try {
     const info = JSON.parse(text ?? 'null');
     return info &&
       Number.isInteger(info.pid) &&
       info.pid > 0 &&
-      [info.url, info.local ?? info.url].every(url => URL.canParse(url))
+      [info.url, info.local ?? info.url].every(url => URL.canParse(url)) &&
+      isHere(info.local ?? info.url)
       ? info
       : null;
   } catch {

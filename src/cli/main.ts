@@ -38,7 +38,7 @@ function explainUsage({ message, code }: CommanderError, argv: readonly string[]
   const line = oneLine(message).replace(/\.$/, '');
   const [name = '', verb = '-'] = argv;
   if (isServerFlag(line))
-    return `meet ${name} works on this machine only; --server is for what manages meetings`;
+    return `meet ${name} works on this machine only; leave out --server, which is for what manages meetings`;
   if (line.includes('Did you mean')) return line;
   const words = ['fault', 'init'].includes(name) && !verb.startsWith('-') ? `${name} ${verb}` : name;
   const command = code === 'commander.unknownCommand' || name.startsWith('-') ? '' : ` ${words}`;
@@ -69,9 +69,12 @@ export async function main(io: Io): Promise<number> {
   allowBrokenPipes([io.stdout, io.stderr]);
   const [out, notes] = [createOutput(io.stdout, io.env), createOutput(io.stderr, io.env)];
   let exitCode = EXIT_OK;
-  const run: Run = async (load, flags) => {
+  const run: Run = async (load, flags, { bearsFaults = false } = {}) => {
     const command = await load();
-    exitCode = await command(createContext(io, out, notes, flags as ServerFlags), flags);
+    const context = createContext(io, out, notes, flags as ServerFlags);
+    const [fault] = context.settings.faults;
+    if (fault && !bearsFaults) throw fault;
+    exitCode = await command(context, flags);
   };
   try {
     const program = createProgram(VERSION, io, out, run);

@@ -15,7 +15,7 @@ export function addSetupCommands(program: Program, run: Run): void {
     .option('--fix', "close the data folder's keys to other users")
     .option('--install-browser', 'install a browser where there is none')
     .option('--json', 'print JSON')
-    .action(flags => run(async () => (await import('./doctor.ts')).doctor, flags));
+    .action(flags => run(async () => (await import('./doctor.ts')).doctor, flags, { bearsFaults: true }));
   program
     .command('completion')
     .addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish']))

@@ -11,7 +11,12 @@ import { addShareFlags } from './share-flags.ts';
 import { addSmokeFlags } from './smoke-flags.ts';
 
 /** Runs a command that is loaded only now: start-up pays for no command but the one that was asked for. */
-export type Run = <Flags>(load: () => Promise<Command<Flags>>, flags: Flags) => Promise<void>;
+export type Run = <Flags>(
+  load: () => Promise<Command<Flags>>,
+  flags: Flags,
+  /** It tells itself of variables that are wrong. */
+  options?: { readonly bearsFaults?: boolean },
+) => Promise<void>;
 
 const splitList = (text: string) => text.split(',');
 const collect = (text: string, before: readonly string[] = []) => [...before, text];

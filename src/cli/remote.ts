@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { MeetError } from '../core/errors.ts';
 import type { Context } from './context.ts';
 import { isLoopback } from './host-name.ts';
+import type { Settings } from './settings.ts';
 
 /** Flags of the commands that work at a server elsewhere too. */
 export interface ServerFlags {
@@ -35,7 +36,17 @@ export function chooseRemote({ serverFlags = {}, settings }: Context): Remote | 
       `Over http the admin key would cross the network for all to read; use https://${url.host}, or give --insecure.`,
     );
   }
+  if (server === undefined) refuseForeign(settings, adminKeyFile);
   return { origin: url.origin, adminKey: readKey(adminKeyFile, settings.env.MEET_ADMIN_KEY) };
+}
+
+/** Else whoever wrote the `.env` of a project that was cloned could have the key sent to them. */
+function refuseForeign({ fromFile }: Settings, adminKeyFile: string | undefined): void {
+  if (!fromFile.MEET_SERVER || (fromFile.MEET_ADMIN_KEY && adminKeyFile === undefined)) return;
+  throw new MeetError(
+    'BAD_CONFIG',
+    "MEET_SERVER stands in the project's .env, but the admin key does not, and is not sent there; set both in one place, or give --server <url>.",
+  );
 }
 
 function readAddress(text: string, from: string): URL {

@@ -7,6 +7,7 @@ import { findNearest } from '../core/nearest.ts';
 import { parseOrigins } from '../server/origins.ts';
 import type { Environment } from './context.ts';
 import { type DatabaseSettings, readDatabase } from './env/database.ts';
+import { findStrayKeys, strayKey } from './env/stray-keys.ts';
 
 /** Where the CLI works and with what, from the environment, `.env` and `meet.config.json`; flags come on top. */
 export interface Settings {
@@ -34,6 +35,10 @@ export interface Settings {
   readonly check: object | undefined;
   /** The environment, with what `.env` adds to it. */
   readonly env: Environment;
+  /** What `.env` adds: anybody may have written it. */
+  readonly fromFile: Environment;
+  /** Variables that are wrong, and taken as unset: no command but `meet doctor` goes on. */
+  readonly faults: readonly MeetError[];
 }
 
 type ConfigFile = Partial<Record<'url' | 'dataDir' | 'host' | 'sdk' | 'timeZone', string>> & {
@@ -111,12 +116,32 @@ function typeOf(value: unknown): string {
   return value.every(entry => typeof entry === 'string') ? 'list of strings' : 'list';
 }
 
-/** Only our own and CometChat's variables: the project's `.env` is not ours to spread. The environment goes first. */
-function addDotEnv(env: Environment, file: string): Environment {
-  const text = readOptional(file);
-  if (text === null) return env;
-  const ours = Object.entries(parseEnv(text)).filter(([name]) => /^(MEET|COMETCHAT)_/.test(name));
-  return { ...Object.fromEntries(ours), ...env };
+/** Only our own and CometChat's variables: the project's `.env` is not ours to spread. */
+function readDotEnv(file: string): Environment {
+  const ours = Object.entries(parseEnv(readOptional(file) ?? '')).filter(([name]) =>
+    /^(MEET|COMETCHAT)_/.test(name),
+  );
+  return Object.fromEntries(ours);
+}
+
+/** A key that would go to an address of `.env` is not there for anybody. The environment goes before the file. */
+function readEnvironment(processEnv: Environment, file: string) {
+  const fromFile = Object.fromEntries(
+    Object.entries(readDotEnv(file)).filter(([name]) => processEnv[name] === undefined),
+  );
+  const strays = findStrayKeys(processEnv, fromFile);
+  const withheld = Object.fromEntries(strays.map(({ key }) => [key, undefined]));
+  return { env: { ...fromFile, ...processEnv, ...withheld }, fromFile, strays };
+}
+
+function orFault<T>(faults: MeetError[], read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof MeetError)) throw error;
+    faults.push(error);
+    return undefined;
+  }
 }
 
 function checkUrl(url: string | undefined): string | undefined {
@@ -149,22 +174,24 @@ export function readCheckConfig(folder: string): object | undefined {
   return readConfig(join(folder, 'meet.config.json')).check;
 }
 
-/** Reads the settings for a process in `cwd`. Throws `BAD_CONFIG`, whose message names the file and the field. */
+/** Reads the settings for a process in `cwd`. Throws `BAD_CONFIG` for a file, naming it and the field; `faults` has the rest. */
 export function readSettings(cwd: string, processEnv: Environment): Settings {
   const projectDir = findProject(cwd);
   const file = join(projectDir, 'meet.config.json');
   const config = readConfig(file);
-  const env = addDotEnv(processEnv, join(projectDir, '.env'));
+  const { env, fromFile, strays } = readEnvironment(processEnv, join(projectDir, '.env'));
+  const faults: MeetError[] = strays.map(strayKey);
+  const attempt = <T>(read: () => T) => orFault(faults, read);
   const dataDir = env.MEET_DATA_DIR
     ? resolve(cwd, env.MEET_DATA_DIR)
     : resolve(projectDir, config.dataDir ?? '.meet');
   return {
     projectDir,
     dataDir,
-    url: checkUrl(env.MEET_URL || config.url),
-    secret: checkSecret(env.MEET_SECRET),
+    url: attempt(() => checkUrl(env.MEET_URL || config.url)),
+    secret: attempt(() => checkSecret(env.MEET_SECRET)),
     adminKey: env.MEET_ADMIN_KEY || undefined,
-    database: readDatabase(env),
+    database: attempt(() => readDatabase(env)),
     port: config.port,
     host: config.host,
     sdk: config.sdk,
@@ -173,5 +200,7 @@ export function readSettings(cwd: string, processEnv: Environment): Settings {
     apps: config.apps && parseLinkedApps(config.apps, file),
     allowedOrigins: config.allowedOrigins && parseOrigins(config.allowedOrigins, 'allowedOrigins'),
     env,
+    fromFile,
+    faults,
   };
 }

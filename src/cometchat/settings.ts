@@ -4,6 +4,12 @@ import type { HostOverrides } from './bases.ts';
 import { checkBase, parseSettingsFile, type SettingsFile } from './settings-file.ts';
 
 const REGIONS = ['us', 'eu', 'in'] as const;
+const HOST_NAMES = {
+  host: 'COMETCHAT_HOST',
+  adminHost: 'COMETCHAT_ADMIN_HOST',
+  clientHost: 'COMETCHAT_CLIENT_HOST',
+} as const;
+const FILE_KEY = 'credentials.authKey';
 
 export interface CometChatSettings extends HostOverrides {
   readonly appId: string;
@@ -54,18 +60,24 @@ function mergeSettings(env: Environment, file: SettingsFile): CometChatSettings 
   if (!(REGIONS as readonly string[]).includes(region)) {
     throw new MeetError('BAD_CONFIG', `COMETCHAT_REGION must be one of ${REGIONS.join(', ')}.`);
   }
+  refuseForeignHosts({ ...file.hosts, ...hosts }, hosts, key);
   return { appId, region, ...key, ...file.hosts, ...hosts };
+}
+
+/** Whoever wrote the file of a project that was cloned could have a key sent to them that stands elsewhere. */
+function refuseForeignHosts(all: HostOverrides, fromEnv: HostOverrides, { keyName }: Key): void {
+  const foreign = Object.keys(all).find(field => !Object.hasOwn(fromEnv, field));
+  if (foreign === undefined || keyName === FILE_KEY) return;
+  throw new MeetError(
+    'BAD_CONFIG',
+    `cometchat-settings.json names a host (callsSDK.${foreign}), but ${keyName} is not from it, and does not go there; if the host is yours, set ${HOST_NAMES[foreign as keyof HostOverrides]} beside the key.`,
+  );
 }
 
 /** A dedicated installation's, as `init` of SDK v5 takes them. */
 function pickHosts(env: Environment): HostOverrides {
-  const names = {
-    host: 'COMETCHAT_HOST',
-    adminHost: 'COMETCHAT_ADMIN_HOST',
-    clientHost: 'COMETCHAT_CLIENT_HOST',
-  };
   return Object.fromEntries(
-    Object.entries(names).flatMap(([field, name]) => {
+    Object.entries(HOST_NAMES).flatMap(([field, name]) => {
       const text = env[name];
       return text ? [[field, checkBase(text, name)]] : [];
     }),
@@ -79,7 +91,7 @@ function pickKey(env: Environment, file: SettingsFile): Key | undefined {
     return { key: env.COMETCHAT_API_KEY, keyKind: 'api', keyName: 'COMETCHAT_API_KEY' };
   if (env.COMETCHAT_AUTH_KEY)
     return { key: env.COMETCHAT_AUTH_KEY, keyKind: 'auth', keyName: 'COMETCHAT_AUTH_KEY' };
-  if (file.authKey) return { key: file.authKey, keyKind: 'auth', keyName: 'credentials.authKey' };
+  if (file.authKey) return { key: file.authKey, keyKind: 'auth', keyName: FILE_KEY };
   return undefined;
 }
 

@@ -181,7 +181,8 @@ it.each([['add', '--loss', '5'], ['list'], ['clear']])(
     expect(await idle.meet(['fault', ...args])).toEqual({
       code: 1,
       stdout: '',
-      stderr: 'error: No server runs for this project; start one first with: meet serve\n',
+      stderr:
+        'error: No server runs for this project; start one first with: meet serve, or name one: --server <url>\n',
     });
   },
 );

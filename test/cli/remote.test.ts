@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -165,6 +165,37 @@ describe('what stands between', () => {
     const { folder } = await temporaryProject();
     const { code, stderr } = await runMeet(folder, ['list', '--insecure']);
     expect([code, stderr]).toEqual([2, 'error: --insecure goes with --server <url>, or MEET_SERVER.']);
+  });
+
+  it("gives the environment's admin key to no address of a file, which anybody may have written", async () => {
+    const { folder } = await temporaryProject();
+    const seen: unknown[] = [];
+    const url = await startOther(({ headers }, answer) => {
+      seen.push(headers.authorization);
+      answer.setHeader('content-type', 'application/json').end('{"service": "meet", "meetings": []}');
+    });
+    const key = { MEET_ADMIN_KEY: 'k3y-from-home' };
+    await writeFile(join(folder, '.env'), `MEET_SERVER=${url}`);
+    await writeFile(join(folder, 'key'), 'k3y-from-home');
+    for (const more of [[], ['--admin-key-file', 'key']]) {
+      expect(await runMeet(folder, ['list', ...more], key)).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining("MEET_SERVER stands in the project's .env"),
+      });
+    }
+    await writeFile(join(folder, '.env'), '');
+    await mkdir(join(folder, '.meet'));
+    const announced = {
+      pid: process.pid,
+      url: 'http://localhost:1',
+      local: url.replace('127.0.0.1', '0.0.0.0'),
+    };
+    await writeFile(join(folder, '.meet/server.json'), JSON.stringify(announced));
+    const { stderr } = await runMeet(folder, ['fault', 'list'], key);
+    expect([stderr, seen]).toEqual([expect.stringContaining('No server runs'), []]);
+    await writeFile(join(folder, '.env'), `MEET_SERVER=${url}\nMEET_ADMIN_KEY=of-the-project`);
+    expect(await runMeet(folder, ['list'])).toMatchObject({ code: 0 });
+    expect(seen).toEqual(['Bearer of-the-project']);
   });
 
   it.each([

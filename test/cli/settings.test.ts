@@ -28,6 +28,8 @@ describe('settings', () => {
       timeZone: undefined,
       allowedOrigins: undefined,
       env: {},
+      fromFile: {},
+      faults: [],
     });
   });
 
@@ -102,8 +104,11 @@ describe('settings', () => {
     ['an address that is none', '{"url": "meet.example.com"}', 'MEET_URL is "meet.example.com"'],
   ])('refuse %s', async (_, text, message) => {
     write('meet.config.json', text);
-    expect(() => readSettings(dir, {})).toThrow(message);
-    expect(await codeOf(() => readSettings(dir, {}))).toBe('BAD_CONFIG');
+    const read = () => {
+      for (const fault of readSettings(dir, {}).faults) throw fault;
+    };
+    expect(read).toThrow(message);
+    expect(await codeOf(read)).toBe('BAD_CONFIG');
   });
 
   it.each([
@@ -113,8 +118,27 @@ describe('settings', () => {
     { MEET_DATABASE_URL: 'mysql://localhost/meet' },
     { MEET_DATABASE_URL: 'postgres://localhost' },
     { MEET_DATABASE_URL: 'postgres://localhost/meet', MEET_DATABASE_POOL: '0' },
-  ])('refuse %j', async env => {
-    expect(await codeOf(() => readSettings(dir, env))).toBe('BAD_CONFIG');
+  ])('refuse %j', env => {
+    expect(readSettings(dir, env).faults.map(({ code }) => code)).toEqual(['BAD_CONFIG']);
+  });
+
+  it.each([
+    ['COMETCHAT_ADMIN_HOST', 'https://evil.example/v3.0', 'COMETCHAT_API_KEY'],
+    ['COMETCHAT_HOST', 'https://evil.example/v3.0', 'COMETCHAT_AUTH_KEY'],
+    ['MEET_VERIFY_URL', 'https://evil.example', 'MEET_VERIFY_SECRET'],
+  ])('give no key of the environment to the %s of .env', (address, url, key) => {
+    write('.env', `${address}=${url}`);
+    const { env, faults } = readSettings(dir, { [key]: 'k3y-from-home' });
+    expect(faults.map(({ message }) => message)).toEqual([
+      `${address} stands in the project's .env, but ${key} does not, and is not sent there; set both in one place.`,
+    ]);
+    expect(env[key]).toBeUndefined();
+    expect(readSettings(dir, { [key]: 'k3y', [address]: url })).toMatchObject({
+      faults: [],
+      env: { [key]: 'k3y' },
+    });
+    write('.env', `${address}=${url}\n${key}=of-the-project`);
+    expect(readSettings(dir, {})).toMatchObject({ faults: [], env: { [key]: 'of-the-project' } });
   });
 });
 

@@ -76,10 +76,12 @@ describe('readCometChatSettings', () => {
 
   it('takes hosts of the environment, each before the file', async () => {
     const file = await settingsFile({
+      appId: 'app2',
+      region: 'us',
+      credentials: { authKey: 'auth' },
       callsSDK: { host: 'https://call.example/v3.0', clientHost: 'https://client.example/v3.0' },
     });
     const env = {
-      ...ENV,
       COMETCHAT_HOST: 'http://localhost:9000/v3.0/',
       COMETCHAT_ADMIN_HOST: 'https://api.example/v3.0',
     };
@@ -88,6 +90,21 @@ describe('readCometChatSettings', () => {
       adminHost: 'https://api.example/v3.0',
       clientHost: 'https://client.example/v3.0',
     });
+  });
+
+  it.each([
+    ['host', 'COMETCHAT_HOST', 'COMETCHAT_API_KEY'],
+    ['adminHost', 'COMETCHAT_ADMIN_HOST', 'COMETCHAT_API_KEY'],
+    ['clientHost', 'COMETCHAT_CLIENT_HOST', 'COMETCHAT_AUTH_KEY'],
+  ])('does not send a key of the environment to the %s of the file', async (field, name, keyName) => {
+    const file = await settingsFile({ callsSDK: { [field]: 'https://evil.example/v3.0' } });
+    const env = { ...ENV, COMETCHAT_API_KEY: '', [keyName]: 'k3y' };
+    await expect(readCometChatSettings(env, file)).rejects.toMatchObject({
+      code: 'BAD_CONFIG',
+      message: expect.stringMatching(new RegExp(`${keyName} is not from it.*set ${name} beside`)),
+    });
+    const own = { ...env, [name]: 'https://api.example/v3.0' };
+    expect(await readCometChatSettings(own, file)).toMatchObject({ [field]: 'https://api.example/v3.0' });
   });
 
   it.each(['COMETCHAT_HOST', 'COMETCHAT_ADMIN_HOST', 'COMETCHAT_CLIENT_HOST'])(

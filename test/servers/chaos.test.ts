@@ -35,7 +35,7 @@ describe.skipIf(obstacle !== null)('three instances on one PostgreSQL behind ngi
     cloud = await startInstance({ MEET_DATA_DIR: join(folder, 'cloud'), MEET_RATE_LIMIT: UNLIMITED });
     postgres = await startPostgres();
     databaseUrl = await postgres.createDatabase();
-    makeProject(join(folder, 'project'), cloud.port);
+    makeProject(join(folder, 'project'));
     // At once: they migrate one empty database together.
     instances = await Promise.all([0, 1, 2].map(index => start(index)));
     nginx = await startNginx(
@@ -60,6 +60,7 @@ describe.skipIf(obstacle !== null)('three instances on one PostgreSQL behind ngi
   /** CometChat's cloud is another process here, by the host overrides of a dedicated installation. */
   const start = (index: number, port = 0) => {
     const { apiKey } = JSON.parse(readFileSync(join(folder, 'cloud', 'emulator-keys.json'), 'utf8'));
+    const host = `http://127.0.0.1:${cloud.port}/cometchat/v3.0`;
     const env = {
       MEET_DATABASE_URL: databaseUrl,
       MEET_SECRET: SECRET,
@@ -69,19 +70,18 @@ describe.skipIf(obstacle !== null)('three instances on one PostgreSQL behind ngi
       MEET_TRUST_PROXY: '127.0.0.1',
       MEET_RATE_LIMIT: UNLIMITED,
       COMETCHAT_API_KEY: apiKey,
+      COMETCHAT_HOST: host,
+      COMETCHAT_ADMIN_HOST: host,
+      COMETCHAT_CLIENT_HOST: host,
     };
     return startInstance(env, { port, cwd: join(folder, 'project') });
   };
 
-  const makeProject = (path: string, port: number) => {
+  const makeProject = (path: string) => {
     const { appId } = JSON.parse(readFileSync(join(folder, 'cloud', 'emulator-keys.json'), 'utf8'));
-    const host = `http://127.0.0.1:${port}/cometchat/v3.0`;
     mkdirSync(path);
     writeFileSync(join(path, 'meet.config.json'), '{}');
-    writeFileSync(
-      join(path, 'cometchat-settings.json'),
-      JSON.stringify({ appId, region: 'us', callsSDK: { host, adminHost: host, clientHost: host } }),
-    );
+    writeFileSync(join(path, 'cometchat-settings.json'), JSON.stringify({ appId, region: 'us' }));
   };
 
   const listAt = async ({ port }: Instance): Promise<Map<string, string>> => {
