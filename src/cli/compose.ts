@@ -207,7 +207,8 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
   const emulatorOn = emulator !== null;
   const strict = serverEnv.strict ?? !emulatorOn;
   const adminKey = folder.adminKey();
-  const adminCodes = createAdminCodes(store.codes, options.now ?? Date.now);
+  const secret = folder.secret();
+  const adminCodes = createAdminCodes(store.codes, { secret, adminKey }, options.now ?? Date.now);
   const { guests, rateLimits } = serverEnv;
   const limiter = createLimiter({ counters: store.counters });
   undo(() => limiter.close());
@@ -221,7 +222,7 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
     store,
     grants,
     audit: trail,
-    secret: folder.secret(),
+    secret,
     adminKey,
     cometchat: side,
     emulatorOn,

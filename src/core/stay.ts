@@ -24,7 +24,9 @@ export function reasonToGo(meeting: Meeting, uid: string, entry: Entry | null): 
   if (isRemoved(meeting, identity, entry?.issuedAt ?? 0)) return 'REMOVED';
   const isInvited = identity.invite?.sessionId === meeting.sessionId;
   if (meeting.access === 'allow') return mayStayListed(meeting, identity, isInvited) ? null : 'NOT_ALLOWED';
-  const byLink = entry !== null && !isInvited && entry.role !== 'host';
+  // Without a trace of having shown the key: they were inside before the meeting was, or too many came since.
+  if (entry === null) return meeting.access === 'link' && meeting.key !== null ? 'NOT_ALLOWED' : null;
+  const byLink = !isInvited && entry.role !== 'host';
   return byLink && entry.at <= (meeting.linkBefore ?? 0) ? 'NOT_ALLOWED' : null;
 }
 

@@ -1,9 +1,18 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { MeetError } from '../core/errors.ts';
 import type { CodeStore } from '../store/codes.ts';
 
 const LIFETIME_MS = 15 * 60_000;
-const NAME = 'admin';
+
+interface AdminKeys {
+  readonly secret: string;
+  readonly adminKey: string;
+}
+
+/** Under another secret or admin key no code of before is found: who changes them means to lock everybody out. */
+function nameOf({ secret, adminKey }: AdminKeys): string {
+  return `admin ${createHmac('sha256', secret).update(adminKey).digest('base64url')}`;
+}
 
 export interface AdminCode {
   readonly code: string;
@@ -20,16 +29,17 @@ export interface AdminCodes {
 }
 
 /** At most one code is alive at a time, and none before the first `renew`. */
-export function createAdminCodes(codes: CodeStore, now: () => number): AdminCodes {
+export function createAdminCodes(codes: CodeStore, keys: AdminKeys, now: () => number): AdminCodes {
+  const name = nameOf(keys);
   return {
     async renew() {
       const made = { code: randomBytes(24).toString('base64url'), expiresAt: now() + LIFETIME_MS };
-      await codes.put(NAME, made.code, made.expiresAt);
+      await codes.put(name, made.code, made.expiresAt);
       return made;
     },
     async redeem(code) {
       // A wrong guess leaves the code alive: else anybody could keep its owner out.
-      if (await codes.take(NAME, code, now())) return;
+      if (await codes.take(name, code, now())) return;
       throw new MeetError(
         'BAD_ADMIN_CODE',
         'This admin link was used already, or it has expired; get a new one with: meet admin',

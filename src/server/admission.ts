@@ -6,6 +6,7 @@ import { type Admission, type Decision, decideJoin, decideView } from '../core/p
 import type { AuditFacts } from './audited.ts';
 import { isAdmin, readIdentity } from './bearer.ts';
 import type { AppContext } from './context.ts';
+import type { ProvenIdentity } from './tokens.ts';
 
 export interface Visitor {
   readonly sessionId: string;
@@ -35,7 +36,7 @@ export async function admit(context: AppContext, visitor: Visitor): Promise<Admi
   const proven = await readIdentity(visitor.headers, context);
   const identity = proven?.identity ?? null;
   noteIdentity(visitor, identity);
-  if (proven) context.visitLimits.count('join', visitor, proven.id);
+  if (proven) context.visitLimits.count('join', visitor, countedAs(proven));
   const meeting = identity && (await context.store.find(visitor.sessionId));
   const opening = meeting && meeting.hours !== null ? await openingOf(meeting, now) : null;
   const { guests } = context;
@@ -68,7 +69,7 @@ export async function admitView(context: AppContext, visitor: Visitor): Promise<
   }
   const now = context.now();
   const proven = await readIdentity(visitor.headers, context);
-  context.visitLimits.count('view', visitor, proven?.id);
+  context.visitLimits.count('view', visitor, proven ? countedAs(proven) : undefined);
   const meeting = await context.store.find(visitor.sessionId);
   const opening = meeting && (await openingOf(meeting, now));
   const identity = proven?.identity ?? null;
@@ -79,6 +80,11 @@ export async function admitView(context: AppContext, visitor: Visitor): Promise<
   const { role } = orThrow(decision);
   if (!meeting) throw new Error('the policy showed a meeting that is not there');
   return { meeting, role };
+}
+
+/** A proven uid counts as one, however many tokens its invite was swapped for; a claimed one may be many people's. */
+function countedAs({ id, identity }: ProvenIdentity): string {
+  return identity.proof === 'claimed' ? id : `uid ${identity.uid.toLowerCase()}`;
 }
 
 function noteIdentity({ note }: Visitor, identity: Identity | null): void {

@@ -66,7 +66,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
 function createContext(options: AppOptions): AppContext {
   const now = options.now ?? Date.now;
-  const adminCodes = createAdminCodes(options.store.codes, now);
+  const adminCodes = createAdminCodes(options.store.codes, options, now);
   const limiter = options.limiter ?? createLimiter();
   const visitLimits = createVisitLimits(limiter, options.rateLimits ?? DEFAULT_LIMITS);
   const metrics = createMetrics(options.store, now);

@@ -12,7 +12,7 @@ export interface AdminSecrets {
 }
 
 /** Who says who somebody is: we, with our secret, and the host application. */
-interface IdentitySources extends Omit<AdminSecrets, 'adminKey'> {
+interface IdentitySources extends AdminSecrets {
   readonly hostApp?: HostApp | undefined;
 }
 
@@ -49,17 +49,22 @@ export function checkAdminKey(headers: IncomingHttpHeaders, adminKey: string): v
   throw new MeetError('NOT_ADMIN', 'Only with the admin key: Authorization: Bearer <.meet/admin-key>.');
 }
 
+/** What is known here is not shown to the application, whose hook would learn our admin key. */
+function isForHostApp(token: string, adminKey: string): boolean {
+  return !isOurs(token) && !sameSecret(token, adminKey);
+}
+
 /**
  * Who sent the request; null when it carries no identity. Throws `NO_IDENTITY` for a bad one, since whoever sends a token
  * means it to count, and what the host application's check throws.
  */
 export async function readIdentity(
   headers: IncomingHttpHeaders,
-  { secret, now, hostApp }: IdentitySources,
+  { secret, adminKey, now, hostApp }: IdentitySources,
 ): Promise<ProvenIdentity | null> {
   if (headers.authorization === undefined) return null;
   const token = bearerOf(headers) ?? '';
-  if (hostApp && token && !isOurs(token)) return hostApp.prove(token, now());
+  if (hostApp && token && isForHostApp(token, adminKey)) return hostApp.prove(token, now());
   return verifyIdentity({ secret, token, now: now() });
 }
 
@@ -69,9 +74,9 @@ export async function readIdentity(
  */
 export async function readAppIdentity(
   headers: IncomingHttpHeaders,
-  { hostApp, now }: IdentitySources,
+  { hostApp, adminKey, now }: IdentitySources,
 ): Promise<ProvenIdentity | null> {
   if (!hostApp || headers.authorization === undefined) return null;
   const token = bearerOf(headers) ?? '';
-  return isOurs(token) ? null : hostApp.prove(token, now());
+  return isForHostApp(token, adminKey) ? hostApp.prove(token, now()) : null;
 }

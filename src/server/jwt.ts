@@ -64,15 +64,29 @@ export async function verifyAppToken(
     clockTolerance: skewMs / 1000,
     currentDate: new Date(now),
   });
-  const { exp = 0, iat = 0 } = payload;
+  const { exp = 0, iat } = payload;
   const end = exp * 1000;
   return {
     id: hashOf(token),
     identity: identityOf(payload, claims),
-    issuedAt: iat * 1000,
+    issuedAt: issueOf(iat, now, skewMs),
     // By our clock it may be over, and still count.
     expiresAt: end > now ? end : end + skewMs,
   };
+}
+
+/**
+ * When a token was issued for sure (epoch ms): by a clock that may be ahead, so that who is put out does not come back with
+ * a token of before. One that does not say is as old as can be. Throws `NO_IDENTITY` for one of the future.
+ */
+export function issueOf(iat: unknown, now: number, skewMs: number): number {
+  if (typeof iat !== 'number' || !Number.isFinite(iat)) return 0;
+  const issuedAt = iat * 1000;
+  if (issuedAt <= now + skewMs) return issuedAt - skewMs;
+  throw new MeetError(
+    'NO_IDENTITY',
+    "Your application's token is refused: its iat is yet to come; it is in seconds, by a clock that is right.",
+  );
 }
 
 async function verify(token: string, keys: JWTVerifyGetKey, options: JWTVerifyOptions): Promise<JWTPayload> {

@@ -35,8 +35,8 @@ export function createProxies(trusts: Contains = () => false): Proxies {
     read(request) {
       const { headers, socket } = request;
       const peer = socket.remoteAddress;
+      const local = isLoopbackAddress(peer) && !isRelayed(headers);
       if (peer === undefined || !trusts(peer)) {
-        const local = isLoopbackAddress(peer) && !isRelayed(headers);
         senders.set(headers, { address: peer, local, encrypted: hasTls(socket) });
         return;
       }
@@ -45,7 +45,7 @@ export function createProxies(trusts: Contains = () => false): Proxies {
       const host = entriesOf(headers, 'x-forwarded-host').at(-1);
       senders.set(headers, {
         address,
-        local: isLoopbackAddress(address),
+        local,
         encrypted: scheme === undefined ? hasTls(socket) : scheme === 'https',
       });
       if (host !== undefined) headers.host = host;
@@ -64,10 +64,12 @@ function clientOf(peer: string, hops: readonly string[], trusts: Contains): stri
 }
 
 /**
- * Whether somebody's proxy on this machine, of which nobody told us, sends a request of another machine: then it has none of
- * the rights of this machine. A development server's that relays for a local browser has them.
+ * Whether a proxy on this machine, trusted or not, sends a request of another machine: then it has none of the rights of
+ * this machine. A development server's that relays for a local browser has them. `Forwarded` (RFC 7239) and `Via` (RFC 9110,
+ * 7.6.3) are not read, so whoever sends only those may relay for anybody.
  */
 function isRelayed(headers: IncomingHttpHeaders): boolean {
+  if (headers.forwarded !== undefined || headers.via !== undefined) return true;
   if (headers['x-forwarded-for'] === undefined && headers['x-real-ip'] === undefined) return false;
   const named = [...entriesOf(headers, 'x-forwarded-for'), ...entriesOf(headers, 'x-real-ip')];
   return named.some(hop => !isLoopbackAddress(readAddress(hop)?.toString()));

@@ -1,7 +1,7 @@
 import { MeetError } from '../core/errors.ts';
 import { createNewest } from '../core/newest.ts';
 import { identityOf } from './claims.ts';
-import { hashOf, peek } from './jwt.ts';
+import { hashOf, issueOf, peek } from './jwt.ts';
 import type { ProvenIdentity } from './tokens.ts';
 
 export interface HookOptions {
@@ -16,6 +16,8 @@ const CACHE_MS = 30_000;
 const CACHED = 10_000;
 const MOST_PENDING = 200;
 const MOST_CHARACTERS = 16 * 1024;
+/** How far the clock of whoever made a token may be from ours. */
+const SKEW_MS = 30_000;
 /** Of our own token for one whose end nobody tells. */
 const LIFETIME_MS = 60 * 60_000;
 
@@ -40,7 +42,6 @@ export function createVerifyHook(
   let pending = 0;
 
   const ask = async (token: string, id: string): Promise<object | null> => {
-    if (pending >= MOST_PENDING) throw unavailable(options, new Error('too many questions at once'));
     pending += 1;
     try {
       return await askHook(options, token);
@@ -57,6 +58,8 @@ export function createVerifyHook(
     const id = hashOf(token);
     let answer = answers.get(id);
     if (!answer || answer.until <= now) {
+      // Before an answer is kept: that there was no time to ask is none.
+      if (pending >= MOST_PENDING) throw unavailable(options, new Error('too many questions at once'));
       answer = { until: now + CACHE_MS, claims: ask(token, id) };
       answers.set(id, answer);
     }
@@ -69,9 +72,9 @@ export function createVerifyHook(
 
 /** A token that says nothing of its times counts as old: who was put out does not come back by showing it again. */
 function timesOf(token: string, now: number): Pick<ProvenIdentity, 'issuedAt' | 'expiresAt'> {
-  const { iat = 0, exp } = peek(token) ?? {};
+  const { iat, exp } = peek(token) ?? {};
   const end = typeof exp === 'number' && exp * 1000 > now ? exp * 1000 : Number.POSITIVE_INFINITY;
-  return { issuedAt: iat * 1000, expiresAt: Math.min(now + LIFETIME_MS, end) };
+  return { issuedAt: issueOf(iat, now, SKEW_MS), expiresAt: Math.min(now + LIFETIME_MS, end) };
 }
 
 async function askHook({ url, secret }: HookOptions, token: string): Promise<object | null> {

@@ -38,25 +38,28 @@ const CHANGES: Record<string, Meeting> = {
   'put out before they came': rotateKey(aMeeting(), { putOut: true }, NOW - 2, key),
   'no longer public': patchMeeting(open, { public: false }, NOW),
   'public now': patchMeeting(aMeeting(), { public: true }, NOW),
+  'without a key': aMeeting({ key: null }),
 };
 
 // In the order of PEOPLE: `.` stays, E ended, R removed, N not allowed.
 const TABLE: Record<string, string> = {
-  nothing: '. . . . . .',
+  nothing: '. . . . . N',
   ended: 'E E E E E E',
-  expired: '. . . . . .',
+  expired: '. . . . . N',
   kicked: 'R R R R R R',
   // Of who was forgotten nobody knows when they came.
   'kicked before they came': '. . . . . R',
   revoked: 'R R R R R R',
-  'another was kicked': '. . . . . .',
+  'another was kicked': '. . . . . N',
   'listed now': 'N . . . . N',
   'not listed now': 'N N N N N N',
-  'another key': '. . . . . .',
-  'another key, put out': 'N . . N . .',
-  'put out before they came': '. . . . . .',
-  'no longer public': 'N . . N . .',
+  'another key': '. . . . . N',
+  'another key, put out': 'N . . N . N',
+  'put out before they came': '. . . . . N',
+  'no longer public': 'N . . N . N',
   'public now': '. . . . . .',
+  // Its id cannot be guessed.
+  'without a key': '. . . . . .',
 };
 const SIGNS: Record<string, string> = { E: 'MEETING_ENDED', R: 'REMOVED', N: 'NOT_ALLOWED' };
 

@@ -103,6 +103,17 @@ describe('a one-time code', () => {
     expect((await exchange(here, code)).status).toBe(401);
   });
 
+  it.each([
+    ['admin key', { adminKey: 'another' }],
+    ['secret', { secret: 'another secret of enough bytes, 32+' }],
+  ])('is nobody’s once the server has another %s', async (_, change) => {
+    const before = await startHarness();
+    const after = await startHarness({ store: before.store, ...change });
+    const code = await newCode(before);
+    expect((await exchange(after, code)).body.code).toBe('BAD_ADMIN_CODE');
+    expect((await exchange(before, code)).status).toBe(200);
+  });
+
   it.each([{}, { code: '' }, { code: 7 }, { code: 'x', more: 1 }, { code: 'x'.repeat(101) }])(
     'is not read from %j',
     async body => {

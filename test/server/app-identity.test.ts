@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MeetError } from '../../src/core/errors.ts';
 import { createHostApp } from '../../src/server/host-app.ts';
 import { verifyIdentity } from '../../src/server/tokens.ts';
 import { ADMIN_KEY, createMeeting, guest, HOUR, NOON, SECRET, startHarness } from './harness.ts';
@@ -70,6 +71,29 @@ describe('POST /api/identity with a token of the application', () => {
     expect({ status, code: body.code }).toEqual({ status: 503, code: 'IDENTITY_UNAVAILABLE' });
     expect(JSON.stringify(body)).not.toContain('127.0.0.1');
     expect(harness.failures).toMatchObject([{ code: 'IDENTITY_UNAVAILABLE' }]);
+  });
+});
+
+describe('the admin key', () => {
+  it('is shown to no hook, wherever it is sent', async () => {
+    const shown: string[] = [];
+    const hostApp = {
+      async prove(token: string) {
+        shown.push(token);
+        throw new MeetError('NO_IDENTITY', 'unknown');
+      },
+    };
+    const harness = await startHarness({ hostApp });
+    const { sessionId } = await createMeeting(harness);
+    const room = `/api/meetings/${sessionId}`;
+    const ask = harness.as(ADMIN_KEY);
+    expect((await ask('POST', `${room}/authorize`, {})).body.code).toBe('NO_IDENTITY');
+    expect((await ask('POST', `${room}/token`, {})).body.code).toBe('NO_IDENTITY');
+    expect((await ask('POST', '/api/identity', { name: 'A' })).status).toBe(200);
+    expect((await ask('PATCH', room, { title: 'New' })).status).toBe(200);
+    expect(shown).toEqual([]);
+    await harness.as('another')('POST', `${room}/authorize`, {});
+    expect(shown).toEqual(['another']);
   });
 });
 

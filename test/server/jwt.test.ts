@@ -22,7 +22,7 @@ describe('a JWT of the host application', () => {
     expect(await proverOf(issuer)(token)).toEqual({
       id: hashOf(token),
       identity: { uid: 'alice', name: 'Alice A.', proof: 'app' },
-      issuedAt: NOON,
+      issuedAt: NOON - 30 * SECOND,
       expiresAt: NOON + HOUR,
     });
   });
@@ -47,6 +47,20 @@ describe('a JWT of the host application', () => {
     const issuer = await startIssuer();
     const token = await issuer.sign(claims);
     expect(await codeOf(() => proverOf(issuer)(token))).toBe(code);
+  });
+
+  it.each([
+    ['a little ahead of ours', NOON / 1000 + 30, NOON],
+    ['far ahead', NOON / 1000 + 31, 'NO_IDENTITY'],
+    ['in milliseconds', NOON, 'NO_IDENTITY'],
+    ['in text', '1795176000' as unknown as number, 'NO_IDENTITY'],
+    ['not told', undefined, 0],
+  ])('whose time of issue is %s', async (_, iat, outcome) => {
+    const issuer = await startIssuer();
+    const token = await issuer.sign({ iat });
+    const prove = () => proverOf(issuer)(token);
+    if (typeof outcome === 'string') expect(await codeOf(prove)).toBe(outcome);
+    else expect((await prove()).issuedAt).toBe(outcome);
   });
 
   it('passes for one of several audiences', async () => {

@@ -22,6 +22,8 @@ describe('a request through a trusted proxy', () => {
     ['1.2.3.4', '1.2.3.4', false],
     ['127.0.0.1', '127.0.0.1', true],
     ['::1', '::1', true],
+    // A network that is trusted is not this machine.
+    ['127.0.0.1, 10.0.0.9', '127.0.0.1', false],
     ['1.2.3.4, 10.0.0.9', '1.2.3.4', false],
     // What a visitor wrote stands left of what the first trusted proxy saw.
     ['127.0.0.1, 1.2.3.4', '1.2.3.4', false],
@@ -31,7 +33,9 @@ describe('a request through a trusted proxy', () => {
     ['127.0.0.1, unknown', 'unknown', false],
   ])('came from X-Forwarded-For: %s, %s', (header, address, local) => {
     for (const proxy of ['10.0.0.1', '127.0.0.1', '::ffff:10.0.0.1']) {
-      expect(arrived(proxy, { 'x-forwarded-for': header })).toMatchObject({ address, local });
+      // Only this machine speaks for this machine.
+      const expected = { address, local: local && proxy === '127.0.0.1' };
+      expect(arrived(proxy, { 'x-forwarded-for': header })).toMatchObject(expected);
     }
   });
 
@@ -73,6 +77,16 @@ describe('a request through anybody else', () => {
       arrived('127.0.0.1', { 'x-real-ip': client.split(', ').at(-1) ?? '' }, createProxies()).local,
     ).toBe(local);
   });
+});
+
+describe('a proxy on this machine that names nobody we read', () => {
+  it.each([{ forwarded: 'for=1.2.3.4' }, { forwarded: 'for=127.0.0.1' }, { via: '1.1 proxy' }])(
+    'has no rights of this machine: %j',
+    headers => {
+      for (const proxies of [createProxies(), behind])
+        expect(arrived('127.0.0.1', headers, proxies).local).toBe(false);
+    },
+  );
 });
 
 describe('the server behind a trusted proxy', () => {

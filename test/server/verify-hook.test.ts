@@ -109,6 +109,33 @@ describe('the verify hook', () => {
     expect(await Promise.all(asks.map(codeOf))).toEqual(asks.map(() => 'IDENTITY_UNAVAILABLE'));
   });
 
+  it('that is asked too much at once is asked again later: no time is no answer', async () => {
+    const waiting: ServerResponse[] = [];
+    const { prove } = await startHook(response => void waiting.push(response));
+    const asked = Array.from({ length: 200 }, (_, i) => prove(`token-${i}`));
+    expect(await codeOf(() => prove('x'))).toBe('IDENTITY_UNAVAILABLE');
+    await expect.poll(() => waiting.length).toBe(200);
+    for (const response of waiting) say({ uid: 'alice' })(response);
+    await Promise.all(asked);
+    const late = prove('x');
+    await expect.poll(() => waiting.length).toBe(201);
+    for (const response of waiting.slice(200)) say({ uid: 'bob' })(response);
+    expect((await late).identity.uid).toBe('bob');
+  });
+
+  it.each([
+    ['in text', '1795176000', 0],
+    ['in milliseconds', NOON, 'NO_IDENTITY'],
+    ['in an hour', NOON / 1000 + 3600, 'NO_IDENTITY'],
+    ['by a clock half a minute ahead', NOON / 1000 + 30, NOON],
+  ])('that knows a token with an iat %s: %s', async (_, iat, outcome) => {
+    const { prove } = await startHook(say({ uid: 'alice' }));
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const token = `${part({ alg: 'none' })}.${part({ iat })}.x`;
+    if (typeof outcome === 'string') expect(await codeOf(() => prove(token))).toBe(outcome);
+    else expect((await prove(token)).issuedAt).toBe(outcome);
+  });
+
   it('is not asked about JWTs of the configured issuer, good or bad, but about all others', async () => {
     const { asked, url } = await startHook(say({ uid: 'from-hook' }));
     const issuer = await startIssuer();
@@ -120,7 +147,8 @@ describe('the verify hook', () => {
     const foreign = await issuer.sign({ iss: 'https://other.example.com', exp: NOON / 1000 + 60 });
     expect(await app?.prove(foreign, NOON)).toMatchObject({
       identity: { uid: 'from-hook' },
-      issuedAt: NOON,
+      // Its maker's clock may be ahead.
+      issuedAt: NOON - 30_000,
       expiresAt: NOON + 60_000,
     });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RateLimits } from '../../src/server/rate-limits.ts';
 import { DEFAULT_LIMITS } from '../../src/server/rate-limits.ts';
-import { createMeeting, guest, type Harness, startHarness } from './harness.ts';
+import { ADMIN_KEY, createMeeting, guest, type Harness, startHarness } from './harness.ts';
 
 const CLASS = 30;
 
@@ -56,6 +56,26 @@ describe('beside its address', () => {
       statuses.push(await authorize(harness, sessionId, alice, key, `192.0.2.${count}`));
     expect(statuses).toEqual([...Array(20).fill(200), 429]);
     expect(await authorize(harness, sessionId, bob, key)).toBe(200);
+  });
+
+  it('an invite is one identity, however often it is swapped for a token', async () => {
+    const { harness, sessionId, key } = await meetingWith({ visits: 10, api: 1000 });
+    const invite = async (uid: string) =>
+      (await harness.as(ADMIN_KEY)('POST', `/api/meetings/${sessionId}/invites`, { uid })).body.url.split(
+        '=',
+      )[1];
+    const enter = async (shown: string, count: number) => {
+      const from = { remoteAddress: `192.0.2.${count}` };
+      const named = { method: 'POST', url: '/api/identity', payload: { invite: shown }, ...from } as const;
+      const { token } = (await harness.app.inject(named)).json();
+      return authorize(harness, sessionId, token, key, from.remoteAddress);
+    };
+    const shown = await invite('alice');
+    const statuses = [];
+    for (let count = 0; count < 21; count += 1) statuses.push(await enter(shown, count));
+    expect(statuses).toEqual([...Array(20).fill(200), 429]);
+    expect(await enter(await invite('Alice'), 30)).toBe(429);
+    expect(await enter(await invite('bob'), 31)).toBe(200);
   });
 
   it('a meeting is limited, whoever asks from wherever', async () => {
