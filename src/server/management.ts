@@ -17,7 +17,7 @@ import { parseInstant } from '../core/time.ts';
 import { checkZone } from '../core/zone.ts';
 import type { AppContext } from './context.ts';
 import { cleanName } from './identity.ts';
-import { checkInvite, checkPatch, type Manager } from './managers.ts';
+import { checkInvite, checkPatch, checkReadmission, type Manager } from './managers.ts';
 import type { CreateRequest, InviteRequest, PatchRequest } from './requests.ts';
 import { signInvite } from './tokens.ts';
 import { creationOf, endingOf } from './webhooks/meetings.ts';
@@ -136,7 +136,11 @@ export async function patchOne(
     expiresAt: maybe(request.expiresAt, parseInstant),
     extendBy: maybe(request.extendBy, parseDuration),
   };
-  return manage(context, await context.store.update(id, meeting => patchMeeting(meeting, patch, now)));
+  const change = (meeting: Meeting) => {
+    checkReadmission(manager, meeting, patch.allow ?? []);
+    return patchMeeting(meeting, patch, now);
+  };
+  return manage(context, await context.store.update(id, change));
 }
 
 /** Throws `MEETING_NOT_FOUND`. */

@@ -3,6 +3,7 @@ import { MeetError } from '../core/errors.ts';
 import type { InvitePlan } from '../core/invite-plan.ts';
 import type { Identity, Meeting } from '../core/meeting.ts';
 import { decideManage } from '../core/policy.ts';
+import { isRevoked } from '../core/removal.ts';
 import type { AuditFacts } from './audited.ts';
 import { isAdmin, readIdentity } from './bearer.ts';
 import type { AppContext } from './context.ts';
@@ -63,18 +64,30 @@ export function checkPatch(manager: Manager, request: PatchRequest): void {
 }
 
 /**
- * Throws `NOT_ALLOWED` for an invite that is not a host's to give: as host, for whom the meeting does not name, or where
- * the invited gets an auth token of the cloud, which would open that account's every session.
+ * Throws `NOT_ALLOWED` for an invite that is not a host's to give: as host, which would outlive its giver's own rights, for
+ * whom was put out for good, or where the invited gets an auth token of the cloud, which would open that account's every session.
  */
 export function checkInvite(
   { claimedUids, strict }: Pick<AppContext, 'claimedUids' | 'strict'>,
   manager: Manager,
-  { hosts }: Meeting,
+  meeting: Meeting,
   { uid, role }: InvitePlan,
 ): void {
   if (manager.kind === 'admin') return;
-  if (role === 'host' && !hosts.includes(uid))
-    throw new MeetError('NOT_ALLOWED', "A host invites guests; to make another host is the admin's.");
+  if (role === 'host')
+    throw new MeetError('NOT_ALLOWED', "A host invites guests; to invite a host is the admin's.");
+  checkReadmission(manager, meeting, [uid]);
   if (!claimedUids && !strict)
     throw new MeetError('NOT_ALLOWED', 'Without strict mode only the admin invites; ask for MEET_STRICT=on.');
+}
+
+/** Throws `NOT_ALLOWED` where a host would let somebody in again who was put out for good: perhaps a host, and by the admin. */
+export function checkReadmission(manager: Manager, meeting: Meeting, uids: readonly string[]): void {
+  if (manager.kind === 'admin') return;
+  const revoked = uids.find(uid => isRevoked(meeting, uid));
+  if (revoked === undefined) return;
+  throw new MeetError(
+    'NOT_ALLOWED',
+    `${revoked} was put out of this meeting for good; to let them in again is the admin's.`,
+  );
 }

@@ -93,15 +93,25 @@ describe('what a host may change', () => {
     expect(codeOf(await harness.as(ADMIN_KEY)('PATCH', ROOM, patch))).toBe(200);
   });
 
-  it('makes no hosts but those that the meeting names', async () => {
+  it('makes no hosts, not even of those that the meeting names', async () => {
     const harness = await startTeam({}, { hosts: ['hanna', 'bob'] });
     const hanna = await app(harness, 'hanna');
     const outcomes = [
       await hanna('POST', `${ROOM}/invites`, { uid: 'carol', role: 'host' }),
       await hanna('POST', `${ROOM}/invites`, { uid: 'bob' }),
+      await hanna('POST', `${ROOM}/invites`, { uid: 'bob', role: 'guest' }),
     ];
-    expect(outcomes.map(codeOf)).toEqual(['NOT_ALLOWED', 201]);
-    expect(outcomes[1]?.body.role).toBe('host');
+    expect(outcomes.map(codeOf)).toEqual(['NOT_ALLOWED', 'NOT_ALLOWED', 201]);
+  });
+
+  it('lets nobody in again who was revoked; the admin does', async () => {
+    const harness = await startTeam();
+    const [hanna, admin] = [await app(harness, 'hanna'), harness.as(ADMIN_KEY)];
+    await admin('POST', `${ROOM}/revoke`, { uid: 'mallory' });
+    expect(codeOf(await hanna('POST', `${ROOM}/invites`, { uid: 'Mallory' }))).toBe('NOT_ALLOWED');
+    expect(codeOf(await hanna('PATCH', ROOM, { allow: ['bob', 'mallory'] }))).toBe('NOT_ALLOWED');
+    expect(codeOf(await admin('POST', `${ROOM}/invites`, { uid: 'mallory' }))).toBe(201);
+    expect(codeOf(await hanna('POST', `${ROOM}/invites`, { uid: 'mallory' }))).toBe(201);
   });
 
   it('invites nobody where the invited would get an auth token of the cloud', async () => {
