@@ -43,9 +43,8 @@ const MEETINGS: Expected = {
   'two-tokens': [/^alice joined with two call tokens, bob with a third$/, 'rejoinMs'],
   'expiry-during-call': [/^both stayed, .* denied with MEETING_EXPIRED in \d+ ms$/, 'stayedMs', 'deniedMs'],
   'access-revoked': [
-    /^both stayed, .* NOT_ALLOWED .* MEETING_ENDED in \d+ ms$/,
-    'stayedMs',
-    'deniedMs',
+    /^both were put out: \d+ ms .* NOT_ALLOWED, and \d+ ms .* MEETING_ENDED$/,
+    'narrowedMs',
     'endedMs',
   ],
   'midnight-in-bucket': [

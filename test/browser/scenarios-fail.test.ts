@@ -114,7 +114,7 @@ describe('a scenario fails, in words, where', () => {
       'narrowed access is as wide as before',
       accessRevoked,
       LENIENT,
-      /^after access was narrowed to others, alice left and got in again$/,
+      /^after access was narrowed to others, alice's page was 'joined' and bob's page was 'joined' \(waited 10 s\)$/,
     ],
   ])(
     '%s',
