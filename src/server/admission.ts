@@ -52,6 +52,17 @@ export async function admit(context: AppContext, visitor: Visitor): Promise<Admi
   return { identity, identityId, identityIssuedAt, identityExpiresAt, key, meeting, role, expiresAt };
 }
 
+/** Decides once more about somebody who was admitted, by what is stored now. Throws the refusal. */
+export async function confirm(context: AppContext, admitted: Admitted): Promise<void> {
+  const { identity, identityIssuedAt: issuedAt, key } = admitted;
+  const now = context.now();
+  const meeting = await context.store.find(admitted.meeting.sessionId);
+  const opening = meeting && meeting.hours !== null ? await openingOf(meeting, now) : null;
+  const { guests } = context;
+  orThrow(decideJoin({ meeting, identity, issuedAt, key, now, guests, opening }));
+  if (meeting && !context.claimedUids) checkAccount(identity, meeting);
+}
+
 export interface Viewer {
   readonly meeting: Meeting;
   /** A host may see the whole link, key and all; so may who manages the meeting. */

@@ -27,6 +27,30 @@ describe('POST /api/meetings/:id/token', () => {
     expect(await askCallToken(harness, body.authToken, sessionId)).toBe(200);
   });
 
+  it.each([
+    ['end', undefined, 'MEETING_ENDED'],
+    ['kick', { uid: 'alice' }, 'REMOVED'],
+    ['revoke', { uid: 'alice' }, 'REMOVED'],
+    ['rotate-key', {}, 'NOT_ALLOWED'],
+  ])('gives none after %s while CometChat was asked', async (change, body, code) => {
+    const harness = await startHarness({}, true);
+    const { client } = createdBy(harness);
+    const slow = {
+      ...client,
+      createAuthToken: async (...asked: Parameters<typeof client.createAuthToken>) => {
+        const made = await client.createAuthToken(...asked);
+        await other.as(ADMIN_KEY)('POST', `/api/meetings/team-core/${change}`, body);
+        return made;
+      },
+    };
+    const cometchat = { client: slow, appId: 'app1', region: 'us' };
+    const other = await startHarness({ store: harness.store, cometchat });
+    const { url, sessionId } = await createMeeting(other, { strategy: 'team', id: 'core' });
+    const answer = await askToken(other, sessionId, undefined, { 'meet-key': url.split('#key=')[1] });
+    expect(answer.body).toMatchObject({ code });
+    expect(answer.body).not.toHaveProperty('authToken');
+  });
+
   it('sends the sdk to the emulator under the origin that the page has', async () => {
     const harness = await startHarness({}, true);
     const { sessionId } = await createMeeting(harness);

@@ -2,7 +2,7 @@ import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import type { AuditAction } from '../../core/audit.ts';
 import { openingOf } from '../../core/opening.ts';
 import { doorOpensAt } from '../../core/policy.ts';
-import { admit, admitView, type Visitor } from '../admission.ts';
+import { admit, admitView, confirm, type Visitor } from '../admission.ts';
 import { noteAudit } from '../audited.ts';
 import type { AppContext } from '../context.ts';
 import { issueTokens } from '../issue.ts';
@@ -132,7 +132,11 @@ export function visitRoutes(context: AppContext): FastifyPluginAsync {
       async request => {
         const admitted = await admit(context, visitorOf(request));
         context.grants.add(admitted);
-        return issueTokens(context, admitted, context.hosts.originOf(request.headers, isEncrypted(request)));
+        const origin = context.hosts.originOf(request.headers, isEncrypted(request));
+        const tokens = await issueTokens(context, admitted, origin);
+        // CometChat may have taken seconds, in which they were put out, the key changed, or the meeting ended.
+        await confirm(context, admitted);
+        return tokens;
       },
     );
   };
