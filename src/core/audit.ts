@@ -1,3 +1,5 @@
+import { maskSecrets } from './mask-secrets.ts';
+
 /** What is asked of a server, as its audit trail calls it. */
 export const AUDIT_ACTIONS = [
   'create',
@@ -86,15 +88,13 @@ export function createAuditIds(tag: string): (at: number) => string {
   };
 }
 
-// Pasted where an id or a name belongs: a JWT, all of which begin with {" in base64url, or what follows the # of our links.
-const SECRETS = /eyJ[\w-]{8,}[\w.-]*|(?<=\b(?:key|invite|admin|token)=)[^&\s]+/gi;
-
-/** Stored as it was said, but for what no database takes (NUL, half a character), what is a token, and what is endless. */
-function toText(text: string | undefined): string | null {
-  if (text === undefined) return null;
+/** As it was said, but for what no database takes (NUL, half a character), what is a token, and what is endless. */
+export function toPlainText(text: string): string {
   const whole = Buffer.from(text.slice(0, LONGEST)).toString();
-  return whole.replaceAll('\0', '\ufffd').replace(SECRETS, '***');
+  return maskSecrets(whole.replaceAll('\0', '\ufffd'));
 }
+
+const toText = (text: string | undefined) => (text === undefined ? null : toPlainText(text));
 
 /** The record of an entry that was answered at `at` (epoch ms). */
 export function toRecord(entry: AuditEntry, id: string, at: number): AuditRecord {

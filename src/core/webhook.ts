@@ -1,3 +1,5 @@
+import { toPlainText } from './audit.ts';
+
 /** What the host application is told of. */
 export const WEBHOOK_TYPES = [
   'meeting.created',
@@ -45,6 +47,9 @@ export interface ReceiverName {
   readonly host: string;
 }
 
+/** A name may be whatever somebody pasted; it leaves here as the audit trail has it. */
+const toSend = (value: unknown): unknown => (typeof value === 'string' ? toPlainText(value) : value);
+
 /** What goes to each receiver about an event that happened at `now` (epoch ms). */
 export function addressEvent(
   event: WebhookEvent,
@@ -52,13 +57,15 @@ export function addressEvent(
   receivers: readonly ReceiverName[],
   now: number,
 ): OutboxMessage[] {
-  const { type, sessionId, data } = event;
+  const { type, data = {} } = event;
+  const sessionId = toPlainText(event.sessionId);
+  const told = Object.entries(data).map(([name, value]) => [name, toSend(value)]);
   const eventId = `msg_${id}`;
   const body = JSON.stringify({
     id: eventId,
     type,
     createdAt: new Date(now).toISOString(),
-    data: { sessionId, ...data },
+    data: { sessionId, ...Object.fromEntries(told) },
   });
   return receivers.map(({ id: receiver, host }) => ({
     id: `${id}${receiver}`,

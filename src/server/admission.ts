@@ -42,7 +42,7 @@ export async function admit(context: AppContext, visitor: Visitor): Promise<Admi
   const { guests } = context;
   const visit = { meeting, identity, issuedAt: proven?.issuedAt, key, now, guests, opening };
   const decision = decideJoin(visit);
-  context.visitLimits.learn(visitor, meeting, decision);
+  context.visitLimits.learn('join', visitor, meeting, decision);
   const admission = orThrow(decision);
   if (!proven || !identity || !meeting) throw new Error('the policy admitted nobody, or to nothing');
   if (!context.claimedUids) checkAccount(identity, meeting);
@@ -87,7 +87,7 @@ export async function admitView(context: AppContext, visitor: Visitor): Promise<
   noteIdentity(visitor, identity);
   const { key } = visitor;
   const decision = decideView({ meeting, identity, issuedAt: proven?.issuedAt, key, now, opening });
-  context.visitLimits.learn(visitor, meeting, decision);
+  context.visitLimits.learn('view', visitor, meeting, decision);
   const { role } = orThrow(decision);
   if (!meeting) throw new Error('the policy showed a meeting that is not there');
   return { meeting, role };

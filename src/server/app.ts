@@ -13,7 +13,7 @@ import type { AppContext, AppOptions } from './context.ts';
 import { fixedHeaders, type HeaderOptions } from './headers.ts';
 import { requireHttps } from './https-only.ts';
 import { createLimiter } from './limiter.ts';
-import { logAnswers, loggerOptions } from './logging.ts';
+import { logAnswers, loggerOptions, withoutValues } from './logging.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { type Observe, observeAudit, observeClient, observeStore } from './observe.ts';
 import { OPENAPI } from './openapi/settings.ts';
@@ -127,7 +127,8 @@ function createFastify(context: AppContext, everywhere: Record<string, string>):
   app.setErrorHandler(async (error, request, reply) => {
     await auditRefusal(context, request, error);
     const answer = answerError(error);
-    if (answer.status >= 500) context.onFailure?.(error, { method: request.method, url: request.url });
+    if (answer.status >= 500)
+      context.onFailure?.(error, { method: request.method, url: withoutValues(request.url) });
     if (answer.status === 401) reply.header('www-authenticate', 'Bearer');
     return sendAnswer(reply, answer);
   });

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type AuditAction, type AuditEntry, BY_A_MEETING } from '../core/audit.ts';
 import type { WebhookEvent } from '../core/webhook.ts';
 import type { AppContext } from './context.ts';
+import { withoutValues } from './logging.ts';
 import { answerError } from './refusal.ts';
 import { addressOf } from './remote.ts';
 
@@ -40,7 +41,7 @@ export function noteAudit(request: FastifyRequest, facts: AuditFacts): void {
 export function auditAnswers(app: FastifyInstance, context: AppContext): void {
   app.addHook('preSerialization', async (request, reply) => {
     const { audit } = request.routeOptions.config;
-    if (!audit || request.method === 'GET' || reply.statusCode >= 400) return;
+    if (!audit || request.method === 'GET' || request.method === 'HEAD' || reply.statusCode >= 400) return;
     await record(context, request, audit, { outcome: 'ok' });
   });
 }
@@ -60,7 +61,7 @@ export async function auditRefusal(
   try {
     await record(context, request, audit, { outcome: code, detail });
   } catch (failure) {
-    context.onFailure?.(failure, { method: request.method, url: request.url });
+    context.onFailure?.(failure, { method: request.method, url: withoutValues(request.url) });
   }
 }
 

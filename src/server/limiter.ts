@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { MeetError } from '../core/errors.ts';
 import type { Count, CounterStore } from '../store/counters.ts';
 
 /** Counts of what happened, each in a window of time that begins with its first. */
@@ -63,14 +65,24 @@ export function createLimiter(options: LimiterOptions = {}): Limiter {
     const names = [...unshared].slice(0, MOST_AT_ONCE);
     // Also those that are forgotten by now, or have nothing new to tell.
     for (const name of names) unshared.delete(name);
-    const sent = names.flatMap(name => countOf(name, entries.get(name)) ?? []);
+    const sent = new Map(names.flatMap(name => countOf(name, entries.get(name), now())));
     try {
-      if (sent.length > 0) settle(entries, sent, await store.add(sent, now()));
+      if (sent.size > 0)
+        settle(
+          entries,
+          sent,
+          await store.add(
+            [...sent.values()].map(({ count }) => count),
+            now(),
+          ),
+        );
       if (now() - droppedAt < DROP_EVERY_MS) return;
       droppedAt = now();
       await store.drop(now());
-    } catch {
-      for (const { name } of sent) unshared.add(name);
+    } catch (error) {
+      // What the database would not take once it will not take again, and nothing else would come through any more.
+      if (!(error instanceof MeetError) || error.code !== 'STORE_FAILED') return;
+      for (const { name } of sent.values()) unshared.add(name);
     }
   };
 
@@ -107,18 +119,34 @@ const standingOf = ({ shared, own, until }: Entry, now: number): Standing => ({
   ttl: until - now,
 });
 
-function countOf(name: string, entry: Entry | undefined): Count | null {
-  return entry && entry.own > 0 ? { name, hits: entry.own, until: entry.until } : null;
+/** A count on its way, under the name that the others know it by. */
+interface Sent {
+  /** Ours, in memory. */
+  readonly name: string;
+  readonly count: Count;
+}
+
+/** Names have in them what visitors made up: of any length, and with characters that no database takes. */
+const sharedName = (name: string): string => createHash('sha256').update(name).digest('base64url');
+
+function countOf(name: string, entry: Entry | undefined, now: number): [string, Sent][] {
+  if (!entry || entry.own === 0 || entry.until <= now) return [];
+  const shared = sharedName(name);
+  return [[shared, { name, count: { name: shared, hits: entry.own, until: entry.until } }]];
 }
 
 /** What was counted here while the answer was on its way stays our own. */
-function settle(entries: Map<string, Entry>, sent: readonly Count[], standing: readonly Count[]): void {
-  const hitsSent = new Map(sent.map(({ name, hits }) => [name, hits]));
-  for (const { name, hits, until } of standing) {
-    const entry = entries.get(name);
+function settle(
+  entries: Map<string, Entry>,
+  sent: ReadonlyMap<string, Sent>,
+  standing: readonly Count[],
+): void {
+  for (const { name: shared, hits, until } of standing) {
+    const own = sent.get(shared);
+    const entry = own && entries.get(own.name);
     if (!entry) continue;
     // A new window may have begun here meanwhile; then nothing of what was sent is in it.
-    entry.own = Math.max(0, entry.own - (hitsSent.get(name) ?? 0));
+    entry.own = Math.max(0, entry.own - own.count.hits);
     entry.shared = hits;
     entry.until = until;
   }

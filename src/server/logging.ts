@@ -1,14 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
+import { maskSecrets } from '../core/mask-secrets.ts';
 
 // pino's paths are case-sensitive; Node has lower-cased the names of incoming headers.
 const SECRET_HEADERS = ['authorization', 'meet-key', 'apikey', 'authtoken', 'calltoken', 'cookie'];
 
 /**
  * Takes the values out of a query: the SDK puts a token into the URL of its WebSocket, and people paste what they should not.
- * Of ours none tells more than its path and its fields' names.
+ * Of ours none tells more than its path and its fields' names. Whoever encodes the # of a link has its key in the path.
  */
-function withoutValues(url: string): string {
-  const [path = '', query] = url.split(/\?(.*)/s, 2);
+export function withoutValues(url: string): string {
+  const [asked = '', query] = url.split(/\?(.*)/s, 2);
+  const path = maskSecrets(asked);
   if (query === undefined) return path;
   const fields = query.split('&').map(field => (field.includes('=') ? field.replace(/=.*/s, '=***') : '***'));
   return `${path}?${fields.join('&')}`;
@@ -60,7 +62,7 @@ function factsOf(request: FastifyRequest, reply: FastifyReply) {
   const { method, url, host, ip } = request;
   const { id } = (request.params ?? {}) as { id?: string };
   const isOfSession = /\/(meetings|sessions)\/:id/.test(request.routeOptions.url ?? '');
-  const { sessionId, uid, proof, role } = request.asked?.facts ?? {};
+  const { sessionId = isOfSession ? id : undefined, uid, proof, role } = request.asked?.facts ?? {};
   return {
     method,
     route: request.routeOptions.url ?? null,
@@ -70,8 +72,8 @@ function factsOf(request: FastifyRequest, reply: FastifyReply) {
     ms: Math.round(reply.elapsedTime * 10) / 10,
     host,
     ip,
-    sessionId: sessionId ?? (isOfSession ? id : undefined),
-    uid,
+    sessionId: sessionId && maskSecrets(sessionId),
+    uid: uid && maskSecrets(uid),
     proof,
     role,
   };

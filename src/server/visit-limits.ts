@@ -13,10 +13,13 @@ export interface CountedVisit {
 
 /** What one address may not tell apart: many people behind one, one person behind many. All throw `RATE_LIMITED`. */
 export interface VisitLimits {
-  /** Counts a visit for its identity, if it has one, and for its meeting; before anything is decided. */
+  /** Counts a visit for its identity, if it has one; before anything is decided. */
   count(kind: 'join' | 'view', visit: CountedVisit, identityId: string | undefined): void;
-  /** Counts a wrong key of a link. Too many from one place, and no key of this meeting is looked at for a while. */
-  learn(visit: CountedVisit, meeting: Meeting | null, decision: Decision): void;
+  /**
+   * Counts for the meeting who is let in: strangers, who are not, must not keep others out. Counts a wrong key of a link too;
+   * too many from one place, and no key of this meeting is looked at from there for a while.
+   */
+  learn(kind: 'join' | 'view', visit: CountedVisit, meeting: Meeting | null, decision: Decision): void;
 }
 
 /** Both in a minute; a page that joins asks twice. */
@@ -35,12 +38,12 @@ export function createVisitLimits(limiter: Limiter, limits: RateLimits): VisitLi
   return {
     count(kind, visit, identityId) {
       if (identityId !== undefined) check(`${kind} by ${identityId}`, identityLimit(limits));
-      check(`${kind} of ${visit.sessionId}`, meetingLimit(limits));
       if (visit.key === undefined) return;
       const { current, ttl } = limiter.look(guessesOf(visit));
       if (current >= guessLimit(limits)) throw tooMany(ttl);
     },
-    learn(visit, meeting, decision) {
+    learn(kind, visit, meeting, decision) {
+      if (decision.ok) check(`${kind} of ${visit.sessionId}`, meetingLimit(limits));
       const guessed = visit.key !== undefined && meeting?.access === 'link' && meeting.key !== null;
       if (guessed && !decision.ok && decision.code === 'NOT_ALLOWED')
         limiter.hit(guessesOf(visit), WINDOW_MS);

@@ -39,6 +39,20 @@ describe('the next attempt', () => {
 });
 
 describe('an event', () => {
+  it('takes no secret along that somebody pasted for a name or an id', () => {
+    const data = { uid: 'key=k3y-of-a-link', name: '#key=k3y-of-a-link', reason: null, people: 2 };
+    const event = { type: 'person.joined', sessionId: 'team-web#key=k3y-of-a-link', data } as const;
+    const [message] = addressEvent(event, 'abc', [{ id: 'aaa', host: 'a.example' }], 0);
+    expect(JSON.stringify(message)).not.toContain('k3y');
+    expect(JSON.parse(message?.body ?? '').data).toEqual({
+      sessionId: 'team-web#key=***',
+      uid: 'key=***',
+      name: '#key=***',
+      reason: null,
+      people: 2,
+    });
+  });
+
   it('goes to each receiver with the same id and the same bytes', () => {
     const receivers = [
       { id: 'aaa', host: 'a.example' },

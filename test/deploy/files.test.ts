@@ -60,6 +60,13 @@ it.skipIf(process.platform === 'win32')('secrets in files become settings, and a
   expect(JSON.parse(said)).toEqual(['of the files', null]);
 });
 
+it('the unit has every secret that the script loads', () => {
+  const loaded = [...textOf('deploy/with-credentials.sh').matchAll(/^load (\S+)/gm)].map(([, name]) => name);
+  const given = [...textOf('deploy/meet@.service').matchAll(/^LoadCredential=(\S+):\/etc\/meet\/\1$/gm)];
+  expect(loaded.length).toBeGreaterThan(5);
+  expect(given.map(([, name]) => name).sort()).toEqual(loaded.sort());
+});
+
 const verifier = spawnSync('systemd-analyze', ['--version']).status === 0;
 if (!verifier) process.stderr.write('skipped, without systemd-analyze: the systemd unit\n');
 

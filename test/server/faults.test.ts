@@ -157,6 +157,24 @@ describe('DELETE', () => {
     expect({ status: gone.status, code: gone.body.code }).toEqual({ status: 404, code: 'FAULT_NOT_FOUND' });
   });
 
+  it('leaves rows in the audit trail, which name no meeting', async () => {
+    const { body } = await add({ socket: 'dead' });
+    await admin('DELETE', `/api/faults/${body.id}`);
+    await admin('DELETE', '/api/faults');
+    await harness.as('wrong')('DELETE', `/api/faults/${body.id}`);
+    const rows = await harness.store.audit.find({ limit: 9 });
+    expect(rows.map(({ action, outcome, sessionId }) => [action, outcome, sessionId])).toEqual([
+      ['fault', 'NOT_ADMIN', null],
+      ['fault', 'ok', null],
+      ['fault', 'ok', null],
+      ['fault', 'ok', null],
+    ]);
+    expect(rows.slice(1, 3).map(({ detail }) => detail)).toEqual([
+      'all taken back: 0',
+      `taken back: ${body.id}`,
+    ]);
+  });
+
   it('takes all back, and says how many', async () => {
     await add({ loss: 5 });
     await add({ refuseBridge: true });

@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Kysely } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { MeetError } from '../../src/core/errors.ts';
 import { createLimiter } from '../../src/server/limiter.ts';
 import { type CounterStore, createCounterStore } from '../../src/store/counters.ts';
 import { openDatabase } from '../../src/store/database.ts';
@@ -12,6 +13,9 @@ import { temporaryFolder } from './harness.ts';
 
 const MINUTE = 60_000;
 
+/** What the servers of one database call a count. */
+const shared = (name: string) => createHash('sha256').update(name).digest('base64url');
+
 /** The counters of PostgreSQL on SQLite: one query code. */
 async function counters(): Promise<CounterStore & { away: boolean }> {
   const file = join(await temporaryFolder(), 'meet.db');
@@ -21,7 +25,7 @@ async function counters(): Promise<CounterStore & { away: boolean }> {
   onTestFinished(() => db.destroy());
   const state = { away: false };
   const store = createCounterStore(db, async run => {
-    if (state.away) throw new Error('the database is away');
+    if (state.away) throw new MeetError('STORE_FAILED', 'the database is away');
     return run();
   });
   return Object.assign(state, store);
@@ -107,18 +111,68 @@ describe('limiters on one database', () => {
     await expect.poll(() => Math.max(one.look('a').current, other.look('a').current)).toBe(5);
   });
 
+  it('give the database names of one length, whatever visitors made up', async () => {
+    const names: string[] = [];
+    const limiter = limiterOn({
+      add: async counts => {
+        names.push(...counts.map(({ name }) => name));
+        return [];
+      },
+      drop: async () => {},
+    });
+    limiter.hit(`view of \0${'x'.repeat(4_000)}`, MINUTE);
+    await expect.poll(() => names).toEqual([expect.stringMatching(/^[\w-]{43}$/)]);
+  });
+
+  it('do not try again what the database would not take, and tell it all else', async () => {
+    const store = await counters();
+    let refused = 0;
+    const add: CounterStore['add'] = (counts, now) => {
+      if (!counts.some(({ name }) => name === shared('odd'))) return store.add(counts, now);
+      refused += 1;
+      return Promise.reject(new MeetError('BAD_REQUEST', 'Such a text cannot be stored.'));
+    };
+    const [one, other] = [limiterOn({ ...store, add }), limiterOn(store)];
+    one.hit('odd', MINUTE);
+    await expect.poll(() => refused).toBe(1);
+    one.hit('a', MINUTE);
+    await expect
+      .poll(async () => (await store.add([{ name: shared('a'), hits: 0, until: 0 }], 1_000_000))[0]?.hits)
+      .toBe(1);
+    other.hit('a', MINUTE);
+    await expect.poll(() => other.look('a').current).toBe(2);
+    expect(refused).toBe(1);
+  });
+
+  it('forget what was counted in a window that is over while the database was away', async () => {
+    const clock = { now: 1_000_000 };
+    const store = await counters();
+    const told: string[] = [];
+    const add: CounterStore['add'] = (counts, now) => {
+      if (!store.away) told.push(...counts.map(({ name }) => name));
+      return store.add(counts, now);
+    };
+    const limiter = limiterOn({ ...store, add }, clock);
+    store.away = true;
+    limiter.hit('old', MINUTE);
+    clock.now += MINUTE;
+    store.away = false;
+    limiter.hit('new', MINUTE);
+    await expect.poll(() => told).toEqual([shared('new')]);
+  });
+
   it('begin anew together', async () => {
     const clock = { now: 1_000_000 };
     const store = await counters();
     const [one, other] = [limiterOn(store, clock), limiterOn(store, clock)];
     one.hit('a', MINUTE);
     await expect
-      .poll(async () => (await store.add([{ name: 'a', hits: 0, until: 0 }], clock.now))[0]?.hits)
+      .poll(async () => (await store.add([{ name: shared('a'), hits: 0, until: 0 }], clock.now))[0]?.hits)
       .toBe(1);
     clock.now += MINUTE;
     expect(other.hit('a', MINUTE).current).toBe(1);
     await expect
-      .poll(async () => (await store.add([{ name: 'a', hits: 0, until: 0 }], clock.now))[0])
-      .toEqual({ name: 'a', hits: 1, until: clock.now + MINUTE });
+      .poll(async () => (await store.add([{ name: shared('a'), hits: 0, until: 0 }], clock.now))[0])
+      .toEqual({ name: shared('a'), hits: 1, until: clock.now + MINUTE });
   });
 });

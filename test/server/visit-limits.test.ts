@@ -91,6 +91,22 @@ describe('beside its address', () => {
     expect(await ask(21, other.sessionId)).toBe(200);
   });
 
+  it('strangers, by whatever names from wherever, keep nobody out who has the key', async () => {
+    const { harness, sessionId, key } = await meetingWith({ visits: 2, api: 1000 });
+    const alice = await guest(harness);
+    for (let count = 0; count < 45; count += 1) {
+      const from = `198.51.100.${count}`;
+      const named = { method: 'POST', url: '/api/identity', remoteAddress: from, payload: {} } as const;
+      const { token } = (await harness.app.inject(named)).json();
+      expect(await authorize(harness, sessionId, token, 'guess', from)).toBe(403);
+      const facts = { url: `/api/meetings/${sessionId}`, remoteAddress: from };
+      expect((await harness.app.inject(facts)).statusCode).toBe(403);
+    }
+    expect(await authorize(harness, sessionId, alice, key)).toBe(200);
+    const facts = { url: `/api/meetings/${sessionId}`, headers: { 'meet-key': key } };
+    expect((await harness.app.inject(facts)).statusCode).toBe(200);
+  });
+
   it('addresses of one IPv6 network are one', async () => {
     const { app } = await startHarness({ rateLimits: { visits: 2, api: 100 } });
     const from = async (remoteAddress: string) =>

@@ -133,6 +133,22 @@ describe.skipIf(obstacle !== null)('nginx, with our sample configuration, before
     expect(said()).not.toMatch(/6\.6\.6\.6|evil\.example/);
   });
 
+  it("takes a request's id from no visitor", async () => {
+    await client.ask('GET', '/api/meetings/whose', { headers: { 'x-request-id': 'of-somebody-else' } });
+    const said = () => instances.map(instance => instance.said()).join('');
+    await expect.poll(said).toMatch(/"reqId":"[0-9a-f]{32}".*meetings\/whose/);
+    expect(said()).not.toContain('of-somebody-else');
+  });
+
+  it('neither passes on nor logs a path with the # of a link in it', async () => {
+    const key = 'k3y-to-look-for';
+    for (const sharp of ['%23', '%2523'])
+      expect((await client.ask('GET', `/meet/team-web${sharp}key=${key}`)).status).toBe(404);
+    expect((await client.ask('GET', '/healthz?after=%23')).status).toBe(200);
+    await expect.poll(nginx.log).toContain('/healthz');
+    expect(nginx.log() + instances.map(instance => instance.said()).join('')).not.toContain(key);
+  });
+
   it('refuses a body that is too large, in JSON, and what is only for who runs it', async () => {
     const body = { name: 'x'.repeat(17 * 1024) };
     expect(await client.ask('POST', '/api/identity', { body })).toMatchObject({

@@ -21,6 +21,8 @@ const common = { tags: ['faults'], security: [{ admin: [] }] } as const;
 export function faultRoutes(context: AppContext): FastifyPluginAsync {
   return async app => {
     app.addHook('preParsing', async request => {
+      // The id of a fault is none of a meeting, which the trail would take it for.
+      noteAudit(request, { sessionId: undefined });
       await checkAdmin(request.headers, context);
       noteAudit(request, { proof: 'admin' });
     });
@@ -56,6 +58,7 @@ export function faultRoutes(context: AppContext): FastifyPluginAsync {
     app.delete<{ Params: { id: string } }>(
       '/faults/:id',
       {
+        config: { audit: 'fault' },
         schema: {
           ...common,
           summary: 'Take one back',
@@ -63,7 +66,9 @@ export function faultRoutes(context: AppContext): FastifyPluginAsync {
           response: { 200: removeFaultAnswer, ...errors },
         },
       },
-      async ({ params: { id } }) => {
+      async request => {
+        const { id } = request.params;
+        noteAudit(request, { detail: `taken back: ${id}` });
         if (portOf(context).remove(id)) return { id };
         throw new MeetError(
           'FAULT_NOT_FOUND',
@@ -74,8 +79,15 @@ export function faultRoutes(context: AppContext): FastifyPluginAsync {
 
     app.delete(
       '/faults',
-      { schema: { ...common, summary: 'Take all back', response: { 200: clearFaultsAnswer, ...errors } } },
-      async () => ({ cleared: portOf(context).clear() }),
+      {
+        config: { audit: 'fault' },
+        schema: { ...common, summary: 'Take all back', response: { 200: clearFaultsAnswer, ...errors } },
+      },
+      async request => {
+        const cleared = portOf(context).clear();
+        noteAudit(request, { detail: `all taken back: ${cleared}` });
+        return { cleared };
+      },
     );
   };
 }

@@ -28,6 +28,17 @@ describe('an answer leaves a row before it leaves', () => {
     ]);
   });
 
+  it('but not of reading, by whatever method', async () => {
+    const { harness, key, token } = await startWithRoom();
+    const before = (await rows(harness)).length;
+    const headers = { authorization: `Bearer ${token}`, 'meet-key': key };
+    for (const method of ['GET', 'HEAD'] as const) {
+      const answer = await harness.app.inject({ method, url: '/api/meetings/room-42', headers });
+      expect(answer.statusCode).toBe(200);
+    }
+    expect(await rows(harness)).toHaveLength(before);
+  });
+
   it('of everything its manager does', async () => {
     const { harness, admin } = await startWithRoom();
     await admin('PATCH', '/api/meetings/room-42', { title: 'Secret plans', extendBy: '1h' });

@@ -20,7 +20,8 @@ async function talkative(env: Record<string, string>) {
     secret: 'signing-secret-of-enough-bytes-0123456789',
     env: { MEET_LOG: 'trace', ...env },
     writeLog: line => said.push(line),
-    onFailure: error => said.push(error instanceof Error ? `${error.message} ${error.stack}` : String(error)),
+    onFailure: (error, { url }) =>
+      said.push(error instanceof Error ? `${url} ${error.message} ${error.stack}` : String(error)),
     onNote: note => said.push(note),
   });
   onTestFinished(() => server.stop());
@@ -145,6 +146,26 @@ it('no line of the log has a key, a token, an invite, a code or a secret', async
   expect(said.join('')).toContain('/api/meetings/x/token?token=***&***&key=***&anything=***');
   expectSilence(said, secrets);
   expect(await readFile(join(dataDir, 'admin-key'), 'utf8')).toContain(server.adminKey);
+});
+
+it.each(['%23key=', '%23key%3D', '%2523key=', '%2523key%253D', '%23KEY%3d', '/key='])(
+  'nor has it the key of a link whose # became %s',
+  async sharp => {
+    const { server, said } = await talkative({});
+    const key = 'Vq3-key-of-a-link-to-look-for';
+    for (const path of ['/meet/team-web', '/api/meetings/team-web', '/nowhere'])
+      await ask(server, `${path}${sharp}${key}`, {}, undefined, 'GET');
+    expect(said.filter(line => line.includes('"url":"/')).length).toBeGreaterThanOrEqual(3);
+    expectSilence(said, { 'the key of a link': key });
+  },
+);
+
+it('nor has it an invite in a path', async () => {
+  const { server, said } = await talkative({});
+  const invite = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJib2IifQ.signature-to-look-for';
+  await ask(server, `/meet/${invite}`, {}, undefined, 'GET');
+  await ask(server, `/api/meetings/team-web%23invite=${invite}`, {}, undefined, 'GET');
+  expectSilence(said, { 'an invite': invite, 'its signature': 'signature-to-look-for' });
 });
 
 it('nor has it what the cloud was asked with, when that fails', async () => {
