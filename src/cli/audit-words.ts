@@ -54,17 +54,23 @@ export function describeRecord(
     ANSWER: style(outcome === 'ok' ? 'green' : 'red', answer),
     ASKED: cell('ASKED', action, 20),
     MEETING: style('bold', cell('MEETING', sessionId, 40)),
-    WHO: cell('WHO', whoOf(record), 40),
+    // Cut before, so that a long name cannot push out the mark that it is nobody's proven one.
+    WHO: cell('WHO', whoOf(record), 60),
     FROM: style('dim', cell('FROM', address, 39)),
     WHY: style('dim', cut(harmless(detail ?? ''), reason)),
   };
 }
 
 /** `Alice (alice, host)`; a guest's own word gets a question mark. */
-function whoOf({ uid, name, proof, role }: AuditRecord): string {
-  if (uid === null) return proof ?? 'nobody';
+function whoOf(record: AuditRecord): string {
+  const { proof, role } = record;
+  if (record.uid === null) return proof ?? 'nobody';
+  const [uid, name] = [
+    cut(record.uid, 20),
+    record.name === record.uid ? null : record.name && cut(record.name, 20),
+  ];
   const sure = proof === 'claimed' || proof === null ? `${uid}?` : uid;
-  const marks = [...(name !== null && name !== uid ? [sure] : []), ...(role === 'host' ? ['host'] : [])];
-  const first = name !== null && name !== uid ? name : sure;
+  const marks = [...(name !== null ? [sure] : []), ...(role === 'host' ? ['host'] : [])];
+  const first = name ?? sure;
   return marks.length > 0 ? `${first} (${marks.join(', ')})` : first;
 }

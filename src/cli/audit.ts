@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import type { AuditRecord } from '../core/audit.ts';
 import { parseDuration } from '../core/duration.ts';
+import { MeetError } from '../core/errors.ts';
 import { parseLink } from '../core/links.ts';
 import { parseInstant } from '../core/time.ts';
 import type { AuditQuery } from '../store/audit.ts';
@@ -56,6 +57,7 @@ export const audit: Command<AuditFlags> = async (context, flags) => {
 
 function readQuery(flags: AuditFlags, now: number): Query {
   const { meeting, uid, since, until, denied, outcome } = flags;
+  checkOutcome(flags);
   return {
     // A meeting that never was has rows too: what was asked of it.
     sessionId: meeting?.includes('/') ? parseLink(meeting).sessionId : meeting,
@@ -64,6 +66,15 @@ function readQuery(flags: AuditFlags, now: number): Query {
     until: until === undefined ? undefined : readTime(until, now),
     outcome: outcome ?? (denied ? 'denied' : undefined),
   };
+}
+
+/** Throws `BAD_REQUEST` for an outcome that is none. */
+function checkOutcome({ denied, outcome }: AuditFlags): void {
+  if (outcome === undefined) return;
+  if (denied)
+    throw new MeetError('BAD_REQUEST', 'Give --denied, for all refusals, or --outcome, for one of them.');
+  if (outcome === 'ok' || /^[A-Z]+(_[A-Z]+)*$/.test(outcome)) return;
+  throw new MeetError('BAD_REQUEST', '--outcome is ok, or a code like NOT_ALLOWED, in capitals.');
 }
 
 /** `1h`: an hour ago; or a time. */

@@ -7,6 +7,9 @@ const EVERY_MS = 10 * 60_000;
 /** Between two batches, for everybody else. */
 const PAUSE_MS = 100;
 
+/** Events are tried for a day, and a moment more while one is on its way. */
+const TRIED_MS = 25 * 3_600_000;
+
 export interface SweeperOptions {
   readonly store: Pick<MeetingStore, 'audit' | 'outbox'>;
   /** How long rows stay, in milliseconds. */
@@ -31,7 +34,8 @@ export function startSweeper(options: SweeperOptions): () => Promise<void> {
       if (stopping.signal.aborted) return;
       const before = now() - keepMs;
       const removed =
-        (await store.audit.removeBefore(before, BATCH)) + (await store.outbox.removeBefore(before, BATCH));
+        (await store.audit.removeBefore(before, BATCH)) +
+        (await store.outbox.removeBefore(before, now() - TRIED_MS, BATCH));
       if (removed === 0) return;
       await pause(PAUSE_MS);
     }

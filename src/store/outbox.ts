@@ -19,8 +19,11 @@ export interface OutboxStore {
   retry(now: number): Promise<number>;
   /** How many wait for their receiver, and how many were given up. */
   count(): Promise<OutboxCounts>;
-  /** Removes at most `limit` that are from before `at` (epoch ms) and given up, or for nobody any more. */
-  removeBefore(at: number, limit: number): Promise<number>;
+  /**
+   * Removes at most `limit` that are from before `at` (epoch ms) and given up. Those that are still tried stay until they are
+   * from before `lostAt`, when nobody can be trying them any more: their receiver was unset.
+   */
+  removeBefore(at: number, lostAt: number, limit: number): Promise<number>;
 }
 
 export interface OutboxCounts {
@@ -43,7 +46,7 @@ export function createOutboxStore(db: Database, guard: Guard): OutboxStore {
     troubled: limit => guard(() => findTroubled(db, limit)),
     retry: now => guard(() => retry(db, now)),
     count: () => guard(() => countMessages(db)),
-    removeBefore: (at, limit) => guard(() => removeBefore(db, at, limit)),
+    removeBefore: (at, lostAt, limit) => guard(() => removeBefore(db, at, Math.min(at, lostAt), limit)),
   };
 }
 
@@ -106,11 +109,17 @@ async function retry(db: Database, now: number): Promise<number> {
   return Number(numUpdatedRows);
 }
 
-async function removeBefore(db: Database, at: number, limit: number): Promise<number> {
+async function removeBefore(db: Database, at: number, lostAt: number, limit: number): Promise<number> {
   const { numDeletedRows } = await db
     .deleteFrom('outbox')
     .where('id', 'in', old =>
-      old.selectFrom('outbox').select('id').where('created_at', '<', at).orderBy('id').limit(limit),
+      old
+        .selectFrom('outbox')
+        .select('id')
+        .where('created_at', '<', at)
+        .where(row => row.or([row('due_at', 'is', null), row('created_at', '<', lostAt)]))
+        .orderBy('id')
+        .limit(limit),
     )
     .executeTakeFirst();
   return Number(numDeletedRows);

@@ -17,6 +17,7 @@ beforeAll(async () => {
     ['extend', 'room-42', '--by', '1h'],
     ['invite', 'room-42', '--as', 'bob'],
     ['end', 'room-42'],
+    [...made, '--reopen'],
   ])
     expect((await sandbox.meet(args)).code).toBe(0);
   const file = join(sandbox.path, '.meet', 'meet.db');
@@ -57,16 +58,16 @@ describe('meet audit', () => {
       outcome,
       uid,
     ]);
-    expect(done).toEqual(['create', 'patch', 'invite', 'end'].map(action => [action, 'ok', me]));
+    expect(done).toEqual(['create', 'patch', 'invite', 'end', 'create'].map(action => [action, 'ok', me]));
   });
 
   it.each([
     [['--denied'], 1],
     [['--uid', 'mallory'], 1],
     [['--outcome', 'NOT_ALLOWED'], 1],
-    [['--outcome', 'ok'], 4],
+    [['--outcome', 'ok'], 5],
     [['--limit', '2'], 2],
-    [['--since', '1h'], 5],
+    [['--since', '1h'], 6],
     [['--until', '1h'], 0],
     [['--meeting', 'http://localhost:4680/meet/room-43'], 1],
   ])('finds by %j', async (flags, count) => {
@@ -86,6 +87,11 @@ describe('meet audit', () => {
     expect(harmfulIn((await sandbox.meet(['audit', '--denied', '--json'])).stdout)).toEqual([]);
   });
 
+  it('tells a meeting that was brought back from one that was there', async () => {
+    const [first, , , , last] = await rows('--meeting', 'room-42');
+    expect([first.detail, last.detail]).toEqual(['new, access link', 'reopened, access link']);
+  });
+
   it('says so when there is nothing', async () => {
     const { code, stdout, stderr } = await sandbox.meet(['audit', '--uid', 'nobody']);
     expect({ code, stdout, stderr }).toEqual({
@@ -98,6 +104,8 @@ describe('meet audit', () => {
   it.each([
     [['--since', 'yesterday'], /not a duration/],
     [['--limit', '0'], /--limit/],
+    [['--denied', '--outcome', 'ok'], /--denied, for all refusals, or --outcome/],
+    [['--outcome', 'denid'], /--outcome is ok, or a code/],
     [['--colour'], /unknown option/],
   ])('refuses %j', async (flags, words) => {
     const { code, stderr } = await sandbox.meet(['audit', ...flags]);

@@ -12,6 +12,7 @@ const aRecord = (entry: Partial<AuditEntry> = {}, at = NOW) =>
   toRecord({ action: 'token', outcome: 'ok', ...entry }, newId(at), at);
 const aMessage = (sessionId: string, at = NOW) =>
   addressEvent({ type: 'meeting.created', sessionId }, newId(at), RECEIVERS, at);
+const DAY = 24 * 3_600_000;
 const nothing = { records: [], repeats: new Map<string, number>(), messages: [] };
 
 /** What holds for the audit trail and the outbox of every store, whatever its database. */
@@ -133,8 +134,18 @@ export function describeAudit(newStore: () => Promise<StoreOptions>): void {
     });
 
     it('forgets what is too old', async () => {
-      await store.outbox.add([...aMessage('old', NOW), ...aMessage('new', NOW + 1)]);
-      expect(await store.outbox.removeBefore(NOW + 1, 9)).toBe(1);
+      await store.outbox.add([
+        ...aMessage('given-up', NOW),
+        ...aMessage('waits', NOW),
+        ...aMessage('new', NOW + 1),
+      ]);
+      const [first] = await store.outbox.due(['aaa'], NOW, 9);
+      await store.outbox.failed(first?.id ?? '', null, 'answered 410');
+      // What is still tried outlives a short retention.
+      expect(await store.outbox.removeBefore(NOW + 1, NOW, 9)).toBe(1);
+      expect(await store.outbox.due(['aaa'], NOW + 9, 9)).toHaveLength(2);
+      expect(await store.outbox.troubled(9)).toEqual([]);
+      expect(await store.outbox.removeBefore(NOW + 1, NOW + DAY, 9)).toBe(1);
       expect(await store.outbox.due(['aaa'], NOW + 9, 9)).toMatchObject([{ sessionId: 'new' }]);
     });
   });

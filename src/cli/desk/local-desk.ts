@@ -93,7 +93,7 @@ async function create(context: Context, store: MeetingStore, wish: CreateWish): 
   }, plan.sessionId);
   const base = baseUrl(context);
   const { sessionId, access } = meeting;
-  const detail = `${created ? 'new' : 'there before'}, access ${access}`;
+  const detail = `${created ? 'new' : was === 'ended' ? 'reopened' : 'there before'}, access ${access}`;
   const event = created ? creationOf(describeMeeting(meeting, base)) : undefined;
   await recordLocal(context, store, { action: 'create', sessionId, detail }, event);
   return { meeting, base, created, was };

@@ -64,8 +64,9 @@ export function meetingRoutes(context: AppContext): FastifyPluginAsync {
       },
       async (request, reply) => {
         const facts = await createMeeting(context, request.body);
-        const { sessionId, created, access } = facts;
-        noteAudit(request, { sessionId, detail: `${created ? 'new' : 'there before'}, access ${access}` });
+        const { sessionId, created, access, was } = facts;
+        const how = created ? 'new' : was === 'ended' ? 'reopened' : 'there before';
+        noteAudit(request, { sessionId, detail: `${how}, access ${access}` });
         return reply.code(facts.created ? 201 : 200).send(facts);
       },
     );
