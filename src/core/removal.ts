@@ -4,6 +4,8 @@ import type { Identity, Meeting, Removal } from './meeting.ts';
 
 /** More would make every look at the meeting slow; who is thrown out that often needs another link. */
 const MOST_REMOVALS = 1_000;
+/** So that a host who puts out whom nobody knows leaves the admin room to put out that host. */
+const MOST_BY_HOSTS = 200;
 
 // CometChat folds uids: Alice and alice are one account there.
 const sameUid = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
@@ -25,15 +27,20 @@ export function isRemoved(meeting: Meeting, identity: Identity, issuedAt: number
   return (invite.issuedAt ?? 0) <= removal.invitesBefore;
 }
 
-function withRemoval(meeting: Meeting, removal: Removal): readonly Removal[] {
+/** What a mere kick is not: forgotten, it would bring old invites back to life. */
+const isLasting = ({ forever, invitesBefore }: Removal) => forever || invitesBefore !== undefined;
+
+function withRemoval(meeting: Meeting, removal: Removal, most: number): readonly Removal[] {
   const others = meeting.removals.filter(({ uid }) => !sameUid(uid, removal.uid));
-  if (others.length < MOST_REMOVALS) return [...others, removal];
-  const oldestKick = others.findIndex(({ forever }) => !forever);
-  if (oldestKick >= 0) return [...others.toSpliced(oldestKick, 1), removal];
-  throw new MeetError(
-    'BAD_REQUEST',
-    `${MOST_REMOVALS} people were put out of ${meeting.sessionId} for good; rotate its key, or list who may come.`,
-  );
+  const lasting = others.filter(isLasting).length;
+  const oldestKick = others.findIndex(each => !isLasting(each));
+  const isFull = others.length >= MOST_REMOVALS && oldestKick < 0;
+  if (isFull || (isLasting(removal) && lasting >= most))
+    throw new MeetError(
+      'BAD_REQUEST',
+      `${lasting} people were put out of ${meeting.sessionId} for good; rotate its key, or list who may come.`,
+    );
+  return [...(others.length < MOST_REMOVALS ? others : others.toSpliced(oldestKick, 1)), removal];
 }
 
 const revised = (meeting: Meeting) => ({ ...meeting, revision: meeting.revision + 1 });
@@ -42,7 +49,7 @@ const revised = (meeting: Meeting) => ({ ...meeting, revision: meeting.revision 
 export function kickPerson(meeting: Meeting, wished: string, now: number): Meeting {
   const uid = checkUid(wished);
   const known = removalOf(meeting, uid);
-  const removals = withRemoval(meeting, { forever: false, ...known, uid, before: now });
+  const removals = withRemoval(meeting, { forever: false, ...known, uid, before: now }, MOST_REMOVALS);
   return { ...revised(meeting), removals };
 }
 
@@ -50,9 +57,10 @@ export function kickPerson(meeting: Meeting, wished: string, now: number): Meeti
  * Puts a uid out for good: off the lists, its invites dead, until it is invited or listed again. Nobody else's tokens
  * suffer. Throws `BAD_REQUEST`.
  */
-export function revokePerson(meeting: Meeting, wished: string, now: number): Meeting {
+export function revokePerson(meeting: Meeting, wished: string, now: number, by?: 'host'): Meeting {
   const uid = checkUid(wished);
-  const removals = withRemoval(meeting, { uid, before: now, forever: true, invitesBefore: now });
+  const most = by === 'host' ? MOST_BY_HOSTS : MOST_REMOVALS;
+  const removals = withRemoval(meeting, { uid, before: now, forever: true, invitesBefore: now }, most);
   const without = (uids: readonly string[]) => uids.filter(other => !sameUid(other, uid));
   return { ...revised(meeting), removals, allow: without(meeting.allow), hosts: without(meeting.hosts) };
 }

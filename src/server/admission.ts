@@ -6,6 +6,7 @@ import { type Admission, type Decision, decideJoin, decideView } from '../core/p
 import type { AuditFacts } from './audited.ts';
 import { isAdmin, readIdentity } from './bearer.ts';
 import type { AppContext } from './context.ts';
+import { isGuestUid } from './identity.ts';
 import type { ProvenIdentity } from './tokens.ts';
 
 export interface Visitor {
@@ -115,11 +116,12 @@ function orThrow(decision: Decision): Admission {
 }
 
 /**
- * With the cloud an invite's uid is somebody's account: it opens the meeting it was made for, and no other one that its
- * holder would have entered as a guest.
+ * With the cloud a uid is somebody's account. That of an invite opens the meeting it was made for, and no other one that its
+ * holder would have entered as a guest. One that was claimed, at an emulator with the same secret, opens nothing here.
  */
-function checkAccount(identity: Identity, meeting: Meeting): void {
-  const { invite } = identity;
+function checkAccount({ uid, proof, invite }: Identity, meeting: Meeting): void {
+  if (proof === 'claimed' && !isGuestUid(uid))
+    throw new MeetError('NO_IDENTITY', "Your identity is not of this server's; join again.");
   if (!invite) return;
   if (invite.sessionId === meeting.sessionId && invite.accessVersion === meeting.accessVersion) return;
   throw new MeetError(

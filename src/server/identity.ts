@@ -8,6 +8,11 @@ const LIFETIME_MS = 12 * 3_600_000;
 // Lower case, since CometChat folds the uids of its users to it.
 const newGuestPart = customAlphabet('abcdefghijklmnopqrstuvwxyz0123456789', 21);
 
+/** Whether a guest's uid was made here, and is therefore nobody's account at the cloud. */
+export function isGuestUid(uid: string): boolean {
+  return /^guest-[a-z0-9]{21}$/.test(uid);
+}
+
 export interface Introduction {
   readonly uid?: string;
   readonly name?: string;

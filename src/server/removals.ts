@@ -42,7 +42,7 @@ export function revokeOne(
         'NOT_ALLOWED',
         "To revoke another host is the admin's; kick them, or ask the admin.",
       );
-    return revokePerson(meeting, wished, now);
+    return revokePerson(meeting, wished, now, manager.kind === 'host' ? 'host' : undefined);
   });
 }
 

@@ -75,8 +75,19 @@ describe('putting people out', () => {
     const kicks = Array.from({ length: 1000 }, (_, i) => removal(i, i === 0));
     const { removals } = kickPerson(aMeeting({ removals: kicks }), 'alice', NOW);
     expect([removals.length, removals[0]?.uid, removals[1]?.uid]).toEqual([1000, 'u0', 'u2']);
+    const invited = kicks.map((each, i) => ({ ...each, ...(i === 1 && { invitesBefore: NOW }) }));
+    expect(kickPerson(aMeeting({ removals: invited }), 'alice', NOW).removals[1]?.uid).toBe('u1');
     const full = aMeeting({ removals: kicks.map(each => ({ ...each, forever: true })) });
     expect(await codeOf(() => kickPerson(full, 'alice', NOW))).toBe('BAD_REQUEST');
+  });
+
+  it('leaves the admin room to put out a host who put out everybody', async () => {
+    const removals = Array.from({ length: 200 }, (_, i) => ({ uid: `u${i}`, before: NOW, forever: true }));
+    const meeting = aMeeting({ removals });
+    expect(await codeOf(() => revokePerson(meeting, 'alice', NOW, 'host'))).toBe('BAD_REQUEST');
+    expect(revokePerson(meeting, 'u7', NOW, 'host').removals).toHaveLength(200);
+    expect(revokePerson(meeting, 'alice', NOW).removals).toHaveLength(201);
+    expect(kickPerson(meeting, 'alice', NOW).removals).toHaveLength(201);
   });
 
   it.each([kickPerson, revokePerson])('takes no nonsense for a uid', async put => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { signIdentity, signInvite, verifyIdentity } from '../../src/server/tokens.ts';
-import { HOUR, NOON, SECRET, startHarness } from './harness.ts';
+import { createMeeting, HOUR, NOON, SECRET, startHarness } from './harness.ts';
 
 const MINUTE = 60_000;
 
@@ -15,6 +15,15 @@ function invite(expiresAt = NOON + HOUR, now = NOON) {
     expiresAt,
     now,
   });
+}
+
+/** A server with the cloud, and an identity that an emulator with its secret made. */
+async function claimedElsewhere(uid: string) {
+  const harness = await startHarness({ claimedUids: false });
+  const { sessionId } = await createMeeting(harness, { public: true });
+  const identity = { uid, name: uid, proof: 'claimed' } as const;
+  const token = await signIdentity({ secret: SECRET, identity, expiresAt: NOON + MINUTE, now: NOON });
+  return { as: harness.as, put: { sessionId, token } };
 }
 
 describe('POST /api/identity', () => {
@@ -51,6 +60,17 @@ describe('POST /api/identity', () => {
     const { status, body } = await as(undefined)('POST', '/api/identity', { uid: 'alice' });
     expect({ status, code: body.code }).toEqual({ status: 400, code: 'BAD_REQUEST' });
     expect(body.error).toContain('send a name only');
+  });
+
+  it('opens nothing there to a uid that was claimed at an emulator with the same secret', async () => {
+    const { as, put } = await claimedElsewhere('ceo');
+    expect(await as(put.token)('POST', `/api/meetings/${put.sessionId}/token`, {})).toMatchObject({
+      status: 401,
+      body: { code: 'NO_IDENTITY' },
+    });
+    const own = await claimedElsewhere('guest-abcdefghijklmnopqrstu');
+    const path = `/api/meetings/${own.put.sessionId}/authorize`;
+    expect((await own.as(own.put.token)('POST', path, {})).status).toBe(200);
   });
 
   it('answers 403 to guests when they are switched off, and still takes invites', async () => {
