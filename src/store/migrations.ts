@@ -72,6 +72,9 @@ export const MIGRATIONS: readonly string[] = [
   );
   create index outbox_due on outbox (due_at);
   create index audit_by_code on audit (outcome, id) where denied = 1;`,
+  // Among a million rows each new one touched a page of it somewhere, in every answer of the gate. Who looks for a person looks
+  // through the newest rows instead: a third of a second at worst.
+  'drop index audit_by_uid;',
 ];
 
 const OTHER_FOLDER = 'folder with MEET_DATA_DIR';
