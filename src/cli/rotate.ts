@@ -37,7 +37,7 @@ export const rotate: Command<RotateFlags> = async (context, flags) => {
       oldLinkFact(meeting, now),
       flags.putOut
         ? insideFact(putOut)
-        : ['inside', 'whoever is stays; to put out who came by the link: --put-out'],
+        : ['inside', 'who is inside stays; to put out who came by the link: --put-out'],
     ],
   );
   return EXIT_OK;

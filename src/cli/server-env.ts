@@ -51,7 +51,7 @@ export function readServerEnv(env: Environment): ServerEnv {
     strict: readSwitch(env, 'MEET_STRICT'),
     createUsers: readSwitch(env, 'MEET_CREATE_USERS') ?? true,
     p2p: readSwitch(env, 'MEET_P2P') ?? false,
-    allowedHosts: (env.MEET_ALLOWED_HOSTS ?? '').split(',').flatMap(name => name.trim().toLowerCase() || []),
+    allowedHosts: readHosts(env.MEET_ALLOWED_HOSTS),
     allowedOrigins: readOrigins(env.MEET_ALLOWED_ORIGINS),
     rateLimits: readLimits(env.MEET_RATE_LIMIT),
     trustProxy: readProxies(env.MEET_TRUST_PROXY),
@@ -66,6 +66,12 @@ function readSwitch(env: Environment, name: string): boolean | undefined {
   if (!value) return undefined;
   if (value === 'on' || value === 'off') return value === 'on';
   throw bad(name, 'on or off');
+}
+
+function readHosts(text = ''): readonly string[] {
+  const names = text.split(',').flatMap(name => name.trim().toLowerCase() || []);
+  if (names.every(name => !/[/\s@]/.test(name))) return names;
+  throw bad('MEET_ALLOWED_HOSTS', 'names alone, like meet.example.com, separated by commas');
 }
 
 function readOrigins(text: string | undefined): readonly string[] | undefined {

@@ -89,7 +89,8 @@ function noteSharing({ notes, settings }: Context, { backend }: RunningServer): 
     notes.line(
       `  ${notes.style('yellow', 'Servers of this database share meetings, but with the emulator people meet only within one; the cloud is for many.')}`,
     );
-  } else if (!settings.secret || !settings.adminKey) {
+  }
+  if (!settings.secret || !settings.adminKey) {
     notes.line(
       `  ${notes.style('yellow', 'More servers on this database need the same MEET_SECRET and MEET_ADMIN_KEY.')}`,
     );

@@ -32,7 +32,7 @@ export const webhooks: Command<WebhooksFlags> = async (context, { retry, json })
   const { out, notes } = context;
   if (retry) {
     const count = await retryAll(context);
-    notes.line(count === 0 ? 'None was given up.' : `${count} of them again, for another day.`);
+    if (count > 0) notes.line(`${count} of them again, for another day.`);
   }
   const deliveries = await listTroubled(context);
   if (json) {

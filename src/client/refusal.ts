@@ -6,6 +6,9 @@ interface ErrorBody {
   readonly detail?: Record<string, unknown>;
 }
 
+/** How the server begins where it has no such route; with the cloud a known one may have nothing to tell. */
+const NO_ROUTE = 'There is nothing at this address';
+
 /** The error of an answer that is no good one: the server's own refusal, or what else answers in its place. */
 export async function refusalOf(origin: string, response: Response): Promise<MeetError> {
   const { status } = response;
@@ -22,7 +25,7 @@ export async function refusalOf(origin: string, response: Response): Promise<Mee
     return new MeetError(code, `The server at ${origin} refused the admin key; ${advice}.`);
   }
   // Not the code of a meeting or a fault that is not there: the route itself is missing.
-  if (String(code) === 'NOT_FOUND' || /^Unknown field /.test(error)) {
+  if ((String(code) === 'NOT_FOUND' && error.startsWith(NO_ROUTE)) || /^Unknown field /.test(error)) {
     const words = `The server at ${origin} is of another version of meet, and cannot do that; update the older one`;
     return new MeetError('NO_SERVER', `${words} (${error.replace(/\.$/, '')}).`);
   }

@@ -127,7 +127,7 @@ function createFastify(context: AppContext, everywhere: Record<string, string>):
   app.setErrorHandler(async (error, request, reply) => {
     await auditRefusal(context, request, error);
     const answer = answerError(error);
-    if (answer.status >= 500)
+    if (answer.status >= 500 && answer.body.code !== 'UNAVAILABLE')
       context.onFailure?.(error, { method: request.method, url: withoutValues(request.url) });
     if (answer.status === 401) reply.header('www-authenticate', 'Bearer');
     return sendAnswer(reply, answer);

@@ -56,6 +56,8 @@ export function answerError(error: unknown): ErrorAnswer {
   if (error instanceof MeetError || error instanceof HttpRefusal) {
     const status = STATUSES[error.code];
     const detail = error instanceof MeetError ? error.detail : undefined;
+    // Nothing failed: said to whoever sends people here, with nothing of ours in it.
+    if (error.code === 'UNAVAILABLE') return { status, body: { error: error.message, code: error.code } };
     if (status >= 500) return { status, body: vendorFailure(error.code, detail) ?? internalOf(error.code) };
     return { status, body: { error: error.message, code: error.code, ...(detail && { detail }) } };
   }

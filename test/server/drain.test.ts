@@ -5,15 +5,17 @@ import { ADMIN_KEY, createMeeting, startHarness } from './harness.ts';
 describe('a server that drains', () => {
   it('is not ready, lives, and answers all else, each time as the last on the connection', async () => {
     const drain = createDrain();
-    const harness = await startHarness({ drain });
+    const failures: unknown[] = [];
+    const harness = await startHarness({ drain, onFailure: error => failures.push(error) });
     const { as } = harness;
     expect((await as(undefined)('GET', '/readyz')).headers.connection).not.toBe('close');
     drain.start();
     expect(await as(undefined)('GET', '/readyz')).toMatchObject({
       status: 503,
-      body: { code: 'UNAVAILABLE' },
+      body: { code: 'UNAVAILABLE', error: 'This server stops; ask another one.' },
       headers: { connection: 'close' },
     });
+    expect(failures).toEqual([]);
     expect((await as(undefined)('GET', '/healthz')).status).toBe(200);
     const { sessionId } = await createMeeting(harness);
     expect(await as(ADMIN_KEY)('GET', `/api/meetings/${sessionId}`)).toMatchObject({ status: 200 });

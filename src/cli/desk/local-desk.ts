@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { nanoid } from 'nanoid';
+import { MeetError } from '../../core/errors.ts';
 import { describeMeeting } from '../../core/facts.ts';
 import { rotateKey } from '../../core/link-key.ts';
 import { inviteUrl, parseLink } from '../../core/links.ts';
@@ -66,6 +67,7 @@ export function openLocalDesk(context: Context, store: MeetingStore): Desk {
     },
 
     async invite({ meeting, base }, plan) {
+      checkSecret(context);
       if (isRevoked(meeting, plan.uid))
         await store.update(meeting.sessionId, before => readmit(before, [plan.uid]));
       // Only here: of all that this desk does only this needs it, and the library is large.
@@ -77,6 +79,12 @@ export function openLocalDesk(context: Context, store: MeetingStore): Desk {
       return inviteUrl(base, meeting.sessionId, token);
     },
   };
+}
+
+/** With a database the servers are elsewhere: they refuse what is signed with a secret of this folder. */
+function checkSecret({ settings: { database, secret } }: Context): void {
+  if (!database || secret) return;
+  throw new MeetError('BAD_CONFIG', "Invites need the servers' MEET_SECRET; set it, or use --server <url>.");
 }
 
 async function create(context: Context, store: MeetingStore, wish: CreateWish): Promise<Created> {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type CometChatSettings, readCometChatSettings } from '../../cometchat/settings.ts';
 import type { Environment } from '../context.ts';
+import { readAdminKey, readDrain } from '../env/database.ts';
 import { readServerEnv } from '../server-env.ts';
 import { tryCloud } from './cloud-steps.ts';
 import { bad, type Finding, ok, type Probe, warn } from './finding.ts';
@@ -42,9 +43,12 @@ function mayCreateUsers(env: Environment): boolean {
   }
 }
 
-export const environmentProbe: Probe = async ({ settings: { env } }) => {
+export const environmentProbe: Probe = async ({ settings: { env, faults } }) => {
   const subject = { id: 'settings', what: 'Settings' };
   try {
+    for (const fault of faults) throw fault;
+    readAdminKey(env);
+    readDrain(env);
     const { guests, createUsers } = readServerEnv(env);
     // Guests are users made on the way.
     if (guests && !createUsers)

@@ -22,13 +22,15 @@ function readJwt(env: Environment): JwtOptions | undefined {
   const { MEET_JWKS_URL, MEET_JWT_ISSUER, MEET_JWT_AUDIENCE } = env;
   if (!MEET_JWKS_URL) {
     const lonely = Object.keys(env).find(name => name.startsWith('MEET_JWT_') && env[name]);
-    if (lonely) throw bad('MEET_JWKS_URL', `set where ${lonely} is: it has the keys of the tokens`);
+    if (lonely)
+      throw missing('MEET_JWKS_URL', `the address of the keys of the tokens that ${lonely} is about`);
     return undefined;
   }
   // A token for somebody else's service, or of another issuer with the same keys, must not pass here (RFC 8725, 3.8, 3.9).
-  if (!MEET_JWT_ISSUER || MEET_JWT_ISSUER === ISSUER)
+  if (!MEET_JWT_ISSUER) throw missing('MEET_JWT_ISSUER', 'the iss of the tokens of your application');
+  if (MEET_JWT_ISSUER === ISSUER)
     throw bad('MEET_JWT_ISSUER', "your application's own: the iss of its tokens");
-  if (!MEET_JWT_AUDIENCE) throw bad('MEET_JWT_AUDIENCE', 'set: the aud of the tokens that are meant for us');
+  if (!MEET_JWT_AUDIENCE) throw missing('MEET_JWT_AUDIENCE', 'the aud of the tokens that are meant for us');
   return {
     jwksUrl: readUrl(env, 'MEET_JWKS_URL'),
     issuer: MEET_JWT_ISSUER,
@@ -45,7 +47,8 @@ function readJwt(env: Environment): JwtOptions | undefined {
 function readHook(env: Environment): HookOptions | undefined {
   const { MEET_VERIFY_URL, MEET_VERIFY_SECRET: secret = '' } = env;
   if (!MEET_VERIFY_URL && !secret) return undefined;
-  if (!MEET_VERIFY_URL) throw bad('MEET_VERIFY_URL', 'set where MEET_VERIFY_SECRET is');
+  if (!MEET_VERIFY_URL)
+    throw missing('MEET_VERIFY_URL', 'the address of the hook that MEET_VERIFY_SECRET is for');
   // Without it anybody could ask the hook whose a token is, or whether a guess is one.
   if (secret.length < SHORTEST_SECRET || /[^\x21-\x7e]/.test(secret))
     throw bad('MEET_VERIFY_SECRET', `at least ${SHORTEST_SECRET} letters, digits and signs, without blanks`);
@@ -70,4 +73,8 @@ function readSkew(text: string): number {
 
 function bad(name: string, expected: string): MeetError {
   return new MeetError('BAD_CONFIG', `${name} must be ${expected}; mend it or unset it.`);
+}
+
+function missing(name: string, what: string): MeetError {
+  return new MeetError('BAD_CONFIG', `${name} is missing; set it to ${what}.`);
 }

@@ -1,7 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { MeetError } from '../../core/errors.ts';
-import { checkAdmin } from '../bearer.ts';
+import { isAdmin } from '../bearer.ts';
 import type { AppContext } from '../context.ts';
 import { DEFAULT_LIMITS, machineLimit, rateLimitOptions } from '../rate-limits.ts';
 import { HttpRefusal } from '../refusal.ts';
@@ -73,7 +73,11 @@ async function checkReader(context: AppContext, request: FastifyRequest): Promis
   const { openMetrics, baseUrl, tls } = context;
   const isBehind = tls === undefined && !/^(localhost|127\.[\d.]+|\[::1\])$/.test(new URL(baseUrl).hostname);
   if (openMetrics || (isLocal(request) && !isBehind)) return;
-  await checkAdmin(request.headers, context);
+  if (await isAdmin(request.headers, context)) return;
+  throw new MeetError(
+    'NOT_ADMIN',
+    'Only with the admin key, Authorization: Bearer <.meet/admin-key>, on this machine, or for all with MEET_METRICS=open.',
+  );
 }
 
 /** Whatever keeps the store from answering, the probe is told that it does not. */

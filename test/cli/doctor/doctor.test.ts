@@ -131,6 +131,17 @@ describe('meet doctor', () => {
   it('finds variables that are wrong, and an SDK that is not there', async () => {
     const { of, ok } = await ask(sandbox(), { MEET_GUESTS: 'maybe' });
     expect([ok, of.settings?.says]).toEqual([false, 'MEET_GUESTS must be on or off; mend it or unset it.']);
+    for (const [name, value] of [
+      ['MEET_ADMIN_KEY', 'short'],
+      ['MEET_DRAIN', 'x'],
+      ['MEET_DATABASE_URL', 'foo'],
+      ['MEET_SECRET', 'short'],
+      ['MEET_WEBHOOK_SECRET', 'short'],
+      ['MEET_ALLOWED_HOSTS', 'http://x'],
+    ] as const) {
+      const found = (await ask(sandbox(), { [name]: value })).of.settings;
+      expect(found).toMatchObject({ state: 'bad', says: expect.stringContaining(name) });
+    }
     const place = sandbox();
     write(place, 'meet.config.json', { sdk: './nowhere' });
     expect((await ask(place)).of.sdk).toMatchObject({

@@ -16,6 +16,13 @@ describe('the settings of webhooks', () => {
     expect(readWebhooks(urls, undefined)).toBeNull();
   });
 
+  it('refuse a secret that nobody is signed for', () => {
+    expect(codeAndWords('', WEBHOOK_SECRET)).toMatchObject({
+      code: 'BAD_CONFIG',
+      message: expect.stringMatching(/^MEET_WEBHOOK_URL is missing; /),
+    });
+  });
+
   it('take several receivers and secrets, each receiver once', () => {
     const old = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
     const urls =
