@@ -14,13 +14,17 @@ const SEVERE = ['high', 'critical'];
 const UNKNOWN = 2;
 
 await runScript(async () => {
-  const npm = spawnSync('npm', ['audit', '--omit=dev', '--json', TALKATIVE, ...QUICK, ...process.argv.slice(2)], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-    timeout: 120_000,
-    shell: process.platform === 'win32',
-  });
+  const npm = spawnSync(
+    'npm',
+    ['audit', '--omit=dev', '--json', TALKATIVE, ...QUICK, ...process.argv.slice(2)],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+      timeout: 120_000,
+      shell: process.platform === 'win32',
+    },
+  );
   const report = parse(npm.stdout);
   if (!report?.metadata) return tellWhyNot(`${npm.stdout}${npm.stderr}${npm.error?.message ?? ''}`);
   const { vulnerabilities: counts, dependencies } = report.metadata;
