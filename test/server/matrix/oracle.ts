@@ -71,7 +71,7 @@ export type Age = keyof typeof AGES;
 
 export interface Rules {
   readonly guests: boolean;
-  /** With the cloud an invite is somebody's account, for its own meeting alone. */
+  /** With the cloud an invite is somebody's account, for its own meeting alone; and a claimed uid may be one. */
   readonly cloud: boolean;
 }
 
@@ -109,6 +109,7 @@ export function outcomeOf(who: Bearer, door: number, situation: Situation, rules
   if (sign === '-') return 'NOT_ALLOWED';
   if (!rules.guests && UNPROVEN.includes(who)) return 'GUESTS_OFF';
   if (late) return late;
+  if (rules.cloud && who.startsWith('a guest who claims')) return 'NO_IDENTITY';
   if (rules.cloud && UNPROVEN.includes(who) && who.startsWith('invited')) return 'NOT_ALLOWED';
   return sign === 'h' ? 'host' : 'guest';
 }
