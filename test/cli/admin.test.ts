@@ -80,6 +80,8 @@ describe('meet admin', () => {
     const { folder } = await temporaryProject();
     const { code, stdout, stderr } = await runMeet(folder, ['admin']);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/^error: No server runs for this project; .*meet serve, or name one: --server <url>$/);
+    expect(stderr).toMatch(
+      /^error: No server runs for this project; .*meet serve, or name one: --server <url>$/,
+    );
   });
 });
