@@ -54,7 +54,7 @@ it('the example app says why it cannot join', async () => {
   onTestFinished(() => example.stop());
   const page = await house.visit(`${example.url}?as=1`);
   await untilState(page, 'failed');
-  expect(await page.locator('#message').textContent()).toContain('The API key is missing or wrong.');
+  expect(await page.locator('#message').textContent()).toContain('The API key is wrong.');
 });
 
 /** Until no picture of anybody else is there. */
