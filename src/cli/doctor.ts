@@ -9,6 +9,7 @@ import type { Finding, Probe } from './doctor/finding.ts';
 import { installBrowser } from './doctor/install-browser.ts';
 import { checkHost } from './doctor/links/check-host.ts';
 import { portProbe, serverProbe } from './doctor/server.ts';
+import { storeProbe } from './doctor/store.ts';
 import { browserProbe, nodeProbe, pageProbe, sdkProbe } from './doctor/tools.ts';
 import { EXIT_FAILED, EXIT_OK } from './exit-codes.ts';
 
@@ -27,6 +28,7 @@ const probesFor = ({ fix = false }: DoctorFlags): readonly Probe[] => [
   sdkProbe,
   browserProbe,
   dataProbe(fix),
+  storeProbe,
   environmentProbe,
   cloudProbe,
   portProbe,

@@ -19,3 +19,11 @@ export interface Backend {
   /** May be called twice. */
   close(): Promise<void>;
 }
+
+/** What a database is found as. */
+export interface StoreState {
+  /** Of its schema; 0 where there are no tables of ours yet. */
+  readonly version: number;
+  /** It takes no changes. */
+  readonly readOnly: boolean;
+}

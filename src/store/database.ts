@@ -6,7 +6,8 @@ import Database from 'libsql';
 /** How long a command waits for the others' writes; one takes a few milliseconds. */
 const BUSY_MS = 10_000;
 
-function connect(file: string): Database.Database {
+/** Opens it as it is. Throws what libsql throws. */
+export function connect(file: string): Database.Database {
   return new Database(file, { timeout: BUSY_MS });
 }
 

@@ -1,10 +1,11 @@
+import { accessSync, constants, existsSync } from 'node:fs';
 import { Kysely } from 'kysely';
 import { createAuditWriter } from './audit-writer.ts';
-import type { Backend, Guard } from './backend.ts';
-import { openDatabase } from './database.ts';
+import type { Backend, Guard, StoreState } from './backend.ts';
+import { connect, openDatabase } from './database.ts';
 import { createDialect } from './dialect.ts';
 import { explainStoreError } from './failures.ts';
-import { migrate } from './migrations.ts';
+import { checkFile, migrate } from './migrations.ts';
 import { createReader } from './reader.ts';
 import type { Schema } from './rows.ts';
 
@@ -20,15 +21,32 @@ function openMigrated(file: string) {
   }
 }
 
-/** Opens the SQLite database in `file`, and makes or migrates it first when needed. Throws `STORE_FAILED` with the path. */
-export async function openFile(file: string): Promise<Backend> {
-  const guard: Guard = async run => {
+function createGuard(file: string): Guard {
+  return async run => {
     try {
       return await run();
     } catch (error) {
       throw explainStoreError(error, file);
     }
   };
+}
+
+/** What is in `file`, null where there is none yet; it is neither made nor migrated. Throws `STORE_FAILED`, also for a newer schema. */
+export async function inspectFile(file: string): Promise<StoreState | null> {
+  if (!existsSync(file)) return null;
+  return createGuard(file)(() => {
+    const database = connect(file);
+    try {
+      return { version: checkFile(database, file), readOnly: !isWritable(file) };
+    } finally {
+      database.close();
+    }
+  });
+}
+
+/** Opens the SQLite database in `file`, and makes or migrates it first when needed. Throws `STORE_FAILED` with the path. */
+export async function openFile(file: string): Promise<Backend> {
+  const guard = createGuard(file);
   const database = await guard(() => openMigrated(file));
   const db = new Kysely<Schema>({ dialect: createDialect(database) });
   return {
@@ -45,4 +63,13 @@ export async function openFile(file: string): Promise<Backend> {
         if (database.open) database.close();
       }),
   };
+}
+
+function isWritable(file: string): boolean {
+  try {
+    accessSync(file, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

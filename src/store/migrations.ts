@@ -93,17 +93,22 @@ export function checkNotNewer(version: number, place: string, choice: string): v
   );
 }
 
+/** The version of its schema. Throws `STORE_FAILED` when the schema is newer than this program. */
+export function checkFile(database: Database, file: string): number {
+  const version = versionOf(database);
+  checkNotNewer(version, file, OTHER_FOLDER);
+  return version;
+}
+
 /**
  * Brings the schema up to date in one transaction. Of many commands that start at once, one migrates and the others wait
  * for its write lock, then find nothing left to do. Throws `STORE_FAILED` when the schema is newer than this program.
  */
 export function migrate(database: Database, file: string): void {
-  checkNotNewer(versionOf(database), file, OTHER_FOLDER);
-  if (versionOf(database) === MIGRATIONS.length) return;
+  if (checkFile(database, file) === MIGRATIONS.length) return;
   database.exec('begin immediate');
   try {
-    const version = versionOf(database);
-    checkNotNewer(version, file, OTHER_FOLDER);
+    const version = checkFile(database, file);
     for (const sql of MIGRATIONS.slice(version)) database.exec(sql);
     database.exec(`pragma user_version = ${MIGRATIONS.length}; commit`);
   } catch (error) {

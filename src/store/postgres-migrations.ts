@@ -23,13 +23,19 @@ export async function migratePostgres(config: pg.ClientConfig, place: string): P
   client.on('error', () => {});
   try {
     await client.connect();
-    const version = await readVersion(client);
-    checkNotNewer(version, place, OTHER_DATABASE);
+    const version = await checkVersion(client, place);
     if (version < MIGRATIONS.length) await migrateAlone(client, place);
   } finally {
     // Without a commit the database takes everything back.
     await client.end();
   }
+}
+
+/** The version of its schema, 0 where there is none. Throws `STORE_FAILED` when the schema is newer than this program. */
+export async function checkVersion(client: pg.Client, place: string): Promise<number> {
+  const version = await readVersion(client);
+  checkNotNewer(version, place, OTHER_DATABASE);
+  return version;
 }
 
 async function readVersion(client: pg.Client): Promise<number> {
@@ -47,8 +53,7 @@ async function migrateAlone(client: pg.Client, place: string): Promise<void> {
   await client.query(`set local lock_timeout = ${LOCK_MS}`);
   await client.query('select pg_advisory_xact_lock($1::bigint)', [LOCK]);
   await client.query('create table if not exists meet_schema (version integer not null)');
-  const version = await readVersion(client);
-  checkNotNewer(version, place, OTHER_DATABASE);
+  const version = await checkVersion(client, place);
   for (const sql of MIGRATIONS.slice(version)) await client.query(sql);
   await client.query('delete from meet_schema');
   await client.query('insert into meet_schema values ($1)', [MIGRATIONS.length]);

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { MeetError } from '../core/errors.ts';
-import type { Backend, Guard } from './backend.ts';
+import type { Backend, Guard, StoreState } from './backend.ts';
 import { explainPostgresError } from './postgres-failures.ts';
-import { migratePostgres } from './postgres-migrations.ts';
+import { checkVersion, migratePostgres } from './postgres-migrations.ts';
 import { createSafePool } from './postgres-pool.ts';
 import type { Schema } from './rows.ts';
 
@@ -47,6 +47,24 @@ export async function openPostgres(options: {
       return closed;
     },
   };
+}
+
+/** What is at `url`; nothing is made or migrated. Throws as `openPostgres`, also for a schema that is newer than this program's. */
+export async function inspectPostgres(url: string): Promise<StoreState> {
+  const { place, config } = readUrl(url);
+  return createGuard(place)(async () => {
+    const client = new pg.Client({ ...config, query_timeout: ANSWER_MS });
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      const { rows } = await client.query<{ setting: string }>(
+        "select current_setting('transaction_read_only') as setting",
+      );
+      return { version: await checkVersion(client, place), readOnly: rows[0]?.setting === 'on' };
+    } finally {
+      await client.end();
+    }
+  });
 }
 
 /** Where it is, for people, and what `pg` makes of the URL. */

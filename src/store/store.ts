@@ -1,11 +1,11 @@
 import type { Meeting } from '../core/meeting.ts';
 import type { Creation } from '../core/meeting-plan.ts';
 import { type AuditStore, createAuditStore } from './audit.ts';
-import type { Backend } from './backend.ts';
+import type { Backend, StoreState } from './backend.ts';
 import { type CodeStore, createCodeStore } from './codes.ts';
 import { countByState, type MeetingCounts } from './count.ts';
 import { type CounterStore, createCounterStore } from './counters.ts';
-import { openFile } from './file.ts';
+import { inspectFile, openFile } from './file.ts';
 import { createMeeting, findMeeting, findMeetings, listMeetings, updateMeeting } from './meetings.ts';
 import { createOutboxStore, type OutboxStore } from './outbox.ts';
 
@@ -61,6 +61,13 @@ export async function openStore(options: StoreOptions): Promise<MeetingStore> {
     outbox: createOutboxStore(db, guard),
     close,
   };
+}
+
+/** What is there, null for a file that is not made yet; nothing is made or migrated. Throws as `openStore`. */
+export async function inspectStore(options: StoreOptions): Promise<StoreState | null> {
+  if ('file' in options) return inspectFile(options.file);
+  const { inspectPostgres } = await import('./postgres.ts');
+  return inspectPostgres(options.url);
 }
 
 async function openBackend(options: StoreOptions): Promise<Backend> {

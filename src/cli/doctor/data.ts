@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { bad, type Finding, ok, type Probe } from './finding.ts';
 
-/** What must be for its owner's eyes only: keys, and the folder, in which the store lies. */
-const SECRET = /^(admin-key|secret|emulator-keys\.json)$|key.*\.pem$/;
+/** What must be for its owner's eyes only: keys, those in the store too, and the folder. */
+const SECRET = /^(admin-key|secret|emulator-keys\.json)$|^meet\.db|key.*\.pem$/;
 const OTHERS = 0o077;
 
 const subject = { id: 'data', what: 'Data folder' };

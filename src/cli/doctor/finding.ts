@@ -1,3 +1,4 @@
+import { MeetError } from '../../core/errors.ts';
 import type { Context } from '../context.ts';
 
 /** One thing that was looked at. */
@@ -15,7 +16,8 @@ export interface Finding {
 /** Looks at one side of the surroundings. It throws nothing that is expected. */
 export type Probe = (context: Context) => Promise<readonly Finding[]>;
 
-type Subject = Pick<Finding, 'id' | 'what'>;
+/** What a finding is about. */
+export type Subject = Pick<Finding, 'id' | 'what'>;
 
 export const ok = (subject: Subject, says: string): Finding => ({ ...subject, state: 'ok', says });
 export const warn = (subject: Subject, says: string, fix: string): Finding => ({
@@ -30,3 +32,10 @@ export const bad = (subject: Subject, says: string, fix: string): Finding => ({
   says,
   fix,
 });
+
+/** An expected failure, whose message ends with the fix; anything else is a bug, and goes on. */
+export function failed(subject: Subject, error: unknown): Finding {
+  if (!(error instanceof MeetError)) throw error;
+  const [says = '', ...fix] = error.message.replace(/\.$/, '').split('; ');
+  return bad(subject, says, fix.join('; '));
+}

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { DEFAULT_PORT } from '../compose.ts';
 import { findServer } from '../find-server.ts';
-import { bad, type Finding, ok, type Probe, warn } from './finding.ts';
+import { bad, type Finding, ok, type Probe, type Subject, warn } from './finding.ts';
 import { findListener } from './listener.ts';
 
 const PATIENCE_MS = 5_000;
@@ -14,7 +14,7 @@ export const serverProbe: Probe = async ({ folder, settings, now }) => {
   const announced = folder.runningServer();
   const subject = { id: 'server', what: 'Server' };
   const first = own
-    ? ok(subject, `runs at ${own}`)
+    ? await askReady(subject, own, announced?.local ?? own)
     : announced
       ? bad(
           subject,
@@ -26,6 +26,32 @@ export const serverProbe: Probe = async ({ folder, settings, now }) => {
   return url && url !== own ? [first, await askHost(url, now)] : [first];
 };
 
+/** Whether it can work: it lives also while its database is away, or while it stops. */
+async function askReady(subject: Subject, url: string, local: string): Promise<Finding> {
+  const obstacle = await findObstacle(local);
+  if (obstacle === null) return ok(subject, `runs at ${url}`);
+  const fix = 'mend what is told of Meetings; it goes on by itself then';
+  return bad(subject, `runs at ${url}, but is not ready: ${obstacle}`, fix);
+}
+
+/** For the words of a 503 are none, by design. */
+const OBSTACLES: Readonly<Record<string, string>> = {
+  STORE_FAILED: 'it cannot reach its meetings',
+  UNAVAILABLE: 'it is about to stop',
+};
+
+/** What `/readyz` says against it; null: nothing. */
+async function findObstacle(origin: string): Promise<string | null> {
+  try {
+    const response = await fetch(new URL('/readyz', origin), { signal: AbortSignal.timeout(PATIENCE_MS) });
+    if (response.ok) return null;
+    const { code } = (await response.json()) as { code?: string };
+    return (code && OBSTACLES[code]) ?? `/readyz says ${code ?? response.status}`;
+  } catch {
+    return '/readyz does not answer';
+  }
+}
+
 async function askHost(url: string, now: () => number): Promise<Finding> {
   const subject = { id: 'url', what: 'Links' };
   const before = now();
@@ -35,7 +61,7 @@ async function askHost(url: string, now: () => number): Promise<Finding> {
     if (service !== 'meet') throw new Error('not ours');
     const skew = Date.parse(response.headers.get('date') ?? '') - (before + now()) / 2;
     const seconds = Math.round(Math.abs(skew) / 1000);
-    if (Math.abs(skew) < SKEW_MS) return ok(subject, `${url} answers`);
+    if (Math.abs(skew) < SKEW_MS) return await askWhole(subject, url);
     const side = skew > 0 ? 'ahead of' : 'behind';
     return warn(subject, `the clock of ${url} is ${seconds} s ${side} this one`, 'set both clocks by NTP');
   } catch {
@@ -45,6 +71,12 @@ async function askHost(url: string, now: () => number): Promise<Finding> {
       'check MEET_URL, the proxy and the server',
     );
   }
+}
+
+async function askWhole(subject: Subject, url: string): Promise<Finding> {
+  const obstacle = await findObstacle(url);
+  if (obstacle === null) return ok(subject, `${url} answers`);
+  return warn(subject, `${url} answers, but is not ready: ${obstacle}`, 'look at the log of that server');
 }
 
 /** Whether the port is free that `meet serve` would take. */

@@ -8,30 +8,8 @@ import { findListener } from '../../../src/cli/doctor/listener.ts';
 import { makeAuthority } from '../../../src/server/authority.ts';
 import { makeCertificate } from '../../../src/server/certificate.ts';
 import { makeKey } from '../../../src/server/x509-keys.ts';
-import { createSandbox, type Sandbox } from '../run-meet.ts';
-
-function sandbox(): Sandbox {
-  const made = createSandbox();
-  onTestFinished(made.remove);
-  return made;
-}
-
-interface Said {
-  readonly state: string;
-  readonly says: string;
-  readonly fix?: string;
-}
-
-async function ask(place: Sandbox, env: Record<string, string> = {}, flags: string[] = []) {
-  const { code, stdout } = await place.meet(['doctor', '--json', ...flags], env);
-  const { ok, findings } = JSON.parse(stdout) as { ok: boolean; findings: (Said & { id: string })[] };
-  expect(code).toBe(ok ? 0 : 1);
-  return {
-    stdout,
-    ok,
-    of: Object.fromEntries(findings.map(each => [each.id, each])) as Record<string, Said>,
-  };
-}
+import type { Sandbox } from '../run-meet.ts';
+import { ask, sandbox } from './ask.ts';
 
 /** A program on a port of its own. */
 async function occupy(body = ''): Promise<number> {
