@@ -18,6 +18,15 @@ export interface WebhookEvent {
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
+/** An event as it is stored with the change that it tells of, until a server finds out whom to tell. */
+export interface Notice {
+  /** Sorts by time, as ids of the audit trail do. */
+  readonly id: string;
+  readonly event: WebhookEvent;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
 /** An event on its way to one receiver. */
 export interface OutboxMessage {
   /** Of this row: one event has a row for each receiver. */

@@ -82,7 +82,6 @@ function createContext(options: AppOptions): AppContext {
     now,
     adminCodes,
     audit,
-    announce: audit.announce,
     metrics,
     limiter,
     visitLimits,

@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { type AuditEntry, type AuditRecord, createAuditIds, toRecord } from '../core/audit.ts';
-import { addressEvent, type OutboxMessage, type ReceiverName, type WebhookEvent } from '../core/webhook.ts';
+import {
+  addressEvent,
+  type Notice,
+  type OutboxMessage,
+  type ReceiverName,
+  type WebhookEvent,
+} from '../core/webhook.ts';
 import type { AuditStore } from '../store/audit.ts';
 import { createAuditFolds } from './audit-folds.ts';
 
@@ -16,6 +22,10 @@ export interface AuditTrail {
   record(entry: AuditEntry, event?: WebhookEvent): Promise<void>;
   /** Resolves once the event is stored for each receiver. Throws `STORE_FAILED`. */
   announce(event: WebhookEvent): Promise<void>;
+  /** What is to be stored with the change that `event` tells of; null where nobody is told. */
+  notice(event: WebhookEvent): Notice | null;
+  /** Says that a notice was stored. */
+  wake(): void;
   /** Resolves once all that was recorded is stored, or could not be. */
   flush(): Promise<void>;
 }
@@ -101,6 +111,12 @@ export function createAuditTrail(options: AuditTrailOptions): AuditTrail {
       batch.messages.push(...address(event, now()));
       await batch.stored;
     },
+    notice(event) {
+      if (receivers.length === 0) return null;
+      const at = now();
+      return { id: newId(at), event, at };
+    },
+    wake: onEvents,
     flush: () => underWay,
   };
 }

@@ -97,8 +97,6 @@ export interface AppContext extends AppOptions {
   /** What admins' one-time links are made with. */
   readonly adminCodes: AdminCodes;
   readonly audit: AuditTrail;
-  /** Tells the host application, if it wants to know: resolves once that cannot be lost any more. */
-  readonly announce: AuditTrail['announce'];
   readonly metrics: Metrics;
   readonly limiter: Limiter;
   readonly visitLimits: VisitLimits;

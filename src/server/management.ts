@@ -7,13 +7,14 @@ import { planInvite } from '../core/invite-plan.ts';
 import type { KindWish } from '../core/kind.ts';
 import { inviteUrl } from '../core/links.ts';
 import type { Meeting, Role } from '../core/meeting.ts';
-import { endMeeting, patchMeeting, planCreate } from '../core/meeting-plan.ts';
+import { type Creation, endMeeting, patchMeeting, planCreate } from '../core/meeting-plan.ts';
 import { openingOf, readSchedule } from '../core/opening.ts';
 import { doorOpensAt } from '../core/policy.ts';
 import { isRevoked, readmit } from '../core/removal.ts';
 import { namedAt, planSessionId } from '../core/session-id.ts';
 import { type State, stateOf } from '../core/state.ts';
 import { parseInstant } from '../core/time.ts';
+import type { Notice } from '../core/webhook.ts';
 import { checkZone } from '../core/zone.ts';
 import type { AppContext } from './context.ts';
 import { cleanName } from './identity.ts';
@@ -86,13 +87,20 @@ export async function createMeeting(
     expiresIn: maybe(request.expiresIn, parseDuration),
   };
   let was: State | null = null;
-  const { meeting, created } = await context.store.create(existing => {
-    was = existing && stateOf(existing, now);
-    return planCreate(existing, plan, options, now, nanoid);
-  }, plan.sessionId);
-  const facts = manage(context, meeting);
-  if (created) await context.announce(creationOf(facts));
-  return { ...facts, created, was };
+  const { meeting, created } = await context.store.create(
+    existing => {
+      was = existing && stateOf(existing, now);
+      return planCreate(existing, plan, options, now, nanoid);
+    },
+    plan.sessionId,
+    creation => tellOfCreation(context, creation),
+  );
+  if (created) context.audit.wake();
+  return { ...manage(context, meeting), created, was };
+}
+
+function tellOfCreation({ audit, baseUrl }: AppContext, { meeting, created }: Creation): Notice | null {
+  return created ? audit.notice(creationOf(describeMeeting(meeting, baseUrl))) : null;
 }
 
 /** All meetings, and the server's clock to compare their times with. */
@@ -146,8 +154,12 @@ export async function patchOne(
 /** Throws `MEETING_NOT_FOUND`. */
 export async function endOne(context: AppContext, id: string): Promise<ManagedFacts> {
   const now = context.now();
-  const meeting = await context.store.update(id, before => endMeeting(before, now));
-  if (meeting.endedAt === now) await context.announce(endingOf(meeting));
+  const meeting = await context.store.update(
+    id,
+    before => endMeeting(before, now),
+    (after, before) => (before.endedAt === null ? context.audit.notice(endingOf(after)) : null),
+  );
+  context.audit.wake();
   return manage(context, meeting);
 }
 

@@ -3,7 +3,7 @@ import { type AuditRecord, firstIdAt } from '../core/audit.ts';
 import type { OutboxMessage } from '../core/webhook.ts';
 import type { WriteDirectly } from './audit-writer.ts';
 import type { Guard } from './backend.ts';
-import { addMessages } from './outbox.ts';
+import { addMessages } from './messages.ts';
 import { AUDIT_COLUMNS, type AuditRow, auditValues, deniedOf, type Schema } from './rows.ts';
 
 /** A question to the audit trail; what is left out does not matter. */

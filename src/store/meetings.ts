@@ -2,7 +2,9 @@ import type { Kysely } from 'kysely';
 import { MeetError } from '../core/errors.ts';
 import type { Meeting } from '../core/meeting.ts';
 import type { Creation } from '../core/meeting-plan.ts';
+import type { Notice } from '../core/webhook.ts';
 import type { Backend } from './backend.ts';
+import { addNotice } from './notices.ts';
 import { type MeetingRow, type Schema, toMeeting, toRow } from './rows.ts';
 
 export async function findMeeting({ db, reader }: Backend, sessionId: string): Promise<Meeting | null> {
@@ -43,6 +45,7 @@ export function createMeeting(
   { db, lock, reader }: Backend,
   planFor: (existing: Meeting | null) => Creation,
   sessionId: string,
+  tell: (creation: Creation) => Notice | null,
 ): Promise<Creation> {
   return db.transaction().execute(async trx => {
     await lock(trx, sessionId);
@@ -54,6 +57,8 @@ export function createMeeting(
       .values(row)
       .onConflict(conflict => conflict.column('session_id').doUpdateSet(row))
       .execute();
+    const notice = tell(creation);
+    if (notice) await addNotice(trx, notice);
     return creation;
   });
 }
@@ -62,6 +67,7 @@ export function updateMeeting(
   { db, lock, reader }: Backend,
   sessionId: string,
   change: (meeting: Meeting) => Meeting,
+  tell: (after: Meeting, before: Meeting) => Notice | null,
 ): Promise<Meeting> {
   return db.transaction().execute(async trx => {
     await lock(trx, sessionId);
@@ -74,6 +80,8 @@ export function updateMeeting(
     const after = change(before);
     reader?.forget(sessionId);
     await trx.updateTable('meetings').set(toRow(after)).where('session_id', '=', sessionId).execute();
+    const notice = tell(after, before);
+    if (notice) await addNotice(trx, notice);
     return after;
   });
 }

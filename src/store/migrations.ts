@@ -75,6 +75,13 @@ export const MIGRATIONS: readonly string[] = [
   // Among a million rows each new one touched a page of it somewhere, in every answer of the gate. Who looks for a person looks
   // through the newest rows instead: a third of a second at worst.
   'drop index audit_by_uid;',
+  `create table notices (
+    id text primary key,
+    type text not null,
+    session_id text not null,
+    data text not null,
+    at bigint not null
+  );`,
 ];
 
 const OTHER_FOLDER = 'folder with MEET_DATA_DIR';

@@ -1,11 +1,15 @@
 import type { Kysely } from 'kysely';
-import type { OutboxMessage } from '../core/webhook.ts';
-import type { Guard } from './backend.ts';
-import type { OutboxRow, Schema } from './rows.ts';
+import type { OutboxMessage, ReceiverName } from '../core/webhook.ts';
+import type { Backend } from './backend.ts';
+import { addMessages, toMessage } from './messages.ts';
+import { addressNotices } from './notices.ts';
+import type { Schema } from './rows.ts';
 
 /** Events that receivers have not had yet. Several servers share it; each message is one's at a time. */
 export interface OutboxStore {
   add(messages: readonly OutboxMessage[]): Promise<void>;
+  /** Takes up what was stored with changes, for these receivers; true when there may be more. */
+  address(receivers: readonly ReceiverName[], now: number): Promise<boolean>;
   /** Messages that are due at `now` (epoch ms), the longest waiting first. */
   due(receivers: readonly string[], now: number, limit: number): Promise<OutboxMessage[]>;
   /** Takes a message until `until` (epoch ms), when another server may; false when one was faster. */
@@ -33,9 +37,11 @@ export interface OutboxCounts {
 
 type Database = Kysely<Schema>;
 
-export function createOutboxStore(db: Database, guard: Guard): OutboxStore {
+export function createOutboxStore(backend: Backend): OutboxStore {
+  const { db, guard } = backend;
   return {
     add: messages => guard(() => addMessages(db, messages)),
+    address: (receivers, now) => guard(() => addressNotices(backend, receivers, now)),
     due: (receivers, now, limit) => guard(() => findDue(db, receivers, now, limit)),
     claim: (message, until) => guard(() => claim(db, message, until)),
     delivered: id => guard(async () => void (await db.deleteFrom('outbox').where('id', '=', id).execute())),
@@ -48,11 +54,6 @@ export function createOutboxStore(db: Database, guard: Guard): OutboxStore {
     count: () => guard(() => countMessages(db)),
     removeBefore: (at, lostAt, limit) => guard(() => removeBefore(db, at, Math.min(at, lostAt), limit)),
   };
-}
-
-/** Also for the audit trail, which stores an event together with the row that it is of. */
-export async function addMessages(db: Database, messages: readonly OutboxMessage[]): Promise<void> {
-  if (messages.length > 0) await db.insertInto('outbox').values(messages.map(toRow)).execute();
 }
 
 /** What was given up has no time any more, and is not counted by it. */
@@ -123,18 +124,4 @@ async function removeBefore(db: Database, at: number, lostAt: number, limit: num
     )
     .executeTakeFirst();
   return Number(numDeletedRows);
-}
-
-function toRow({ eventId, sessionId, createdAt, dueAt, ...same }: OutboxMessage): OutboxRow {
-  return { ...same, event_id: eventId, session_id: sessionId, created_at: createdAt, due_at: dueAt };
-}
-
-function toMessage({ event_id, session_id, created_at, due_at, ...same }: OutboxRow): OutboxMessage {
-  return {
-    ...same,
-    eventId: event_id,
-    sessionId: session_id,
-    createdAt: created_at,
-    dueAt: due_at,
-  };
 }

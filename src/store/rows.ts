@@ -1,5 +1,6 @@
 import type { AuditRecord } from '../core/audit.ts';
 import type { Access, Meeting, Strategy } from '../core/meeting.ts';
+import type { WebhookType } from '../core/webhook.ts';
 
 /** A meeting as the database has it. Times are epoch milliseconds, lists of uids are JSON, yes is 1. */
 export interface MeetingRow {
@@ -75,6 +76,16 @@ export interface CodeRow {
   expires_at: number;
 }
 
+/** An event of a change, for whoever is to be told. */
+export interface NoticeRow {
+  id: string;
+  type: WebhookType;
+  session_id: string;
+  /** JSON. */
+  data: string;
+  at: number;
+}
+
 export interface OutboxRow {
   id: string;
   event_id: string;
@@ -94,6 +105,7 @@ export interface Schema {
   meetings: MeetingRow;
   audit: AuditRow;
   codes: CodeRow;
+  notices: NoticeRow;
   outbox: OutboxRow;
 }
 

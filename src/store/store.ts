@@ -1,5 +1,6 @@
 import type { Meeting } from '../core/meeting.ts';
 import type { Creation } from '../core/meeting-plan.ts';
+import type { Notice } from '../core/webhook.ts';
 import { type AuditStore, createAuditStore } from './audit.ts';
 import type { Backend, StoreState } from './backend.ts';
 import { type CodeStore, createCodeStore } from './codes.ts';
@@ -21,8 +22,15 @@ export type StoreOptions =
 
 /** Meetings in a database that the CLI and any number of servers share. All failures of the database are `STORE_FAILED`. */
 export interface MeetingStore {
-  /** Stores what `planFor` makes of what is there; nobody else reads or writes in between. Rethrows what `planFor` throws. */
-  create(planFor: (existing: Meeting | null) => Creation, sessionId: string): Promise<Creation>;
+  /**
+   * Stores what `planFor` makes of what is there, and with it what `tell` says of that: both or neither. Nobody else reads or
+   * writes in between. Rethrows what they throw.
+   */
+  create(
+    planFor: (existing: Meeting | null) => Creation,
+    sessionId: string,
+    tell?: (creation: Creation) => Notice | null,
+  ): Promise<Creation>;
   find(sessionId: string): Promise<Meeting | null>;
   /** Those of these that are there. */
   findAll(sessionIds: readonly string[]): Promise<Meeting[]>;
@@ -31,7 +39,11 @@ export interface MeetingStore {
   /** How many there are in each state at `now` (epoch ms). */
   count(now: number): Promise<MeetingCounts>;
   /** Like `create`, for a meeting that must be there: `MEETING_NOT_FOUND`. */
-  update(sessionId: string, change: (meeting: Meeting) => Meeting): Promise<Meeting>;
+  update(
+    sessionId: string,
+    change: (meeting: Meeting) => Meeting,
+    tell?: (after: Meeting, before: Meeting) => Notice | null,
+  ): Promise<Meeting>;
   readonly audit: AuditStore;
   /** Null with a file, which one server has. */
   readonly counters: CounterStore | null;
@@ -49,16 +61,18 @@ export async function openStore(options: StoreOptions): Promise<MeetingStore> {
   const backend = await openBackend(options);
   const { db, guard, writeAudit, close } = backend;
   return {
-    create: (planFor, sessionId) => guard(() => createMeeting(backend, planFor, sessionId)),
+    create: (planFor, sessionId, tell = tellNobody) =>
+      guard(() => createMeeting(backend, planFor, sessionId, tell)),
     find: sessionId => guard(() => findMeeting(backend, sessionId)),
     findAll: sessionIds => guard(() => findMeetings(db, sessionIds)),
     list: () => guard(() => listMeetings(db)),
     count: now => guard(() => countByState(db, now)),
-    update: (sessionId, change) => guard(() => updateMeeting(backend, sessionId, change)),
+    update: (sessionId, change, tell = tellNobody) =>
+      guard(() => updateMeeting(backend, sessionId, change, tell)),
     audit: createAuditStore(db, guard, writeAudit),
     counters: 'file' in options ? null : createCounterStore(db, guard),
     codes: createCodeStore(db, guard),
-    outbox: createOutboxStore(db, guard),
+    outbox: createOutboxStore(backend),
     close,
   };
 }
@@ -69,6 +83,8 @@ export async function inspectStore(options: StoreOptions): Promise<StoreState | 
   const { inspectPostgres } = await import('./postgres.ts');
   return inspectPostgres(options.url);
 }
+
+const tellNobody = () => null;
 
 async function openBackend(options: StoreOptions): Promise<Backend> {
   if ('file' in options) return openFile(options.file);

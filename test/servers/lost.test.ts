@@ -1,8 +1,12 @@
 import { connect, createServer, type Socket } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
+import { createAuditIds } from '../../src/core/audit.ts';
 import { type MeetingStore, openStore } from '../../src/store/store.ts';
-import { aMeeting, codeOf } from '../core/fixtures.ts';
+import { aMeeting, codeOf, NOW } from '../core/fixtures.ts';
 import { describePostgres } from './with-postgres.ts';
+
+const newId = createAuditIds('abcdefgh');
+const EVENT = { type: 'meeting.created', sessionId: 'room-42' } as const;
 
 /** When a connection is to break: at the first bytes with this word, before the database gets them or after. */
 interface Break {
@@ -54,7 +58,15 @@ describePostgres('a connection that breaks', postgres => {
     return { ...wire, store };
   };
   const add = (store: MeetingStore) =>
-    store.create(existing => ({ meeting: existing ?? aMeeting(), created: existing === null }), 'room-42');
+    store.create(
+      existing => ({ meeting: existing ?? aMeeting(), created: existing === null }),
+      'room-42',
+      ({ created }) => (created ? { id: newId(NOW), event: EVENT, at: NOW } : null),
+    );
+  const told = async (store: MeetingStore) => {
+    await store.outbox.address([{ id: 'aaa', host: 'a.example' }], NOW);
+    return store.outbox.due(['aaa'], NOW, 9);
+  };
 
   it.each([
     ['begins', 'begin', false],
@@ -75,6 +87,8 @@ describePostgres('a connection that breaks', postgres => {
   it.each([
     ['within a transaction', 'insert into', false, 0],
     ['after a change', 'insert into', true, 0],
+    ['before its notice', 'into "notices"', false, 0],
+    ['after its notice', 'into "notices"', true, 0],
     ['before the commit', 'commit', false, 0],
     ['after the commit', 'commit', true, 1],
   ])('%s acknowledges nothing, and the next one works', async (_, at, sent, stored) => {
@@ -84,5 +98,6 @@ describePostgres('a connection that breaks', postgres => {
     await expect.poll(() => store.list()).toHaveLength(stored);
     expect(await add(store)).toMatchObject({ created: stored === 0 });
     expect(await store.list()).toEqual([aMeeting()]);
+    expect(await told(store)).toHaveLength(1);
   });
 });

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AuditEntry, createAuditIds, toRecord } from '../../src/core/audit.ts';
-import { addressEvent } from '../../src/core/webhook.ts';
+import { addressEvent, type Notice } from '../../src/core/webhook.ts';
 import type { AuditQuery } from '../../src/store/audit.ts';
 import { type MeetingStore, openStore, type StoreOptions } from '../../src/store/store.ts';
-import { NOW } from '../core/fixtures.ts';
+import { aMeeting, NOW } from '../core/fixtures.ts';
 
 const newId = createAuditIds('abcdefgh');
 const RECEIVERS = [{ id: 'aaa', host: 'a.example' }];
@@ -95,6 +95,95 @@ export function describeAudit(newStore: () => Promise<StoreOptions>): void {
       const many = () => Array.from({ length: 1_000 }, () => aRecord());
       await Promise.all([add(...many()), add(...many()), add(...many())]);
       expect(await idsOf({ limit: 5_000 })).toHaveLength(3_000);
+    });
+  });
+
+  describe('a change and the notice of it', () => {
+    const aNotice = (sessionId = 'room-42', at = NOW): Notice => ({
+      id: newId(at),
+      event: { type: 'meeting.created', sessionId, data: { title: 'Rück\0blick' } },
+      at,
+    });
+    const create = (notice: Notice | null) =>
+      store.create(
+        () => ({ meeting: aMeeting(), created: true }),
+        'room-42',
+        () => notice,
+      );
+    const told = async (now = NOW) => {
+      await store.outbox.address(RECEIVERS, now);
+      return store.outbox.due(['aaa'], now, 999);
+    };
+
+    it('are stored together, for whoever delivers it', async () => {
+      await create(aNotice());
+      expect(await store.outbox.due(['aaa'], NOW, 9)).toEqual([]);
+      const [message] = await told();
+      expect(message).toMatchObject({ type: 'meeting.created', sessionId: 'room-42', createdAt: NOW });
+      expect(JSON.parse(message?.body ?? '').data).toEqual({
+        sessionId: 'room-42',
+        title: 'Rück\ufffdblick',
+      });
+      expect(await told()).toHaveLength(1);
+    });
+
+    it('tells of an update what was before and what is now', async () => {
+      await create(null);
+      const seen: string[] = [];
+      await store.update(
+        'room-42',
+        meeting => ({ ...meeting, title: 'after' }),
+        (after, before) => {
+          seen.push(before.title, after.title);
+          return aNotice();
+        },
+      );
+      expect(seen).toEqual([aMeeting().title, 'after']);
+      expect(await told()).toHaveLength(1);
+    });
+
+    it('are taken back together, whichever of them fails', async () => {
+      const notice = aNotice();
+      await store.create(
+        () => ({ meeting: aMeeting({ sessionId: 'other' }), created: true }),
+        'other',
+        () => notice,
+      );
+      // The same id again: the meeting is written by then.
+      await expect(create(notice)).rejects.toThrow();
+      expect(await store.find('room-42')).toBeNull();
+      const fail = () => {
+        throw new Error('no words for it');
+      };
+      await expect(
+        store.create(() => ({ meeting: aMeeting(), created: true }), 'room-42', fail),
+      ).rejects.toThrow('no words');
+      expect(await store.find('room-42')).toBeNull();
+      await expect(store.update('other', meeting => ({ ...meeting, title: 'x' }), fail)).rejects.toThrow();
+      expect(await store.find('other')).toMatchObject({ title: aMeeting().title });
+      expect(await told()).toHaveLength(1);
+      await create(aNotice());
+      expect(await told()).toHaveLength(2);
+    });
+
+    it('go to each receiver once, however many servers take them up', async () => {
+      for (let i = 0; i < 130; i++) await create(aNotice());
+      const receivers = [...RECEIVERS, { id: 'bbb', host: 'b.example' }];
+      const all = async () => {
+        while (await store.outbox.address(receivers, NOW));
+      };
+      await Promise.all([all(), all(), all()]);
+      expect(await store.outbox.due(['aaa'], NOW, 999)).toHaveLength(130);
+      expect(await store.outbox.due(['bbb'], NOW, 999)).toHaveLength(130);
+    });
+
+    it('do not gather where nobody is told: a day later they are gone', async () => {
+      await create(aNotice('old'));
+      await create(aNotice('new', NOW + DAY));
+      await create(aNotice('newer', NOW + DAY + 1));
+      expect((await told(NOW + DAY + 1)).map(({ sessionId }) => sessionId)).toEqual(['new', 'newer']);
+      await create(aNotice('late', NOW + 2 * DAY));
+      expect(await told(NOW + 4 * DAY)).toHaveLength(2);
     });
   });
 

@@ -6,6 +6,7 @@ import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/store.ts';
 import { buildChild, finish, startChild } from './children.ts';
+import { describeKilled } from './killed.ts';
 import { readPragma } from './pragma.ts';
 
 let folder: string;
@@ -49,6 +50,8 @@ describe('processes that make a store at the same millisecond', () => {
 });
 
 describe('a killed process', () => {
+  describeKilled(async () => ({ file }));
+
   it('loses nothing that it said was stored', { timeout: 60_000 }, async () => {
     const script = await buildChild('write');
     const children = ['a', 'b', 'c'].map(name => startChild(script, file, name));

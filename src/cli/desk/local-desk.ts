@@ -15,7 +15,7 @@ import type { MeetingStore } from '../../store/store.ts';
 import type { Context } from '../context.ts';
 import { baseUrl, findMeeting } from '../meetings.ts';
 import type { Created, CreateWish, Desk } from './desk.ts';
-import { recordLocal } from './local-trail.ts';
+import { noticeOf, recordLocal } from './local-trail.ts';
 
 /** The project's own store. */
 export function openLocalDesk(context: Context, store: MeetingStore): Desk {
@@ -36,17 +36,15 @@ export function openLocalDesk(context: Context, store: MeetingStore): Desk {
     async end(link) {
       const now = context.now();
       let changed = false;
-      const meeting = await store.update(parseLink(link).sessionId, before => {
-        changed = before.endedAt === null;
-        return endMeeting(before, now);
-      });
-      const { sessionId } = meeting;
-      await recordLocal(
-        context,
-        store,
-        { action: 'end', sessionId },
-        changed ? endingOf(meeting) : undefined,
+      const meeting = await store.update(
+        parseLink(link).sessionId,
+        before => {
+          changed = before.endedAt === null;
+          return endMeeting(before, now);
+        },
+        after => (changed ? noticeOf(context, endingOf(after)) : null),
       );
+      await recordLocal(context, store, { action: 'end', sessionId: meeting.sessionId });
       return { ...keep(meeting), changed, putOut: undefined };
     },
 
@@ -92,17 +90,21 @@ async function create(context: Context, store: MeetingStore, wish: CreateWish): 
   const { hours, ...kind } = wish.kind;
   const schedule = hours ? await readSchedule(hours) : (hours as null | undefined);
   const plan = await planSessionId(wish.request, namedAt(now, wish.options.startsAt), randomUUID);
-  let was: State | null = null;
-  const { meeting, created } = await store.create(existing => {
-    was = existing && stateOf(existing, now);
-    const creation = planCreate(existing, plan, { ...wish.options, ...kind, schedule }, now, nanoid);
-    wish.check?.(creation.meeting);
-    return creation;
-  }, plan.sessionId);
   const base = baseUrl(context);
+  let was: State | null = null;
+  const { meeting, created } = await store.create(
+    existing => {
+      was = existing && stateOf(existing, now);
+      const creation = planCreate(existing, plan, { ...wish.options, ...kind, schedule }, now, nanoid);
+      wish.check?.(creation.meeting);
+      return creation;
+    },
+    plan.sessionId,
+    ({ meeting, created }) =>
+      created ? noticeOf(context, creationOf(describeMeeting(meeting, base))) : null,
+  );
   const { sessionId, access } = meeting;
   const detail = `${created ? 'new' : was === 'ended' ? 'reopened' : 'there before'}, access ${access}`;
-  const event = created ? creationOf(describeMeeting(meeting, base)) : undefined;
-  await recordLocal(context, store, { action: 'create', sessionId, detail }, event);
+  await recordLocal(context, store, { action: 'create', sessionId, detail });
   return { meeting, base, created, was };
 }

@@ -17,7 +17,7 @@ export interface WorkerOptions extends WebhookSettings {
   readonly random?: () => number;
   /** A slow receiver is cut off after this long (ms). */
   readonly patienceMs?: number;
-  /** How often to look for retries, and for what other servers left behind (ms). */
+  /** How often to look for retries, and for what commands and other servers left (ms). */
   readonly everyMs?: number;
   /** What is on its way when we stop has this long (ms). */
   readonly graceMs?: number;
@@ -66,6 +66,7 @@ export function startWebhookWorker(options: WorkerOptions): WebhookWorker {
     const room = AT_ONCE - underWay.size;
     if (room === 0) return;
     const at = now();
+    if (await outbox.address(receivers, at)) again = true;
     const messages = await outbox.due([...urls.keys()], at, room);
     for (const message of messages) {
       if (stopping) return;

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'libsql';
 import { expect, it, onTestFinished } from 'vitest';
 import { startServer } from '../../../src/cli/compose.ts';
 import { enterAlone } from '../../people/lone-person.ts';
@@ -28,8 +29,29 @@ async function start() {
     // biome-ignore lint/suspicious/noExplicitAny: each call states the shape it expects.
     return (await response.json()) as any;
   };
-  return { server, received, ask };
+  return { server, received, ask, file: join(folder, '.meet', 'meet.db') };
 }
+
+it('what cannot be told is not done: no meeting, and none ended', async () => {
+  const { received, ask, file } = await start();
+  await ask('/api/meetings', { strategy: 'stable', id: 'told' });
+  await expect.poll(() => received.length).toBe(1);
+  const database = new Database(file);
+  database.exec('alter table notices rename to gone');
+  expect((await ask('/api/meetings', { strategy: 'stable', id: 'untold' })).code).toBe('INTERNAL');
+  expect((await ask('/api/meetings/told/end', {})).code).toBe('INTERNAL');
+  database.exec('alter table gone rename to notices');
+  database.close();
+  expect(await ask('/api/meetings', { strategy: 'stable', id: 'untold' })).toMatchObject({ created: true });
+  expect(await ask('/api/meetings/told/end', {})).toMatchObject({ sessionId: 'told' });
+  await expect
+    .poll(() => received.map(({ event }) => [event.type, event.data.sessionId]).sort())
+    .toEqual([
+      ['meeting.created', 'told'],
+      ['meeting.created', 'untold'],
+      ['meeting.ended', 'told'],
+    ]);
+});
 
 it('the host application is told of a meeting from its beginning to its end', {
   timeout: 30_000,
