@@ -3,7 +3,7 @@ import { rootCertificates } from 'node:tls';
 import { MeetError } from '../core/errors.ts';
 import type { Command, Context } from './context.ts';
 import { certificateProbe } from './doctor/certificate.ts';
-import { cloudProbe, environmentProbe } from './doctor/cloud.ts';
+import { cloudProbe, environmentProbe, namesProbe } from './doctor/cloud.ts';
 import { appsProbe, dataProbe } from './doctor/data.ts';
 import type { Finding, Probe } from './doctor/finding.ts';
 import { installBrowser } from './doctor/install-browser.ts';
@@ -30,6 +30,7 @@ const probesFor = ({ fix = false }: DoctorFlags): readonly Probe[] => [
   dataProbe(fix),
   storeProbe,
   environmentProbe,
+  namesProbe,
   cloudProbe,
   portProbe,
   serverProbe,

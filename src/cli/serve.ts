@@ -2,6 +2,7 @@ import { adminUrl } from '../core/links.ts';
 import { openInBrowser } from './browser.ts';
 import type { RunningServer } from './compose.ts';
 import type { Command, Context } from './context.ts';
+import { findUnknownNames } from './env/unknown-names.ts';
 import { stayInForeground } from './foreground.ts';
 import { noteTls } from './note-tls.ts';
 import { describeOwnApp, noteOwnApp } from './own-app.ts';
@@ -17,6 +18,7 @@ export interface ServeFlags extends ServingFlags {
 
 /** `meet serve`: serves until it is stopped. */
 export const serve: Command<ServeFlags> = async (context, flags) => {
+  noteUnknown(context);
   const other = context.folder.runningServer();
   if (other) {
     const { notes } = context;
@@ -40,6 +42,12 @@ export const serve: Command<ServeFlags> = async (context, flags) => {
     },
   );
 };
+
+/** Whoever has a name wrong would else believe that it counts. */
+function noteUnknown({ notes, settings }: Context): void {
+  for (const { name, fix } of findUnknownNames(settings.env))
+    notes.line(notes.style('yellow', `${name} is not known; ${fix}`));
+}
 
 /**
  * The link that makes whoever follows it admin; null where nobody sits to follow it: it must not end up in the log of a

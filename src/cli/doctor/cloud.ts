@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type CometChatSettings, readCometChatSettings } from '../../cometchat/settings.ts';
 import type { Environment } from '../context.ts';
 import { readAdminKey, readDrain } from '../env/database.ts';
+import { findUnknownNames } from '../env/unknown-names.ts';
 import { readServerEnv } from '../server-env.ts';
 import { tryCloud } from './cloud-steps.ts';
 import { bad, type Finding, ok, type Probe, warn } from './finding.ts';
@@ -64,3 +65,9 @@ export const environmentProbe: Probe = async ({ settings: { env, faults } }) => 
     return [bad(subject, wordsOf(error), 'mend the variable, or unset it')];
   }
 };
+
+/** Names that nobody reads; without any there is nothing to say. */
+export const namesProbe: Probe = async ({ settings: { env } }) =>
+  findUnknownNames(env).map(({ name, fix }) =>
+    warn({ id: 'variables', what: 'Variables' }, `${name} is not known`, fix),
+  );
