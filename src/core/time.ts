@@ -1,7 +1,9 @@
 import { MeetError } from './errors.ts';
 import { inZone, loadTemporal } from './zone.ts';
 
-const INSTANT = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?)(Z|[+-]\d\d:\d\d)?$/i;
+/** ISO 8601 with a colon in the time; fractions of a second and offsets as Python, Go, PostgreSQL and `date` write them. */
+const INSTANT =
+  /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:(?<=:\d\d:\d\d)[.,](\d{1,3})\d{0,6})? ?(?:(Z|UTC)|([+-]\d\d)(?::?(\d\d))?)?$/i;
 
 function badTime(text: string, why: string): MeetError {
   return new MeetError(
@@ -11,21 +13,21 @@ function badTime(text: string, why: string): MeetError {
 }
 
 function splitInstant(text: string): { local: string; offset: string | undefined } {
-  const [, date, clock, offset] = INSTANT.exec(text.trim()) ?? [];
+  const [, date, clock, fraction, utc, hours, minutes = '00'] = INSTANT.exec(text.trim()) ?? [];
   // Date.parse would take 30 February for 2 March, and 24:00 for the next day.
-  const local = `${date}T${clock}`;
+  const local = `${date}T${clock}${fraction ? `.${fraction}` : ''}`;
   const ms = Date.parse(`${local}Z`);
   if (!date || Number.isNaN(ms) || !new Date(ms).toISOString().startsWith(local.slice(0, 16))) {
     throw badTime(text, 'is not a time');
   }
-  return { local, offset };
+  return { local, offset: utc ? 'Z' : hours && `${hours}:${minutes}` };
 }
 
 /** Reads an ISO 8601 time that has its offset, as epoch milliseconds. Throws `BAD_TIME`. */
 export function parseInstant(text: string): number {
   const { local, offset } = splitInstant(text);
   if (!offset) throw badTime(text, 'has no time zone');
-  const ms = Date.parse(`${local}${offset.toUpperCase()}`);
+  const ms = Date.parse(`${local}${offset}`);
   if (Number.isNaN(ms)) throw badTime(text, 'is not a time');
   return ms;
 }
