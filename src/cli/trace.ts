@@ -1,6 +1,7 @@
+import { MeetError } from '../core/errors.ts';
 import { parseLink } from '../core/links.ts';
-import { openAnswer } from './ask-server.ts';
-import type { Command } from './context.ts';
+import { askServer, openAnswer } from './ask-server.ts';
+import type { Command, Context } from './context.ts';
 import { EXIT_OK } from './exit-codes.ts';
 import { describeEvent, type TracedEvent } from './trace-words.ts';
 
@@ -16,8 +17,8 @@ export const trace: Command<TraceFlags> = async (context, { id, follow = true, j
   const { io, out, notes } = context;
   // Sessions of other applications have ids of other forms.
   const sessionId = id.includes('/') ? parseLink(id).sessionId : id;
-  const path = `/api/sessions/${encodeURIComponent(sessionId)}/events?follow=${follow}`;
-  const answer = await openAnswer(context, 'GET', path, { accept: 'application/x-ndjson' });
+  await checkKnown(context, sessionId);
+  const answer = await openEvents(context, sessionId, follow);
   const asJson = json || io.stdout.isTTY !== true;
   if (follow) notes.line(notes.style('dim', `What happens in ${sessionId}; Ctrl-C ends.`));
   for await (const line of linesOf(answer))
@@ -25,6 +26,28 @@ export const trace: Command<TraceFlags> = async (context, { id, follow = true, j
   if (follow) notes.line(notes.style('dim', 'The server ended it.'));
   return EXIT_OK;
 };
+
+function openEvents(context: Context, sessionId: string, follow: boolean): Promise<Response> {
+  const path = `/api/sessions/${encodeURIComponent(sessionId)}/events?follow=${follow}`;
+  return openAnswer(context, 'GET', path, { accept: 'application/x-ndjson' });
+}
+
+/**
+ * Throws `MEETING_NOT_FOUND` for what is neither a meeting nor a session in which something has happened, as those of other
+ * applications: a name with a typing error in it would be followed for ever.
+ */
+async function checkKnown(context: Context, sessionId: string): Promise<void> {
+  for await (const _ of linesOf(await openEvents(context, sessionId, false))) return;
+  try {
+    await askServer(context, 'GET', `/api/meetings/${encodeURIComponent(sessionId)}`);
+  } catch (error) {
+    if (!(error instanceof MeetError) || error.code !== 'MEETING_NOT_FOUND') throw error;
+    throw new MeetError(
+      error.code,
+      `There is no meeting ${sessionId}, and nothing has happened in a session of that name; see the meetings with: meet list`,
+    );
+  }
+}
 
 /** The lines that have anything in them; a server that goes away without a word ends them too. */
 async function* linesOf({ body }: Response): AsyncGenerator<string> {

@@ -109,7 +109,11 @@ describe('a server elsewhere', () => {
     expect((await runMeet(here, ['fault', 'add', '--loss', '20'], remote)).stdout).toBe('f1');
     expect((await runMeet(here, ['fault', 'list'], remote)).stdout).toContain('20% loss');
     expect((await runMeet(here, ['fault', 'clear'], remote)).code).toBe(0);
-    expect((await runMeet(here, ['trace', 'nobody', '--no-follow'], remote)).code).toBe(0);
+    expect((await runMeet(here, ['trace', 'nobody', '--no-follow'], remote)).stderr).toContain(
+      'no meeting nobody',
+    );
+    await runMeet(here, ['create', '--strategy', 'team', '--id', 'x'], remote);
+    expect((await runMeet(here, ['trace', 'team-x', '--no-follow'], remote)).code).toBe(0);
     const { adminUrl } = json((await runMeet(here, ['admin', '--print', '--json'], remote)).stdout);
     expect(adminUrl).toMatch(new RegExp(`^${url}/#admin=`));
   });

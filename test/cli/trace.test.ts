@@ -105,6 +105,31 @@ describe('meet trace', () => {
     expect(JSON.parse(stdout)).toMatchObject({ kind: 'rest', who: 'cometchat-uid-1', status: 200 });
   });
 
+  it.each([[[]], [['--no-follow']]])(
+    'ends with one line for what is neither a meeting nor a session, with %j',
+    async flags => {
+      const { folder } = await temporaryProject();
+      await startServe(folder);
+      expect(await runMeet(folder, ['trace', 'nope', ...flags])).toEqual({
+        code: 1,
+        stdout: '',
+        stderr:
+          'error: There is no meeting nope, and nothing has happened in a session of that name; see the meetings with: meet list',
+      });
+    },
+  );
+
+  it('waits in a meeting in which nothing has happened yet', async () => {
+    const { folder } = await temporaryProject();
+    await startServe(folder);
+    await runMeet(folder, ['create', '--strategy', 'team', '--id', 'quiet']);
+    const { code, stderr } = await runMeet(folder, ['trace', 'team-quiet', '--no-follow']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const trace = startMeet(folder, ['trace', 'team-quiet']);
+    await trace.until(/What happens in team-quiet/);
+    await trace.stop('SIGTERM');
+  });
+
   it('says how to start a server where none runs', async () => {
     const { folder } = await temporaryProject();
     const { code, stderr } = await runMeet(folder, ['trace', 'team']);
