@@ -5,7 +5,11 @@ import { MeetError } from '../core/errors.ts';
  * or one of Node's or pg's. A code that is not here is a bug of ours.
  */
 const FIXES: readonly (readonly [code: RegExp, fix: string])[] = [
-  [/^28/, 'refuses this user; check user and password in MEET_DATABASE_URL, and pg_hba.conf'],
+  [/^28P01/, 'refuses this user; check user and password in MEET_DATABASE_URL'],
+  [
+    /^28/,
+    'refuses this user from here, or without TLS; check user and sslmode in MEET_DATABASE_URL, and pg_hba.conf',
+  ],
   [/^3D000/, 'has no such database; make it with createdb, or mend MEET_DATABASE_URL'],
   [/^53300/, 'has no connection left; raise its max_connections, or lower MEET_DATABASE_POOL'],
   [/^(53100|ENOSPC)/, 'has no disk space left; free some'],
@@ -17,7 +21,16 @@ const FIXES: readonly (readonly [code: RegExp, fix: string])[] = [
   [/^(58|XX00|F0)/, 'is damaged or cannot use its disk; look at its log'],
   [/^(ENOTFOUND|EAI_)/, 'is not known by that name; check the host in MEET_DATABASE_URL'],
   [
-    /^(CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|ERR_TLS|ERR_SSL|NO_TLS|HOSTNAME_)/,
+    /^ERR_TLS_CERT_ALTNAME/,
+    'has a certificate for another name; give MEET_DATABASE_URL a host that is in it, or get one for this host',
+  ],
+  [
+    /^(SELF_SIGNED|DEPTH_ZERO|UNABLE_TO)/,
+    "has a certificate of nobody whom this machine trusts; name its authority's file by sslrootcert in MEET_DATABASE_URL",
+  ],
+  [/^NO_TLS/, 'does not speak TLS; switch it on there, or check sslmode in MEET_DATABASE_URL'],
+  [
+    /^(CERT_|ERR_TLS|ERR_SSL|HOSTNAME_)/,
     'cannot be reached by TLS; check sslmode and sslrootcert in MEET_DATABASE_URL',
   ],
   [

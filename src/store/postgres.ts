@@ -1,34 +1,25 @@
 import { createHash } from 'node:crypto';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import { MeetError } from '../core/errors.ts';
 import type { Backend, Guard, StoreState } from './backend.ts';
 import { explainPostgresError } from './postgres-failures.ts';
 import { checkVersion, migratePostgres } from './postgres-migrations.ts';
 import { createSafePool } from './postgres-pool.ts';
+import { readPostgresUrl } from './postgres-url.ts';
 import type { Schema } from './rows.ts';
 
 const POOL_SIZE = 10;
-/** For a connection, whether it must be made or one of the pool gets free. */
-const CONNECT_MS = 5_000;
 /** For the answer to a statement, then its connection is given up; all of ours take milliseconds. */
 const ANSWER_MS = 10_000;
 /** A server that vanished within a transaction must not keep its locks until TCP notices, hours later. */
 const STALE_MS = 15_000;
-
-const INT8 = 20;
-// Milliseconds and counts: all far below 2^53. In this pool only, since others in this process may want strings.
-const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid: number, format: 'text' | 'binary' = 'text') =>
-    oid === INT8 ? Number : (pg.types.getTypeParser(oid, format as 'text') as (text: string) => unknown),
-};
 
 /** Opens the database at `url` and migrates it when needed. Throws `BAD_CONFIG` and `STORE_FAILED`, without the password. */
 export async function openPostgres(options: {
   url: string;
   poolSize?: number | undefined;
 }): Promise<Backend> {
-  const { place, config } = readUrl(options.url);
+  const { place, config } = readPostgresUrl(options.url);
   const guard = createGuard(place);
   await guard(() => migratePostgres(config, place));
   const pool = new pg.Pool({
@@ -51,7 +42,7 @@ export async function openPostgres(options: {
 
 /** What is at `url`; nothing is made or migrated. Throws as `openPostgres`, also for a schema that is newer than this program's. */
 export async function inspectPostgres(url: string): Promise<StoreState> {
-  const { place, config } = readUrl(url);
+  const { place, config } = readPostgresUrl(url);
   return createGuard(place)(async () => {
     const client = new pg.Client({ ...config, query_timeout: ANSWER_MS });
     client.on('error', () => {});
@@ -65,30 +56,6 @@ export async function inspectPostgres(url: string): Promise<StoreState> {
       await client.end();
     }
   });
-}
-
-/** Where it is, for people, and what `pg` makes of the URL. */
-function readUrl(text: string): { place: string; config: pg.ClientConfig } {
-  try {
-    const url = new URL(text);
-    // As PostgreSQL's own programs read it; pg's reading is another one, and about to change.
-    if (url.searchParams.has('sslmode')) url.searchParams.set('uselibpqcompat', 'true');
-    const config = {
-      connectionString: url.href,
-      types,
-      connectionTimeoutMillis: CONNECT_MS,
-      keepAlive: true,
-      fallback_application_name: 'meet',
-    };
-    const { host, port, database } = new pg.Client(config);
-    return { place: `${host}:${port}/${database}`, config };
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new MeetError(
-      'BAD_CONFIG',
-      `MEET_DATABASE_URL cannot be used (${why}); make it like postgres://user:password@host:5432/meet.`,
-    );
-  }
 }
 
 function createGuard(place: string): Guard {

@@ -41,16 +41,23 @@ export function whyNoPostgres(): string | null {
   }
 }
 
-/** Makes and starts one. `settings`: more of postgresql.conf, such as `max_connections`. */
+/** PEM texts of who it is by TLS. */
+export interface PostgresTls {
+  readonly key: string;
+  readonly cert: string;
+}
+
+/** Makes and starts one. `settings`: more of postgresql.conf, such as `max_connections`. With `tls` it speaks that too. */
 export async function startPostgres(
   settings: Readonly<Record<string, string | number>> = {},
+  tls?: PostgresTls,
 ): Promise<Postgres> {
   const folder = mkdtempSync(join(tmpdir(), 'meet-postgres-'));
   const data = join(folder, 'data');
   const account = accountOf();
   makeCluster(folder, data, account);
   const port = await freePort();
-  const all = { ...DEFAULTS, ...settings };
+  const all = { ...DEFAULTS, ...settings, ...(tls && writeTls(folder, account, tls)) };
   const args = [
     '-D',
     data,
@@ -141,6 +148,15 @@ function makeCluster(folder: string, data: string, account: Account): void {
     ...account,
     stdio: 'pipe',
   });
+}
+
+/** PostgreSQL takes a key only that is its own, and nobody else's to read. */
+function writeTls(folder: string, { uid, gid }: Account, { key, cert }: PostgresTls) {
+  const [keyFile, certFile] = [join(folder, 'server.key'), join(folder, 'server.crt')];
+  writeFileSync(keyFile, key, { mode: 0o600 });
+  writeFileSync(certFile, cert);
+  if (uid !== undefined && gid !== undefined) chownSync(keyFile, uid, gid);
+  return { ssl: 'on', ssl_key_file: keyFile, ssl_cert_file: certFile };
 }
 
 /** Below the ports that systems give to outgoing connections: one of those could take it while PostgreSQL is down. */
