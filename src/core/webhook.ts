@@ -48,6 +48,8 @@ export interface OutboxMessage {
   readonly attempts: number;
   /** Why it failed last. */
   readonly reason: string | null;
+  /** Since when it has another day (epoch ms), as somebody wished after it was given up. */
+  readonly retriedAt: number | null;
 }
 
 /** A receiver as the outbox knows it. */
@@ -88,6 +90,7 @@ export function addressEvent(
     dueAt: now,
     attempts: 0,
     reason: null,
+    retriedAt: null,
   }));
 }
 
@@ -97,15 +100,15 @@ const LONGEST_MS = 4 * 3_600_000;
 const GIVE_UP_MS = 24 * 3_600_000;
 
 /**
- * When to try again (epoch ms) after `attempts` that failed, for an event of `createdAt`; null once it is a day old. `random`
- * is at least 0 and below 1: many events that failed at once must not come back at once.
+ * When to try again (epoch ms) after `attempts` that failed; null once that took a day, since the event or since somebody
+ * wished for another one. `random` is at least 0 and below 1: many events that failed at once must not come back at once.
  */
 export function nextAttemptAt(
-  { attempts, createdAt }: { readonly attempts: number; readonly createdAt: number },
+  { attempts, createdAt, retriedAt }: Pick<OutboxMessage, 'attempts' | 'createdAt' | 'retriedAt'>,
   now: number,
   random: number,
 ): number | null {
   const full = Math.min(LONGEST_MS, FIRST_MS * FACTOR ** (attempts - 1));
   const at = now + Math.round(full * (0.5 + random / 2));
-  return at > createdAt + GIVE_UP_MS ? null : at;
+  return at > (retriedAt ?? createdAt) + GIVE_UP_MS ? null : at;
 }

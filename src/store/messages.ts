@@ -7,16 +7,26 @@ export async function addMessages(db: Kysely<Schema>, messages: readonly OutboxM
   if (messages.length > 0) await db.insertInto('outbox').values(messages.map(toRow)).execute();
 }
 
-function toRow({ eventId, sessionId, createdAt, dueAt, ...same }: OutboxMessage): OutboxRow {
-  return { ...same, event_id: eventId, session_id: sessionId, created_at: createdAt, due_at: dueAt };
+function toRow(message: OutboxMessage): OutboxRow {
+  const { eventId, sessionId, createdAt, dueAt, retriedAt, ...same } = message;
+  return {
+    ...same,
+    event_id: eventId,
+    session_id: sessionId,
+    created_at: createdAt,
+    due_at: dueAt,
+    retried_at: retriedAt,
+  };
 }
 
-export function toMessage({ event_id, session_id, created_at, due_at, ...same }: OutboxRow): OutboxMessage {
+export function toMessage(row: OutboxRow): OutboxMessage {
+  const { event_id, session_id, created_at, due_at, retried_at, ...same } = row;
   return {
     ...same,
     eventId: event_id,
     sessionId: session_id,
     createdAt: created_at,
     dueAt: due_at,
+    retriedAt: retried_at,
   };
 }

@@ -82,6 +82,7 @@ export const MIGRATIONS: readonly string[] = [
     data text not null,
     at bigint not null
   );`,
+  'alter table outbox add column retried_at bigint;',
 ];
 
 const OTHER_FOLDER = 'folder with MEET_DATA_DIR';

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { OutboxMessage, ReceiverName } from '../core/webhook.ts';
 import type { Backend } from './backend.ts';
 import { addMessages, toMessage } from './messages.ts';
@@ -104,11 +104,14 @@ async function retry(db: Database, now: number): Promise<number> {
   const { numUpdatedRows } = await db
     .updateTable('outbox')
     // As new: the day that it may take begins again.
-    .set({ due_at: now, attempts: 0, created_at: now })
+    .set({ due_at: now, attempts: 0, retried_at: now })
     .where('due_at', 'is', null)
     .executeTakeFirst();
   return Number(numUpdatedRows);
 }
+
+/** What it is as old as: what somebody took up again lately is not to be forgotten for its age. */
+const triedSince = sql<number>`coalesce(retried_at, created_at)`;
 
 async function removeBefore(db: Database, at: number, lostAt: number, limit: number): Promise<number> {
   const { numDeletedRows } = await db
@@ -117,8 +120,8 @@ async function removeBefore(db: Database, at: number, lostAt: number, limit: num
       old
         .selectFrom('outbox')
         .select('id')
-        .where('created_at', '<', at)
-        .where(row => row.or([row('due_at', 'is', null), row('created_at', '<', lostAt)]))
+        .where(triedSince, '<', at)
+        .where(row => row.or([row('due_at', 'is', null), row(triedSince, '<', lostAt)]))
         .orderBy('id')
         .limit(limit),
     )

@@ -98,6 +98,7 @@ export interface OutboxRow {
   due_at: number | null;
   attempts: number;
   reason: string | null;
+  retried_at: number | null;
 }
 
 export interface Schema {

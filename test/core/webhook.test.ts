@@ -14,22 +14,29 @@ describe('the next attempt', () => {
     [9, 4 * HOUR],
     [50, 4 * HOUR],
   ])('after %i that failed is in %i ms at most, and in half of that at least', (attempts, full) => {
-    const at = (random: number) => nextAttemptAt({ attempts, createdAt: NOW }, NOW, random);
+    const at = (random: number) => nextAttemptAt({ attempts, createdAt: NOW, retriedAt: null }, NOW, random);
     expect(at(0)).toBe(NOW + Math.round(full / 2));
     expect(at(1)).toBe(NOW + full);
   });
 
   it('is none once the event would be more than a day old', () => {
     const createdAt = NOW - 24 * HOUR;
-    expect(nextAttemptAt({ attempts: 1, createdAt: createdAt + 5_000 }, NOW, 1)).toBe(NOW + 5_000);
-    expect(nextAttemptAt({ attempts: 1, createdAt: createdAt + 4_999 }, NOW, 1)).toBeNull();
+    const once = { attempts: 1, retriedAt: null };
+    expect(nextAttemptAt({ ...once, createdAt: createdAt + 5_000 }, NOW, 1)).toBe(NOW + 5_000);
+    expect(nextAttemptAt({ ...once, createdAt: createdAt + 4_999 }, NOW, 1)).toBeNull();
+  });
+
+  it('counts the day anew for one that was given up and taken up again', () => {
+    const retried = { attempts: 1, createdAt: NOW - 99 * HOUR, retriedAt: NOW - 24 * HOUR + 5_000 };
+    expect(nextAttemptAt(retried, NOW, 1)).toBe(NOW + 5_000);
+    expect(nextAttemptAt({ ...retried, retriedAt: retried.retriedAt - 1 }, NOW, 1)).toBeNull();
   });
 
   it('comes about 14 times in a day, and then no more', () => {
     let [now, attempts] = [NOW, 0];
     for (;;) {
       attempts += 1;
-      const next = nextAttemptAt({ attempts, createdAt: NOW }, now, 0.5);
+      const next = nextAttemptAt({ attempts, createdAt: NOW, retriedAt: null }, now, 0.5);
       if (next === null) break;
       now = next;
     }

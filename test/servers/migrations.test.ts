@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '../../src/store/migrations.ts';
 import { openStore } from '../../src/store/store.ts';
-import { aMeeting, codeOf } from '../core/fixtures.ts';
+import { aMeeting, codeOf, NOW } from '../core/fixtures.ts';
 import { buildChild, finish, startChild } from '../store/children.ts';
-import { OLD_MEETING } from '../store/old-rows.ts';
+import { OLD_MEETING, OLD_MESSAGE, OLD_MESSAGE_NOW, OUTBOX_SINCE } from '../store/old-rows.ts';
 import { ask, describePostgres } from './with-postgres.ts';
 
 describePostgres('migrations in PostgreSQL', postgres => {
@@ -13,8 +13,11 @@ describePostgres('migrations in PostgreSQL', postgres => {
     const all = MIGRATIONS.slice(0, version).join('\n');
     await ask(url, `${all}; create table meet_schema (version integer not null);`);
     await ask(url, `insert into meet_schema values (${version}); ${OLD_MEETING}`);
+    if (version >= OUTBOX_SINCE) await ask(url, OLD_MESSAGE);
     const store = await openStore({ url });
     expect(await store.list()).toEqual([aMeeting()]);
+    await store.outbox.retry(NOW + 9);
+    expect(await store.outbox.troubled(9)).toEqual(version >= OUTBOX_SINCE ? [OLD_MESSAGE_NOW] : []);
     await store.close();
     expect(await ask(url, 'select version from meet_schema')).toEqual([{ version: MIGRATIONS.length }]);
   });

@@ -220,6 +220,17 @@ export function describeAudit(newStore: () => Promise<StoreOptions>): void {
       ]);
       expect(await store.outbox.retry(NOW + 7)).toBe(1);
       expect(await store.outbox.due(['aaa'], NOW + 7, 9)).toHaveLength(3);
+      const retried = (await store.outbox.troubled(9)).find(({ sessionId }) => sessionId === 'given-up');
+      expect(retried).toEqual({ ...givenUp, dueAt: NOW + 7, retriedAt: NOW + 7, reason: 'answered 410' });
+    });
+
+    it('keeps what was taken up again as long as what is new', async () => {
+      await store.outbox.add(aMessage('given-up'));
+      const [message] = await store.outbox.due(['aaa'], NOW, 9);
+      await store.outbox.failed(message?.id ?? '', null, 'answered 410');
+      await store.outbox.retry(NOW + DAY);
+      expect(await store.outbox.removeBefore(NOW + DAY, NOW + DAY, 9)).toBe(0);
+      expect(await store.outbox.removeBefore(NOW + DAY + 1, NOW + DAY + 1, 9)).toBe(1);
     });
 
     it('forgets what is too old', async () => {

@@ -5,8 +5,8 @@ import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '../../src/store/migrations.ts';
 import { openStore } from '../../src/store/store.ts';
-import { aMeeting } from '../core/fixtures.ts';
-import { OLD_MEETING } from './old-rows.ts';
+import { aMeeting, NOW } from '../core/fixtures.ts';
+import { OLD_MEETING, OLD_MESSAGE, OLD_MESSAGE_NOW, OUTBOX_SINCE } from './old-rows.ts';
 import { readPragma } from './pragma.ts';
 
 let folder: string;
@@ -31,6 +31,17 @@ describe.each(MIGRATIONS.map((_, index) => index + 1))('a database of schema %d'
     makeOld(version);
     const store = await openStore({ file });
     expect(await store.list()).toEqual([aMeeting()]);
+    await store.close();
+  });
+
+  it.runIf(version >= OUTBOX_SINCE)('tries again what was given up, which keeps its time', async () => {
+    makeOld(version);
+    const database = new Database(file);
+    database.exec(OLD_MESSAGE);
+    database.close();
+    const store = await openStore({ file });
+    expect(await store.outbox.retry(NOW + 9)).toBe(1);
+    expect(await store.outbox.troubled(9)).toEqual([OLD_MESSAGE_NOW]);
     await store.close();
   });
 

@@ -14,6 +14,7 @@ const RELEASED = [
   '66cbe356d2b6df4ddb7c229407402943c9c63fca9767feaf7367a24826ae77ef',
   'fc2b4efeb8c4952649ab0411bc75119e0f000818c0004bd30ef5be7ea8d51ba7',
   '960563d383aac3e3fc82cedfee94ba3a712c8079404853642712c4799a742479',
+  '63c5dac736fa0260e467d2fa5e5bb1df69a644daeddb3ded8247512a168203ff',
 ];
 
 describe('a migration that is released', () => {

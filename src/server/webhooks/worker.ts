@@ -46,7 +46,7 @@ export function startWebhookWorker(options: WorkerOptions): WebhookWorker {
     if (!failure) return outbox.delivered(message.id);
     // Another server tries at once; this attempt was none of the receiver's fault.
     if (cut.signal.aborted) return outbox.failed(message.id, now(), message.reason);
-    const tried = { attempts: message.attempts + 1, createdAt: message.createdAt };
+    const tried = { ...message, attempts: message.attempts + 1 };
     const dueAt = failure.final ? null : nextAttemptAt(tried, now(), random());
     await outbox.failed(message.id, dueAt, failure.reason);
   };

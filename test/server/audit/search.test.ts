@@ -87,6 +87,7 @@ describe('the list of webhooks', () => {
       dueAt: null,
       attempts: 15,
       reason: 'answered 500',
+      retriedAt: null,
     };
     await harness.store.outbox.add([message]);
     expect((await admin('GET', '/api/webhooks')).body.deliveries).toEqual([
@@ -102,7 +103,9 @@ describe('the list of webhooks', () => {
       },
     ]);
     expect((await admin('POST', '/api/webhooks/retry')).body).toEqual({ retried: 1 });
-    expect((await admin('GET', '/api/webhooks')).body.deliveries).toMatchObject([{ attempts: 0 }]);
+    expect((await admin('GET', '/api/webhooks')).body.deliveries).toMatchObject([
+      { attempts: 0, createdAt: new Date(NOON).toISOString() },
+    ]);
     expect((await hanna('GET', '/api/webhooks')).status).toBe(401);
     expect((await hanna('POST', '/api/webhooks/retry')).status).toBe(401);
   });
