@@ -11,17 +11,17 @@ const CAPACITY = 10_000;
 
 export function createKnownUsers(now: () => number): KnownUsers {
   const users = new Map<string, { readonly name: string; readonly until: number }>();
+  // In the order of insertion. One for good: a new one would walk each time over all places that were emptied before.
+  const oldest = users.keys();
   return {
     nameOf(uid) {
       const user = users.get(uid);
       return user && user.until > now() ? user.name : undefined;
     },
     note(uid, name) {
-      // A Map keeps the order of insertion, so the first key is the oldest.
       users.delete(uid);
       users.set(uid, { name, until: now() + LIFETIME_MS });
-      const oldest = users.size > CAPACITY ? users.keys().next().value : undefined;
-      if (oldest !== undefined) users.delete(oldest);
+      if (users.size > CAPACITY) users.delete(oldest.next().value as string);
     },
     forget: uid => void users.delete(uid),
   };

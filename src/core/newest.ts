@@ -6,8 +6,8 @@ export interface Newest<Value> {
   clear(): void;
 }
 
-/** Keeps the newest `capacity` entries, in memory. */
-export function createNewest<Value>(capacity: number): Newest<Value> {
+/** Keeps the newest `capacity` entries, in memory. `onForgotten`: told of each that goes because it is full. */
+export function createNewest<Value>(capacity: number, onForgotten?: (key: string) => void): Newest<Value> {
   const entries = new Map<string, Value>();
   // A Map keeps the order of insertion. One iterator for good: a new one would walk each time over all places that were
   // emptied before, thousands of them where many come and go.
@@ -22,7 +22,10 @@ export function createNewest<Value>(capacity: number): Newest<Value> {
     set(key, value) {
       entries.delete(key);
       entries.set(key, value);
-      if (entries.size > capacity) entries.delete(oldest.next().value as string);
+      if (entries.size <= capacity) return;
+      const gone = oldest.next().value as string;
+      entries.delete(gone);
+      onForgotten?.(gone);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { type AuditEntry, BY_A_MEETING } from '../core/audit.ts';
+import { createNewest } from '../core/newest.ts';
 
 /** Refusals alike within this time are one record. */
 const FOLD_MS = 60_000;
@@ -27,14 +28,16 @@ interface Told {
 
 /** Only refusals fold, by address; what was granted always has a record of its own. */
 export function createAuditFolds(): AuditFolds {
-  const folds = new Map<string, Fold>();
-  const told = new Map<string, Told>();
+  const folds = createNewest<Fold>(MOST_FOLDS);
+  /** Under which key a record was set, by its id. */
+  const keys = createNewest<string>(MOST_FOLDS);
+  const told = createNewest<Told>(MOST_ADDRESSES);
 
   const mayTellApart = (address: string, at: number): boolean => {
     const before = told.get(address);
     const now = before && before.until > at ? before : { count: 0, until: at + FOLD_MS };
     now.count += 1;
-    if (now !== before) setNewest(told, address, now, MOST_ADDRESSES);
+    if (now !== before) told.set(address, now);
     return now.count <= TOLD_APART;
   };
   const keysOf = (entry: AuditEntry): { own: string; common: string } => {
@@ -59,19 +62,15 @@ export function createAuditFolds(): AuditFolds {
       const key = apart ? own : common;
       const other = apart ? undefined : liveFold(common, at);
       if (other) return other.id;
-      setNewest(folds, key, { id, until: at + FOLD_MS }, MOST_FOLDS);
+      folds.set(key, { id, until: at + FOLD_MS });
+      keys.set(id, key);
       return undefined;
     },
     forget(id) {
-      for (const [key, fold] of folds) if (fold.id === id) folds.delete(key);
+      const key = keys.get(id);
+      // Another record may be there under it by now.
+      if (key !== undefined && folds.get(key)?.id === id) folds.delete(key);
+      keys.delete(id);
     },
   };
-}
-
-/** Sets it as the newest entry; the oldest goes when there are too many. */
-function setNewest<Value>(map: Map<string, Value>, key: string, value: Value, most: number): void {
-  map.delete(key);
-  map.set(key, value);
-  const oldest = map.size > most ? map.keys().next().value : undefined;
-  if (oldest !== undefined) map.delete(oldest);
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { MeetError } from '../core/errors.ts';
+import { createNewest, type Newest } from '../core/newest.ts';
 import type { Count, CounterStore } from '../store/counters.ts';
 
 /** Counts of what happened, each in a window of time that begins with its first. */
@@ -32,7 +33,7 @@ interface Entry {
   until: number;
 }
 
-/** A flood from many addresses must not fill the memory; then the oldest are forgotten, which count for least. */
+/** A flood from many addresses must not fill the memory; then the oldest are forgotten, whose windows are over first. */
 const MOST_ENTRIES = 50_000;
 const MOST_AT_ONCE = 500;
 const DROP_EVERY_MS = 60_000;
@@ -44,8 +45,8 @@ const DROP_EVERY_MS = 60_000;
  */
 export function createLimiter(options: LimiterOptions = {}): Limiter {
   const { counters = null, shareMs = 250, now = Date.now } = options;
-  const entries = new Map<string, Entry>();
   const unshared = new Set<string>();
+  const entries = createNewest<Entry>(MOST_ENTRIES, name => unshared.delete(name));
   let timer: NodeJS.Timeout | undefined;
   let droppedAt = now();
   let closed = false;
@@ -53,17 +54,14 @@ export function createLimiter(options: LimiterOptions = {}): Limiter {
   const enter = (name: string, windowMs: number): Entry => {
     const known = entries.get(name);
     if (known && known.until > now()) return known;
-    // At the end, where the newest are.
-    entries.delete(name);
-    if (entries.size >= MOST_ENTRIES) forget(entries, now());
     const entry = { shared: 0, own: 0, until: now() + windowMs };
     entries.set(name, entry);
     return entry;
   };
 
   const share = async (store: CounterStore) => {
-    const names = [...unshared].slice(0, MOST_AT_ONCE);
-    // Also those that are forgotten by now, or have nothing new to tell.
+    const names = firstOf(unshared, MOST_AT_ONCE);
+    // Also those that have nothing new to tell.
     for (const name of names) unshared.delete(name);
     const sent = new Map(names.flatMap(name => countOf(name, entries.get(name), now())));
     try {
@@ -82,7 +80,7 @@ export function createLimiter(options: LimiterOptions = {}): Limiter {
     } catch (error) {
       // What the database would not take once it will not take again, and nothing else would come through any more.
       if (!(error instanceof MeetError) || error.code !== 'STORE_FAILED') return;
-      for (const { name } of sent.values()) unshared.add(name);
+      for (const { name } of sent.values()) if (entries.get(name)) unshared.add(name);
     }
   };
 
@@ -136,11 +134,7 @@ function countOf(name: string, entry: Entry | undefined, now: number): [string, 
 }
 
 /** What was counted here while the answer was on its way stays our own. */
-function settle(
-  entries: Map<string, Entry>,
-  sent: ReadonlyMap<string, Sent>,
-  standing: readonly Count[],
-): void {
+function settle(entries: Newest<Entry>, sent: ReadonlyMap<string, Sent>, standing: readonly Count[]): void {
   for (const { name: shared, hits, until } of standing) {
     const own = sent.get(shared);
     const entry = own && entries.get(own.name);
@@ -152,10 +146,9 @@ function settle(
   }
 }
 
-function forget(entries: Map<string, Entry>, now: number): void {
-  for (const [name, { until }] of entries) if (until <= now) entries.delete(name);
-  for (const name of entries.keys()) {
-    if (entries.size < MOST_ENTRIES) return;
-    entries.delete(name);
-  }
+/** A flood makes it long, of which a copy would be made in vain. */
+function firstOf(names: Iterable<string>, most: number): string[] {
+  const first: string[] = [];
+  for (const name of names) if (first.push(name) === most) break;
+  return first;
 }

@@ -30,6 +30,14 @@ describe('the newest', () => {
     expect(keysOf(newest)).toBe('bc');
   });
 
+  it('tells what it forgets, and nothing of what is taken out', () => {
+    const forgotten: string[] = [];
+    const newest = createNewest<number>(2, key => forgotten.push(key));
+    for (const key of 'abac') newest.set(key, 1);
+    newest.delete('a');
+    expect(forgotten).toEqual(['b']);
+  });
+
   it('is quick where many come and go', () => {
     const newest = createNewest<number>(10_000);
     const start = performance.now();

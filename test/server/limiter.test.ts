@@ -9,6 +9,7 @@ import { openDatabase } from '../../src/store/database.ts';
 import { createDialect } from '../../src/store/dialect.ts';
 import { migrate } from '../../src/store/migrations.ts';
 import type { Schema } from '../../src/store/rows.ts';
+import { countWalks } from '../walks.ts';
 import { temporaryFolder } from './harness.ts';
 
 const MINUTE = 60_000;
@@ -86,6 +87,37 @@ describe('a limiter by itself', () => {
     for (let count = 0; count < 50_000; count += 1) limiter.hit(`${count}`, MINUTE);
     expect(limiter.look('the first').current).toBe(0);
     expect(limiter.look('49999').current).toBe(1);
+  });
+});
+
+describe('a limiter in a flood', () => {
+  it.each(['by itself', 'with others'])(
+    'does not look through all it has for each new name, %s',
+    async how => {
+      const limiter = limiterOn(how === 'by itself' ? null : { add: async () => [], drop: async () => {} });
+      for (let count = 0; count < 50_000; count += 1) limiter.hit(`${count}`, MINUTE);
+      const walks = countWalks(() => {
+        for (let count = 0; count < 1_000; count += 1) limiter.hit(`new ${count}`, MINUTE);
+      });
+      expect(walks).toBe(0);
+      expect([limiter.look('999').current, limiter.look('1000').current]).toEqual([0, 1]);
+    },
+  );
+
+  it('tells the others nothing of what it has forgotten', async () => {
+    const told = new Set<string>();
+    const store = {
+      add: async (counts: readonly { name: string }[]) => {
+        for (const { name } of counts) told.add(name);
+        return [];
+      },
+      drop: async () => {},
+    };
+    const limiter = limiterOn(store);
+    limiter.hit('the first', MINUTE);
+    for (let count = 0; count < 50_000; count += 1) limiter.hit(`${count}`, MINUTE);
+    await expect.poll(() => told.has(shared('0'))).toBe(true);
+    expect(told.has(shared('the first'))).toBe(false);
   });
 });
 
