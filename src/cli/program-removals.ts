@@ -7,7 +7,7 @@ export function addRemovalCommands(program: Program, run: Run): void {
     .command('kick <id>')
     .summary('put somebody out; they may come again')
     .description(
-      'Puts somebody out: what they were given is refused, and with a new identity they may come again.',
+      'Puts somebody out: what they were given is refused, and they may come again by what they are given anew.',
     )
     .requiredOption('--uid <uid>', 'whom')
     .option('--json', 'print JSON')

@@ -11,7 +11,7 @@ export interface RemovalFlags {
   readonly json?: boolean;
 }
 
-/** `meet kick`: what somebody was given until now is refused; they may come again. */
+/** `meet kick`: what somebody was given until now is refused; they may come again by what they are given anew. */
 export const kick: Command<RemovalFlags> = async (context, flags) => {
   const kept = await remove(context, 'kick', flags);
   if (!kept) return EXIT_OK;
@@ -24,8 +24,8 @@ export const kick: Command<RemovalFlags> = async (context, flags) => {
     [
       'back',
       access === 'allow'
-        ? 'by the same invite'
-        : 'by the link or an invite; by the link also under another name',
+        ? `by a new invite: meet invite ${sessionId} --as ${uid}`
+        : 'by a new invite, or by the link, also under another name',
     ],
     ['for good', `meet revoke ${sessionId} --uid ${uid}${rotate}`],
   ]);

@@ -260,7 +260,7 @@ export function createInvite(id: string, body: {
     })));
 }
 /**
- * Put somebody out; with a new identity they may come again, where access lets them
+ * Put somebody out; by what they are given anew they may come again, where access lets them
  */
 export function kickPerson(id: string, body: {
     uid: string;

@@ -19,12 +19,14 @@ export type Role = 'guest' | 'host';
 /** Somebody who was put out of a meeting. Times are epoch milliseconds. */
 export interface Removal {
   readonly uid: string;
-  /** Identity tokens issued until then pass no more. */
+  /** Identity tokens issued until then pass no more, nor those made from an invite or an application's token of then. */
   readonly before: number;
   /** Those issued later neither, until somebody invites or lists the uid again. */
   readonly forever: boolean;
-  /** Invites signed until then stay dead, also when the uid was invited again; absent after a mere kick. */
+  /** When it was revoked, also when the uid was invited again since; absent after a mere kick. */
   readonly invitesBefore?: number;
+  /** Who kicked; absent where the admin did. */
+  readonly by?: 'host';
 }
 
 /** Our record of a session id. All times are milliseconds since the Unix epoch. */
@@ -75,8 +77,6 @@ export interface Identity {
     readonly sessionId: string;
     readonly role: Role;
     readonly accessVersion: number;
-    /** Epoch ms; 0 where it does not say. */
-    readonly issuedAt?: number;
   };
   /** Present where the host application's token says `host`: of every meeting here. */
   readonly role?: Role;

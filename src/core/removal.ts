@@ -2,9 +2,12 @@ import { checkUid } from './access.ts';
 import { MeetError } from './errors.ts';
 import type { Identity, Meeting, Removal } from './meeting.ts';
 
+/** How long an identity token of ours lives at most, in milliseconds. */
+export const IDENTITY_MS = 12 * 3_600_000;
+
 /** More would make every look at the meeting slow; who is thrown out that often needs another link. */
 const MOST_REMOVALS = 1_000;
-/** So that a host who puts out whom nobody knows leaves the admin room to put out that host. */
+/** So that a host who puts out whom nobody knows leaves the admin room to put out that host. Kicks count apart. */
 const MOST_BY_HOSTS = 200;
 
 // CometChat folds uids: Alice and alice are one account there.
@@ -14,43 +17,50 @@ function removalOf({ removals }: Pick<Meeting, 'removals'>, uid: string): Remova
   return removals.find(removal => sameUid(removal.uid, uid));
 }
 
-/**
- * Whether somebody was put out of a meeting since their identity token was issued (epoch ms), or for good. A revoked
- * person's old invite makes new identity tokens, so it is looked at too.
- */
-export function isRemoved(meeting: Meeting, identity: Identity, issuedAt: number): boolean {
-  const removal = removalOf(meeting, identity.uid);
-  if (!removal) return false;
-  if (removal.forever || issuedAt <= removal.before) return true;
-  const { invite } = identity;
-  if (removal.invitesBefore === undefined || invite?.sessionId !== meeting.sessionId) return false;
-  return (invite.issuedAt ?? 0) <= removal.invitesBefore;
+/** Whether somebody was put out of a meeting since their identity token was issued (epoch ms), or for good. */
+export function isRemoved(meeting: Meeting, { uid }: Identity, issuedAt: number): boolean {
+  const removal = removalOf(meeting, uid);
+  return removal !== undefined && (removal.forever || issuedAt <= removal.before);
 }
 
-/** What a mere kick is not: forgotten, it would bring old invites back to life. */
 const isLasting = ({ forever, invitesBefore }: Removal) => forever || invitesBefore !== undefined;
+const isHostsKick = (removal: Removal) => removal.by === 'host' && !isLasting(removal);
 
-function withRemoval(meeting: Meeting, removal: Removal, most: number): readonly Removal[] {
+/**
+ * With this removal in place of what was known of its uid. Where there are too many the oldest kick is forgotten: by a host
+ * none of the admin's, and none that kept an identity token out which is alive.
+ */
+function withRemoval(meeting: Meeting, removal: Removal, now: number, by?: 'host'): readonly Removal[] {
   const others = meeting.removals.filter(({ uid }) => !sameUid(uid, removal.uid));
   const lasting = others.filter(isLasting).length;
-  const oldestKick = others.findIndex(each => !isLasting(each));
-  const isFull = others.length >= MOST_REMOVALS && oldestKick < 0;
-  if (isFull || (isLasting(removal) && lasting >= most))
-    throw new MeetError(
-      'BAD_REQUEST',
-      `${lasting} people were put out of ${meeting.sessionId} for good; rotate its key, or list who may come.`,
-    );
-  return [...(others.length < MOST_REMOVALS ? others : others.toSpliced(oldestKick, 1)), removal];
+  const most = by === 'host' ? MOST_BY_HOSTS : MOST_REMOVALS;
+  const known = removalOf(meeting, removal.uid);
+  const isNew = !known || !isLasting(known);
+  if (isLasting(removal) && isNew && lasting >= most)
+    throw tooMany(meeting, `${lasting} people were put out for good`);
+  const areHostsFull = isHostsKick(removal) && others.filter(isHostsKick).length >= MOST_BY_HOSTS;
+  if (others.length < MOST_REMOVALS && !areHostsFull) return [...others, removal];
+  const mayForget = by === 'host' ? isHostsKick : (each: Removal) => !isLasting(each);
+  const oldest = others.findIndex(each => mayForget(each) && each.before < now - IDENTITY_MS);
+  if (oldest < 0) throw tooMany(meeting, `${others.length} people were put out lately`);
+  return [...others.toSpliced(oldest, 1), removal];
+}
+
+function tooMany({ sessionId }: Meeting, why: string): MeetError {
+  return new MeetError('BAD_REQUEST', `Of ${sessionId} ${why}; rotate its key, or list who may come.`);
 }
 
 const revised = (meeting: Meeting) => ({ ...meeting, revision: meeting.revision + 1 });
 
-/** Puts a uid out now; a new identity lets it in again where access does. Throws `BAD_REQUEST`. */
-export function kickPerson(meeting: Meeting, wished: string, now: number): Meeting {
+/** Puts a uid out now; what it is given from then on lets it in again where access does. Throws `BAD_REQUEST`. */
+export function kickPerson(meeting: Meeting, wished: string, now: number, by?: 'host'): Meeting {
   const uid = checkUid(wished);
   const known = removalOf(meeting, uid);
-  const removals = withRemoval(meeting, { forever: false, ...known, uid, before: now }, MOST_REMOVALS);
-  return { ...revised(meeting), removals };
+  const { by: _, ...kept } = known ?? { forever: false };
+  // A host who kicks whom the admin kicked must not make that forgotten earlier.
+  const isHosts = by === 'host' && (!known || known.by === 'host');
+  const removal = { ...kept, uid, before: now, ...(isHosts && { by }) };
+  return { ...revised(meeting), removals: withRemoval(meeting, removal, now, by) };
 }
 
 /**
@@ -59,8 +69,8 @@ export function kickPerson(meeting: Meeting, wished: string, now: number): Meeti
  */
 export function revokePerson(meeting: Meeting, wished: string, now: number, by?: 'host'): Meeting {
   const uid = checkUid(wished);
-  const most = by === 'host' ? MOST_BY_HOSTS : MOST_REMOVALS;
-  const removals = withRemoval(meeting, { uid, before: now, forever: true, invitesBefore: now }, most);
+  const removal = { uid, before: now, forever: true, invitesBefore: now };
+  const removals = withRemoval(meeting, removal, now, by);
   const without = (uids: readonly string[]) => uids.filter(other => !sameUid(other, uid));
   return { ...revised(meeting), removals, allow: without(meeting.allow), hosts: without(meeting.hosts) };
 }

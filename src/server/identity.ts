@@ -1,9 +1,8 @@
 import { customAlphabet } from 'nanoid';
 import { MeetError } from '../core/errors.ts';
 import type { Identity } from '../core/meeting.ts';
+import { IDENTITY_MS } from '../core/removal.ts';
 import { type ProvenIdentity, verifyInvite } from './tokens.ts';
-
-const LIFETIME_MS = 12 * 3_600_000;
 
 // Lower case, since CometChat folds the uids of its users to it.
 const newGuestPart = customAlphabet('abcdefghijklmnopqrstuvwxyz0123456789', 21);
@@ -27,6 +26,11 @@ export interface IdentityRules {
 
 export interface Introduced {
   readonly identity: Identity;
+  /**
+   * Epoch milliseconds. Of what it was made from: else whoever is put out would come back by swapping an invite or a token of
+   * the application for a new identity.
+   */
+  readonly issuedAt: number;
   /** Epoch milliseconds. */
   readonly expiresAt: number;
 }
@@ -40,8 +44,8 @@ export async function introduce(
   rules: IdentityRules,
   now: number,
 ): Promise<Introduced> {
-  const expiresAt = now + LIFETIME_MS;
-  if (invite === undefined) return { identity: makeGuest(uid, name, rules), expiresAt };
+  const expiresAt = now + IDENTITY_MS;
+  if (invite === undefined) return { identity: makeGuest(uid, name, rules), issuedAt: now, expiresAt };
   if (uid !== undefined || name !== undefined) {
     throw new MeetError('BAD_REQUEST', 'An invite names its user; send the invite alone.');
   }
@@ -52,10 +56,16 @@ export async function introduce(
       uid: proven.invite.uid,
       name: proven.invite.name,
       proof: 'invite',
-      invite: { sessionId, role, accessVersion, issuedAt: proven.issuedAt },
+      invite: { sessionId, role, accessVersion },
     },
+    issuedAt: notAfter(proven.issuedAt, now),
     expiresAt: Math.min(expiresAt, proven.expiresAt),
   };
+}
+
+/** By another server's clock it may be of the future, and what says nothing is as old as can be. */
+function notAfter(issuedAt: number, now: number): number {
+  return Math.max(0, Math.min(issuedAt, now));
 }
 
 function makeGuest(claimed: string | undefined, name: string | undefined, rules: IdentityRules): Identity {
@@ -73,18 +83,18 @@ function makeGuest(claimed: string | undefined, name: string | undefined, rules:
 }
 
 /**
- * The identity of ours for whom the host application's token names; it ends when that one does. Throws `BAD_REQUEST` for
+ * The identity of ours for whom the host application's token names; it ends when that one does, and is no younger. Throws `BAD_REQUEST` for
  * more than the token.
  */
 export function adopt(
-  { identity, expiresAt }: ProvenIdentity,
+  { identity, issuedAt, expiresAt }: ProvenIdentity,
   introduction: Introduction,
   now: number,
 ): Introduced {
   if (Object.keys(introduction).length > 0) {
     throw new MeetError('BAD_REQUEST', "Your application's token names its user; send {} with it.");
   }
-  return { identity, expiresAt: Math.min(now + LIFETIME_MS, expiresAt) };
+  return { identity, issuedAt: notAfter(issuedAt, now), expiresAt: Math.min(now + IDENTITY_MS, expiresAt) };
 }
 
 /** A display name: trimmed, 1 to 100 characters in one line. Throws `BAD_REQUEST`. */

@@ -23,10 +23,17 @@ export interface RemovalAnswer extends ManagedFacts, PutOut {
   readonly uid: string;
 }
 
-/** Puts somebody out, who may come again with a new identity. Throws `MEETING_NOT_FOUND`, `BAD_REQUEST`. */
-export function kickOne(context: AppContext, id: string, uid: string): Promise<RemovalAnswer> {
-  return remove(context, id, uid, kickPerson);
+/** Puts somebody out, who may come again by what they are given from now on. Throws `MEETING_NOT_FOUND`, `BAD_REQUEST`. */
+export function kickOne(
+  context: AppContext,
+  id: string,
+  uid: string,
+  manager: Manager,
+): Promise<RemovalAnswer> {
+  return remove(context, id, uid, (meeting, wished, now) => kickPerson(meeting, wished, now, byOf(manager)));
 }
+
+const byOf = ({ kind }: Manager) => (kind === 'host' ? kind : undefined);
 
 /** Puts somebody out for good. Throws what `kickOne` throws, and `NOT_ALLOWED` where one host revokes another. */
 export function revokeOne(
@@ -42,7 +49,7 @@ export function revokeOne(
         'NOT_ALLOWED',
         "To revoke another host is the admin's; kick them, or ask the admin.",
       );
-    return revokePerson(meeting, wished, now, manager.kind === 'host' ? 'host' : undefined);
+    return revokePerson(meeting, wished, now, byOf(manager));
   });
 }
 

@@ -66,13 +66,17 @@ export function createVerifyHook(
     const claims = await answer.claims;
     if (!claims)
       throw new MeetError('NO_IDENTITY', 'Your application does not know this token; log in there again.');
-    return { id, identity: identityOf(claims, CLAIMS), ...timesOf(token, now) };
+    return { id, identity: identityOf(claims, CLAIMS), ...timesOf(token, claims, now) };
   };
 }
 
-/** A token that says nothing of its times counts as old: who was put out does not come back by showing it again. */
-function timesOf(token: string, now: number): Pick<ProvenIdentity, 'issuedAt' | 'expiresAt'> {
-  const { iat, exp } = peek(token) ?? {};
+/**
+ * The application may say when it issued a token that does not. Where neither does, it counts as old: who was put out does not
+ * come back by showing it again.
+ */
+function timesOf(token: string, claims: object, now: number): Pick<ProvenIdentity, 'issuedAt' | 'expiresAt'> {
+  const { exp, iat: own } = peek(token) ?? {};
+  const iat = 'iat' in claims ? claims.iat : own;
   const end = typeof exp === 'number' && exp * 1000 > now ? exp * 1000 : Number.POSITIVE_INFINITY;
   return { issuedAt: issueOf(iat, now, SKEW_MS), expiresAt: Math.min(now + LIFETIME_MS, end) };
 }

@@ -17,7 +17,7 @@ describe('taking access back', () => {
     const { code, stdout, stderr } = await sandbox.meet(['kick', '42', '--uid', 'alice']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
     expect(stderr).toMatch(/^Kicked alice from 42\n/);
-    expect(stderr).toContain('by the link also under another name');
+    expect(stderr).toContain('by a new invite, or by the link, also under another name');
     expect(stderr).toContain('meet revoke 42 --uid alice, and meet rotate 42');
   });
 

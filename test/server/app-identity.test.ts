@@ -24,9 +24,21 @@ describe('POST /api/identity with a token of the application', () => {
     });
     expect(await verifyIdentity({ secret: SECRET, token: body.token, now: NOON })).toMatchObject({
       identity: { uid: 'alice', name: 'Alice A.', proof: 'app' },
-      issuedAt: NOON,
+      // As the token itself counts.
+      issuedAt: NOON - 30_000,
       expiresAt: NOON + HOUR,
     });
+  });
+
+  it('makes no identity newer than the token; one that says nothing of its age is as old as can be', async () => {
+    const { issuer, harness } = await startApp();
+    const issuedAt = async (iat: number | undefined) => {
+      const { body } = await harness.as(await issuer.sign({ iat }))('POST', '/api/identity', {});
+      return (await verifyIdentity({ secret: SECRET, token: body.token, now: NOON })).issuedAt;
+    };
+    expect(await issuedAt(NOON / 1000 - 3_600)).toBe(NOON - HOUR - 30_000);
+    expect(await issuedAt(undefined)).toBe(0);
+    expect(await issuedAt(0)).toBe(0);
   });
 
   it('lasts twelve hours where the token lasts longer, and keeps the role', async () => {

@@ -93,9 +93,21 @@ describe('POST /api/identity', () => {
       uid: 'alice',
       name: 'Alice',
       proof: 'invite',
-      // Of the invite: a new identity token makes it no newer.
-      invite: { sessionId: 'team-x', role: 'host', accessVersion: 3, issuedAt: expect.any(Number) },
+      invite: { sessionId: 'team-x', role: 'host', accessVersion: 3 },
     });
+  });
+
+  it('makes an identity as old as its invite, and none of the future', async () => {
+    const harness = await startHarness();
+    const token = await invite(NOON + HOUR, NOON - 5_000);
+    const issuedAt = async () => {
+      const { body } = await harness.as(undefined)('POST', '/api/identity', { invite: token });
+      return (await verifyIdentity({ secret: SECRET, token: body.token, now: NOON })).issuedAt;
+    };
+    expect(await issuedAt()).toBe(NOON - 5_000);
+    // By another server's clock.
+    harness.clock.now = NOON - 9_000;
+    expect(await issuedAt()).toBe(NOON - 9_000);
   });
 
   it.each([

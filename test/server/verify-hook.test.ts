@@ -44,6 +44,15 @@ describe('the verify hook', () => {
     ]);
   });
 
+  it('may say when a token was issued that does not', async () => {
+    const issuedAt = (iat: number) =>
+      startHook(say({ uid: 'alice', iat })).then(hook => hook.prove('opaque'));
+    expect(await issuedAt(NOON / 1000 - 5)).toMatchObject({ issuedAt: NOON - 35_000 });
+    expect(await codeOf(() => issuedAt(NOON))).toBe('NO_IDENTITY');
+    const { prove } = await startHook(say({ uid: 'alice', iat: 'today' }));
+    expect(await prove('opaque')).toMatchObject({ issuedAt: 0 });
+  });
+
   it('is asked once for a token that many show at once, and again after 30 seconds', async () => {
     const { asked, prove } = await startHook(say({ uid: 'alice' }));
     await Promise.all(Array.from({ length: 20 }, () => prove('a')));

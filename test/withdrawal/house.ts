@@ -12,14 +12,14 @@ export interface House {
   close(): Promise<void>;
 }
 
-export async function openHouse(): Promise<House> {
+export async function openHouse(env: Record<string, string> = {}): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), 'meet-withdrawal-'));
   const dataDir = join(folder, '.meet');
   const clock = { ahead: 0 };
   const server = await startServer({
     dataDir,
     projectDir: folder,
-    env: { MEET_RATE_LIMIT: '100000' },
+    env: { MEET_RATE_LIMIT: '100000', ...env },
     port: 0,
     emulator: { graceMs: 5_000 },
     now: () => Date.now() + clock.ahead,
@@ -80,6 +80,11 @@ export async function openRoom(server: RunningServer, more: object = {}): Promis
 export async function inviteTo(server: RunningServer, { sessionId }: Room, uid: string): Promise<string> {
   const { body } = await manage(server, 'POST', `/${sessionId}/invites`, { uid });
   return body.url.split('#invite=')[1];
+}
+
+/** The identity that a token of the host application is swapped for. */
+export async function swap(server: RunningServer, appToken: string): Promise<string> {
+  return (await ask(server, 'POST', '/api/identity', bearer(appToken), {})).body.token;
 }
 
 /** Who somebody is: by what they claim, or by an invite. */

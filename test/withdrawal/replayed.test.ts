@@ -42,6 +42,11 @@ const WAYS: Record<string, (given: Given) => Promise<unknown> | unknown> = {
   'kick bob': ({ room }) => post(`/${room.sessionId}/kick`, { uid: 'bob' }),
   'revoke alice': ({ room }) => post(`/${room.sessionId}/revoke`, { uid: 'alice' }),
   'revoke bob': ({ room }) => post(`/${room.sessionId}/revoke`, { uid: 'BOB' }),
+  'kick bob, invite him again': async ({ room }) => {
+    await post(`/${room.sessionId}/kick`, { uid: 'bob' });
+    house.clock.ahead += 10;
+    await inviteTo(house.server, room, 'bob');
+  },
   'revoke bob, invite him again': async ({ room }) => {
     await post(`/${room.sessionId}/revoke`, { uid: 'bob' });
     house.clock.ahead += 10;
@@ -98,9 +103,10 @@ const TABLE: Record<string, string> = {
   // Whoever stays on the list gets a new invite.
   'a list with bob': '- - - - - - - - - - - -',
   'kick alice': '+ + - - - - - + + + + +',
-  'kick bob': '+ + + + + + + + - - - -',
+  'kick bob': '+ + + + + + + - - - - -',
   'revoke alice': '+ - - - - - - + + + + +',
   'revoke bob': '+ + + + + + + - - - - -',
+  'kick bob, invite him again': '+ + + + + + + - - - - -',
   'revoke bob, invite him again': '+ + + + + + + - - - - -',
   'another key': '- - - - - - - + + + + +',
   'another key, people put out': '- - - - - - - + + + + +',

@@ -33,8 +33,8 @@ export function identityRoutes(context: AppContext): FastifyPluginAsync {
         const introduced = proven
           ? adopt(proven, body, now)
           : await introduce(body, { secret, guests, claimedUids }, now);
-        const { identity, expiresAt } = introduced;
-        const token = await signIdentity({ secret, identity, expiresAt, now });
+        const { identity, issuedAt, expiresAt } = introduced;
+        const token = await signIdentity({ secret, identity, expiresAt, now: issuedAt });
         const { uid, name, proof, invite, role } = identity;
         noteAudit(request, { uid, name, proof, role: invite?.role ?? role, sessionId: invite?.sessionId });
         return { token, user: { uid, name }, expiresAt: new Date(expiresAt).toISOString() };

@@ -28,13 +28,20 @@ export function removalRoutes(context: AppContext): FastifyPluginAsync {
       managers.set(request, manager);
     });
 
+    const managerOf = (request: FastifyRequest): Manager => {
+      const manager = managers.get(request);
+      if (manager) return manager;
+      throw new Error('a route of one meeting that nobody guarded');
+    };
+
     app.post<OfMeeting & { Body: RemovalRequest }>(
       '/meetings/:id/kick',
       {
         config: { audit: 'kick' },
         schema: {
           ...common,
-          summary: 'Put somebody out; with a new identity they may come again, where access lets them',
+          summary:
+            'Put somebody out; by what they are given anew they may come again, where access lets them',
           body: removalBody,
           response: { 200: removalAnswer, ...errors },
         },
@@ -42,7 +49,7 @@ export function removalRoutes(context: AppContext): FastifyPluginAsync {
       request => {
         const { params, body } = request;
         noteAudit(request, { detail: body.uid });
-        return kickOne(context, params.id, body.uid);
+        return kickOne(context, params.id, body.uid, managerOf(request));
       },
     );
 
@@ -60,9 +67,7 @@ export function removalRoutes(context: AppContext): FastifyPluginAsync {
       async request => {
         const { params, body } = request;
         noteAudit(request, { detail: body.uid });
-        const manager = managers.get(request);
-        if (!manager) throw new Error('a route of one meeting that nobody guarded');
-        return revokeOne(context, params.id, body.uid, manager);
+        return revokeOne(context, params.id, body.uid, managerOf(request));
       },
     );
 

@@ -46,13 +46,12 @@ const UIDS: Record<Who, string> = {
 
 const isOfApp = (who: Who) => who.endsWith('of the app');
 
-function inviteFor(who: Who, { sessionId, accessVersion }: Room, issuedAt: number): Pick<Identity, 'invite'> {
+function inviteFor(who: Who, { sessionId, accessVersion }: Room): Pick<Identity, 'invite'> {
   if (!who.startsWith('invited')) return {};
   const invite = {
     sessionId: who.endsWith('elsewhere') ? 'room-elsewhere' : sessionId,
     role: who.includes('as host') ? ('host' as const) : ('guest' as const),
     accessVersion: who.endsWith('narrowing') ? accessVersion - 1 : accessVersion,
-    issuedAt,
   };
   return { invite };
 }
@@ -71,14 +70,16 @@ function makePerson(harness: Harness, issuer: Issuer, who: Who, way: Way, age: A
     });
   const ours = (room: Room) => {
     const { at } = room;
-    const invite = inviteFor(who, room, issuedAt(at) - 8 * HOUR);
+    const invite = inviteFor(who, room);
+    // As old as the invite, whenever that was swapped.
+    const now = issuedAt(at) - (invite.invite ? 8 * HOUR : 0);
     const identity: Identity = { uid, name: uid, proof: invite.invite ? 'invite' : 'claimed', ...invite };
-    return signIdentity({ secret: SECRET, identity, expiresAt: EXPIRY[age](at), now: issuedAt(at) });
+    return signIdentity({ secret: SECRET, identity, expiresAt: EXPIRY[age](at), now });
   };
   const swapped = async (room: Room) => {
-    harness.clock.now = room.at - (who === 'kicked, of the app' ? 8 * HOUR : 0);
-    const { body } = await harness.as(await jwt(room, EXPIRY[age](room.at)))('POST', '/api/identity', {});
+    // After the kick, too.
     harness.clock.now = room.at;
+    const { body } = await harness.as(await jwt(room, EXPIRY[age](room.at)))('POST', '/api/identity', {});
     return body.token as string;
   };
   const make = { ours, jwt: (room: Room) => jwt(room, EXPIRY[age](room.at)), swapped }[way];
