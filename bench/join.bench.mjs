@@ -44,12 +44,12 @@ async function timeJoin(smoke, browser, stopwatch, url) {
     await bob.click('#join');
     return await bob.evaluate('window.__firstFrame');
   } finally {
-    await Promise.all(profiles.map(profile => profile.close()));
+    await Promise.all(profiles.map(profile => profile.context.close()));
   }
 }
 
 async function openLobby(profile, stopwatch, url) {
-  const page = await profile.newPage();
+  const page = await profile.context.newPage();
   await page.addInitScript(stopwatch);
   await page.goto(url);
   return page;

@@ -8,7 +8,7 @@ const text = name => readFile(new URL(name, import.meta.url), 'utf8');
 
 /** How a page is prepared: as without a smoke test, and as with one. The probe brings its picture and tone. */
 const ARMS = {
-  bare: profile => profile.newPage(),
+  bare: profile => profile.context.newPage(),
   async probed(profile, { smoke, probe, place }) {
     const invitation = { name: NAMES[place], role: 'full', signal: smoke.signalAt(place), probe, people: 2 };
     return (await smoke.invitePerson(profile, { ...invitation, onCrash() {} })).page;
@@ -67,6 +67,6 @@ async function timeFirstFrame({ smoke, browser, probe, stopwatch, url, arm }) {
     const times = await Promise.all(pages.map(page => page.evaluate('window.__firstFrame')));
     return Math.max(...times);
   } finally {
-    await Promise.all(profiles.map(profile => profile.close()));
+    await Promise.all(profiles.map(profile => profile.context.close()));
   }
 }

@@ -3,4 +3,5 @@
 export { findBrowser } from '../../src/smoke/browser/find-browser.ts';
 export { launchBrowser } from '../../src/smoke/browser/launch.ts';
 export { signalAt } from '../../src/smoke/people/cast.ts';
-export { invitePerson, openProfile } from '../../src/smoke/people/person.ts';
+export { invitePerson } from '../../src/smoke/people/person.ts';
+export { openProfile } from '../../src/smoke/people/profile.ts';

@@ -11,7 +11,7 @@ export interface DriverWait {
  * what comes after (media, who sees whom) is the probe's, and the same for all pages. Failures are SMOKE_FAILED.
  */
 export interface PageDriver {
-  /** Opens the link and presses Join as soon as the page lets her; resolves once she is on her way in. */
+  /** Opens the link and presses Join as soon as the page lets her; resolves once she is on her way in, and the page is known to be loaded. */
   enter(person: Person, url: string, signal: AbortSignal): Promise<void>;
   /** Until the page is in the call. */
   untilJoined(person: Person, wait: DriverWait): Promise<void>;

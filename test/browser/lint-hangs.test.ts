@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createLinter } from '../../src/smoke/lint/linter.ts';
 import type { Person } from '../../src/smoke/people/person.ts';
 import type { PhaseName } from '../../src/smoke/phase.ts';
+import type { Prepare } from '../../src/smoke/scene.ts';
 import { type Breakage, failureOf, runBroken } from './smoke-run.ts';
 
 const LINT = fileURLToPath(new URL('../../dist/smoke/lint.js', import.meta.url));
@@ -48,8 +49,13 @@ describe('the runtime lint comes to its end', () => {
     expect(run.seconds).toBeLessThan(30);
   });
 
-  it('where a page never loads', async () => {
-    const run = await runLinted({ afterSdk: 'for (;;);', options: { limits: { page: 2000 } } });
+  it.each([
+    ['whenever its SDK runs', undefined],
+    // The lobby then has no idle moment, so that the SDK runs only once Join was pressed.
+    ['after Join was pressed', 'requestIdleCallback = () => 0'],
+  ])('where a page never loads, %s', async (_, script = '') => {
+    const prepare: Prepare = async page => void (await page.addInitScript(script));
+    const run = await runLinted({ afterSdk: 'for (;;);', options: { prepare, limits: { page: 2000 } } });
     expect(run).toMatchObject({ exitCode: 15, phase: 'page', report: { lint: [] } });
     expect(run.seconds).toBeLessThan(30);
   });

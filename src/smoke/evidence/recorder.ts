@@ -87,7 +87,7 @@ export function createRecorder({ folder, view, versions, now, onTrouble }: Recor
         ),
         within(
           PIECE_MS,
-          sampleStats(person.page, sample => samples.push(sample)),
+          sampleStats(person, sample => samples.push(sample)),
         ),
         within(PIECE_MS, traces.start(person.page.context(), person.name, scenario)),
       ]);

@@ -1,4 +1,5 @@
 import type { Cast } from '../people/cast.ts';
+import type { Chronicle } from '../people/chronicle.ts';
 import { type Expected, expectMedia } from '../people/expect-media.ts';
 import { askSnapshot, type Person } from '../people/person.ts';
 import { recogniseHue, recogniseTone } from '../people/recognise.ts';
@@ -10,11 +11,20 @@ import { blameProfile, readProfile } from './explain-profile.ts';
 /** Everybody who has not joined, with the reason; '' when all have. */
 export async function explainStuckPeople(people: readonly Person[]): Promise<string> {
   return explainEach(people, (person, snapshot) => {
-    const state = person.chronicle.since('state').at(-1)?.state;
-    const { name, pageErrors } = person;
-    return state === 'joined' ? null : explainStuck({ name, state, snapshot, pageErrors });
+    const { name, chronicle, pageErrors } = person;
+    const state = chronicle.since('state').at(-1)?.state;
+    const step = readStep(chronicle);
+    return state === 'joined' ? null : explainStuck({ name, state, step, snapshot, pageErrors });
   });
 }
+
+/** How far our page's last join came, by its list of events. */
+function readStep(chronicle: Chronicle): string | undefined {
+  const steps = chronicle.since('event').filter(({ name }) => name.startsWith(STEP));
+  return steps.at(-1)?.name.slice(STEP.length);
+}
+
+const STEP = 'phase:';
 
 /** Everybody's camera that is not sending, with the reason; '' when all are. */
 export async function explainCameras(

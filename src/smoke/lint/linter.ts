@@ -64,7 +64,7 @@ export function createLinter(file: string, now: () => number): Linter {
     async onPerson(person) {
       const facts = { ...emptyFacts(person.name), invented };
       recordTraffic(person.page, facts, now);
-      const place = await recordPage(person.page, facts, await readFile(file, 'utf8'));
+      const place = await recordPage(person, facts, await readFile(file, 'utf8'));
       watched.push({ person, facts, place });
     },
     onEnd({ name }) {

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Person } from '../people/person.ts';
 import type { RecordedFacts } from './facts.ts';
 import type { PageNews } from './page-news.ts';
 
@@ -8,10 +8,10 @@ export interface CallPlace {
 }
 
 /** Notes what the part in the page tells; `script` is dist/smoke/lint.js. To be awaited before the page loads anything. */
-export async function recordPage(page: Page, facts: RecordedFacts, script: string): Promise<CallPlace> {
+export async function recordPage(person: Person, facts: RecordedFacts, script: string): Promise<CallPlace> {
   const place: CallPlace = { goneAt: null };
-  const hear = (_: unknown, news: PageNews) => note(news, facts, place);
-  await Promise.all([page.exposeBinding('__meetLint', hear), page.addInitScript(script)]);
+  person.hear('__meetLint', news => note(news, facts, place));
+  await person.page.addInitScript(script);
   return place;
 }
 

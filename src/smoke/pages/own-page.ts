@@ -27,9 +27,9 @@ export function createOwnPage(): PageDriver {
     goneBudgetMs: GONE_BUDGET_MS,
     async enter(person, url, signal) {
       // Armed first, so that a page that ends in a denial is not waited for at its button.
-      const joining = reachState(person, 'joining', { signal });
-      await Promise.race([openAndJoin(person, url), joining]);
-      await joining;
+      const loaded = untilSdkLoaded(person, signal);
+      await Promise.race([openAndJoin(person, url), loaded]);
+      await loaded;
     },
     async untilJoined(person, wait) {
       await reachState(person, 'joined', wait);
@@ -69,6 +69,19 @@ async function openAndJoin({ page, name }: Person, url: string): Promise<void> {
   await page.fill('#name', name);
   await page.click('#join');
 }
+
+/**
+ * Until the SDK's script has run and the page goes on to use it. Join can be pressed before that and after: the lobby runs the
+ * script when nobody is disturbed by it. So a page whose script never ends has not loaded, whoever was quicker.
+ */
+async function untilSdkLoaded(person: Person, signal: AbortSignal): Promise<void> {
+  const used = person.chronicle.until({ kind: 'event', fits: ({ name }) => name === SDK_USED, signal });
+  // A page that was too quick for its list of events to be read is joined already.
+  await Promise.race([used, reachState(person, 'joined', { signal })]);
+}
+
+/** What our page notes when the SDK is there, and is set up for the call. */
+const SDK_USED = 'phase:init';
 
 function isLeaveEvent({ name }: HappeningOf<'event'>): boolean {
   return name === 'onLeaveSessionButtonClicked';

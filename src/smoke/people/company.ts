@@ -1,12 +1,20 @@
 import type { Browser } from 'playwright-core';
 import { readProbe } from '../browser/launch.ts';
-import type { Scene } from '../scene.ts';
+import type { PhaseRunner } from '../phase-runner.ts';
+import type { Scene, SmokeOptions } from '../scene.ts';
 import { type Cast, type CastMember, signalAt } from './cast.ts';
-import { invitePerson, openProfile, type Person } from './person.ts';
+import { invitePerson, type Person } from './person.ts';
+import { openProfile } from './profile.ts';
 
-/** Gives everybody of a cast an empty tab, watched from its first moment. `onInvited` hears of each as soon as she has it. */
+/** What people are invited to, as far as it matters here. */
+export interface Host extends Pick<Scene, 'watchers' | 'undo'> {
+  readonly options: Pick<SmokeOptions, 'probeFile' | 'prepare'>;
+  readonly runner: Pick<PhaseRunner, 'collapse'>;
+}
+
+/** Gives everybody of a cast an empty tab, watched from its first moment. */
 export async function inviteCompany(
-  { options, watchers, runner, undo }: Scene,
+  { options, watchers, runner, undo }: Host,
   browserOf: (member: CastMember) => Browser,
   { members, sameProfile }: Cast,
   onCrash: (name: string) => void = name => runner.collapse(`${name}'s tab crashed`),
@@ -18,7 +26,7 @@ export async function inviteCompany(
     members.map(async (member, index) => {
       const { name, role } = member;
       const profile = await (shared ?? openProfile(browserOf(member), members.length));
-      undo(() => profile.close().catch(() => {}));
+      undo(() => profile.context.close().catch(() => {}));
       const person = await invitePerson(profile, {
         name,
         role,

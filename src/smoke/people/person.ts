@@ -1,10 +1,11 @@
-import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 import { endsWithin } from '../signals.ts';
 import type { Role } from './cast.ts';
 import { type Chronicle, createChronicle } from './chronicle.ts';
 import { denyDevices } from './deny-devices.ts';
-import type { FrameNews, Happening } from './happening.ts';
+import type { Happening } from './happening.ts';
 import { createHoldings } from './holdings.ts';
+import type { Hear, Profile } from './profile.ts';
 import { type Appearance, type IdentitySignal, mergeSnapshots, type Snapshot } from './snapshot.ts';
 
 /** One person: a page, a picture and a tone of her own, and what her page tells. */
@@ -14,6 +15,8 @@ export interface Person {
   readonly signal: IdentitySignal;
   readonly chronicle: Chronicle;
   readonly page: Page;
+  /** Hears what a part of ours in her page tells. */
+  readonly hear: Hear;
   /** Errors that the page did not catch, oldest first. */
   readonly pageErrors: readonly string[];
 }
@@ -29,24 +32,15 @@ export interface Invitation {
   readonly onCrash: () => void;
 }
 
-/** A browser profile of its own. Two tabs of one share the SDK's storage, and the second sometimes never gets the camera. */
-export function openProfile(browser: Browser, people: number): Promise<BrowserContext> {
-  return browser.newContext({ viewport: { width: 640, height: heightFor(people) } });
-}
-
-/** SDK v4 lists the others beside its main picture, and shows only as many as fit: about 120 pixels each. Pure. */
-function heightFor(people: number): number {
-  return Math.max(400, 90 + 125 * people);
-}
-
 /** Opens an empty tab with the probe in it. */
-export async function invitePerson(profile: BrowserContext, invitation: Invitation): Promise<Person> {
+export async function invitePerson(profile: Profile, invitation: Invitation): Promise<Person> {
   const { name, role, signal, probe, people, onCrash } = invitation;
-  const page = await profile.newPage();
+  const page = await profile.context.newPage();
+  const hear = profile.hearerOf(page);
   const chronicle = createChronicle();
   const holdings = createHoldings<Frame>();
   const addAll = (happenings: readonly Happening[]) => happenings.forEach(chronicle.add);
-  await page.exposeBinding('__meetReport', ({ frame }, news: Happening | FrameNews) => {
+  hear('__meetReport', (news, frame) => {
     if (news.kind === 'holding') addAll(holdings.hear(frame, news));
     else chronicle.add(news);
   });
@@ -57,7 +51,7 @@ export async function invitePerson(profile: BrowserContext, invitation: Invitati
   const pageErrors: string[] = [];
   page.once('crash', onCrash);
   page.on('pageerror', error => pageErrors.push(error.message));
-  return { name, role, signal, chronicle, page, pageErrors };
+  return { name, role, signal, chronicle, page, hear, pageErrors };
 }
 
 /** Thirty frames a second prove soonest that a picture moves; a crowd would be too much for two cores. Pure. */

@@ -3,7 +3,7 @@ import { explainStuck } from '../../../src/smoke/explain/explain-page.ts';
 import { healthyConnection, healthySnapshot } from '../snapshots.ts';
 
 describe('explainStuck', () => {
-  const stuck = { name: 'bob', state: 'joining', snapshot: healthySnapshot(), pageErrors: [] };
+  const stuck = { name: 'bob', state: 'joining', step: 'join', snapshot: healthySnapshot(), pageErrors: [] };
 
   it.each([
     ['a page that never ran', { state: undefined, snapshot: null }, "bob's page never ran its script"],
@@ -22,6 +22,21 @@ describe('explainStuck', () => {
         }),
       },
       "bob never joined: bob's ICE stayed 'checking'",
+    ],
+    [
+      'a script of the SDK that never ends',
+      { step: 'sdk' },
+      "bob never joined: the SDK's script did not come to its end",
+    ],
+    [
+      'a server that gives no token',
+      { step: 'token' },
+      "bob never joined: the page did not get past 'token'",
+    ],
+    [
+      'a page that tells no steps',
+      { step: undefined },
+      'bob never joined: media is connected, but the SDK reported no join',
     ],
     ['an SDK that says nothing', {}, 'bob never joined: media is connected, but the SDK reported no join'],
     ['any other state', { state: 'left' }, "bob's page stayed 'left'"],

@@ -17,7 +17,8 @@ function personWith(name: 'alice' | 'bob', snapshot: Snapshot | null, told: read
   const chronicle = createChronicle();
   for (const happening of told) chronicle.add(happening);
   const page = { frames: () => [{ evaluate: async () => snapshot }] } as unknown as Page;
-  return { name, role: 'full', signal: signalAt(name === 'alice' ? 0 : 1), chronicle, page, pageErrors: [] };
+  const signal = signalAt(name === 'alice' ? 0 : 1);
+  return { name, role: 'full', signal, chronicle, page, hear() {}, pageErrors: [] };
 }
 
 const meets = (hue: number, hertz: number): Happening[] => [
@@ -62,6 +63,14 @@ describe('explainStuckPeople', () => {
   it('tells those who have not joined, not those who have', async () => {
     const bob = personWith('bob', healthySnapshot(), [{ t: 1, kind: 'state', state: 'loading' }]);
     expect(await explainStuckPeople([happyAlice(), bob])).toBe("bob's page stayed loading");
+  });
+
+  it('tells the last step of a join', async () => {
+    const steps = ['phase:token', 'phase:sdk'].map(name => ({ t: 2, kind: 'event', name }) as const);
+    const bob = personWith('bob', healthySnapshot(), [{ t: 1, kind: 'state', state: 'joining' }, ...steps]);
+    expect(await explainStuckPeople([bob])).toBe(
+      "bob never joined: the SDK's script did not come to its end",
+    );
   });
 });
 

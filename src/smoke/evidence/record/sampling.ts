@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Person } from '../../people/person.ts';
 import { type RawSample, SAMPLE_MS } from '../sample.ts';
 
 /** An hour of one person; a longer look is no smoke test. */
@@ -8,13 +8,13 @@ const MOST_SAMPLES = 7200;
  * Lets a page tell its statistics, twice a second, in every frame that has connections. The page tells by itself: nobody
  * asks, so that a page that hangs holds up nothing.
  */
-export async function sampleStats(page: Page, onSample: (sample: RawSample) => void): Promise<void> {
+export async function sampleStats(person: Person, onSample: (sample: RawSample) => void): Promise<void> {
   let told = 0;
-  await page.exposeBinding('__meetSample', (_, sample: RawSample) => {
+  person.hear('__meetSample', sample => {
     told += 1;
     if (told <= MOST_SAMPLES) onSample(sample);
   });
-  await page.addInitScript(TELL);
+  await person.page.addInitScript(TELL);
 }
 
 /** Runs in the page. As text: bundlers put calls of their own helpers into functions, which a page does not have. */
