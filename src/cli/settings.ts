@@ -8,6 +8,7 @@ import { parseOrigins } from '../server/origins.ts';
 import type { Environment } from './context.ts';
 import { type DatabaseSettings, readDatabase } from './env/database.ts';
 import { findStrayKeys, strayKey } from './env/stray-keys.ts';
+import { checkStrayProgram, PROGRAM } from './env/stray-program.ts';
 
 /** Where the CLI works and with what, from the environment, `.env` and `meet.config.json`; flags come on top. */
 export interface Settings {
@@ -124,13 +125,14 @@ function readDotEnv(file: string): Environment {
   return Object.fromEntries(ours);
 }
 
-/** A key that would go to an address of `.env` is not there for anybody. The environment goes before the file. */
+/** A key that would go to an address of `.env` is not there for anybody, nor its program. The environment goes before the file. */
 function readEnvironment(processEnv: Environment, file: string) {
-  const fromFile = Object.fromEntries(
+  const { [PROGRAM]: program, ...fromFile } = Object.fromEntries(
     Object.entries(readDotEnv(file)).filter(([name]) => processEnv[name] === undefined),
   );
-  const strays = findStrayKeys(processEnv, fromFile);
-  const withheld = Object.fromEntries(strays.map(({ key }) => [key, undefined]));
+  const keys = findStrayKeys(processEnv, fromFile);
+  const withheld = Object.fromEntries(keys.map(({ key }) => [key, undefined]));
+  const strays = [...keys.map(strayKey), ...checkStrayProgram(program)];
   return { env: { ...fromFile, ...processEnv, ...withheld }, fromFile, strays };
 }
 
@@ -180,7 +182,7 @@ export function readSettings(cwd: string, processEnv: Environment): Settings {
   const file = join(projectDir, 'meet.config.json');
   const config = readConfig(file);
   const { env, fromFile, strays } = readEnvironment(processEnv, join(projectDir, '.env'));
-  const faults: MeetError[] = strays.map(strayKey);
+  const faults: MeetError[] = [...strays];
   const attempt = <T>(read: () => T) => orFault(faults, read);
   const dataDir = env.MEET_DATA_DIR
     ? resolve(cwd, env.MEET_DATA_DIR)

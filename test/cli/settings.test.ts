@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { readSettings } from '../../src/cli/settings.ts';
 import { codeOf } from '../core/fixtures.ts';
+import { createSandbox } from './run-meet.ts';
 
 let dir: string;
 
@@ -139,6 +140,51 @@ describe('settings', () => {
     });
     write('.env', `${address}=${url}\n${key}=of-the-project`);
     expect(readSettings(dir, {})).toMatchObject({ faults: [], env: { [key]: 'of-the-project' } });
+  });
+});
+
+describe('a program in the .env of a project', () => {
+  const BROWSER = { MEET_BROWSER: './evil' };
+  const words = "MEET_BROWSER stands in the project's .env, which names no programs to run; take it out";
+
+  it('is a fault, and not there for anybody', () => {
+    write('.env', 'MEET_BROWSER=./evil');
+    const { env, fromFile, faults } = readSettings(dir, { MEET_GUESTS: 'on' });
+    expect(faults.map(({ code, message }) => [code, message])).toEqual([
+      ['BAD_CONFIG', expect.stringContaining(words)],
+    ]);
+    expect([env, fromFile]).toEqual([{ MEET_GUESTS: 'on' }, {}]);
+  });
+
+  it.each([
+    ['the environment has another one', 'MEET_BROWSER=./evil', { MEET_BROWSER: '/usr/bin/chromium' }],
+    ['the environment has none on purpose', 'MEET_BROWSER=./evil', { MEET_BROWSER: '' }],
+    ['it is empty', 'MEET_BROWSER=', {}],
+  ])('does no harm where %s', (_, text, env) => {
+    write('.env', text);
+    expect(readSettings(dir, env)).toMatchObject({ env, faults: [] });
+  });
+
+  it('is taken from the environment', () => {
+    expect(readSettings(dir, BROWSER)).toMatchObject({ env: BROWSER, faults: [] });
+  });
+
+  it.each([
+    [['smoke'], 2],
+    [['open', 'x', '--pair'], 2],
+    [['doctor'], 1],
+    [['doctor', '--install-browser'], 1],
+  ])('is not run by meet %j, which names the fix', async (args, expected) => {
+    const { path, meet, remove } = createSandbox();
+    onTestFinished(remove);
+    const evil = join(path, 'evil');
+    writeFileSync(evil, `#!/bin/sh\ntouch '${join(path, 'ran')}'\n`, { mode: 0o755 });
+    writeFileSync(join(path, 'package.json'), '{}');
+    writeFileSync(join(path, '.env'), `MEET_BROWSER=${evil}\n`);
+    // So that nothing is installed either.
+    const { code, stdout, stderr } = await meet(args, { CHROME_PATH: process.execPath });
+    expect([code, stdout + stderr]).toEqual([expected, expect.stringContaining(words)]);
+    expect(existsSync(join(path, 'ran'))).toBe(false);
   });
 });
 
