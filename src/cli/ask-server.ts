@@ -22,7 +22,14 @@ export async function askServer<Answer>(
   body?: object,
 ): Promise<Answer> {
   const signal = AbortSignal.timeout(PATIENCE_MS);
-  return (await (await openAnswer(context, method, path, { body, signal })).json()) as Answer;
+  const answer = await openAnswer(context, method, path, { body, signal });
+  try {
+    return (await answer.json()) as Answer;
+  } catch (cause) {
+    throw new MeetError('NO_SERVER', 'The server broke off its answer; ask again, or look at its output.', {
+      cause,
+    });
+  }
 }
 
 /** The same for an answer that is read as it comes. */

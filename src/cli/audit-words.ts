@@ -24,39 +24,28 @@ function timeOf(ms: number): string {
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 }
 
-/** In follow mode each row stands alone, and still under the one before; today needs no date. */
-const WIDTHS = { ANSWER: 18, ASKED: 9, MEETING: 16, WHO: 20, FROM: 12 } as const;
+/** Where rows come one by one: what most of them need, so that the columns rarely have to grow. */
+export const STEADY_WIDTHS = { ANSWER: 18, ASKED: 9, MEETING: 16, WHO: 20, FROM: 15 } as const;
 
 export interface RecordStyle {
   readonly style: Output['style'];
-  /** Columns of fixed widths. */
-  readonly fixed: boolean;
   /** The most characters of the reason. */
   readonly reason: number;
 }
 
 /** A record as a row of a table. */
-export function describeRecord(
-  record: AuditRecord,
-  { style, fixed, reason }: RecordStyle,
-): Record<string, string> {
+export function describeRecord(record: AuditRecord, { style, reason }: RecordStyle): Record<string, string> {
   const { at, action, outcome, count, sessionId, address, detail } = record;
-  const cell = (title: keyof typeof WIDTHS, text: string | null, most: number) => {
-    const short = cut(harmless(text ?? ''), most);
-    return fixed ? short.padEnd(WIDTHS[title]) : short;
-  };
-  const answer = cell('ANSWER', count > 1 ? `${outcome} ×${count}` : outcome, 32);
+  const cell = (text: string | null, most: number) => cut(harmless(text ?? ''), most);
+  const answer = cell(count > 1 ? `${outcome} ×${count}` : outcome, 32);
   return {
-    [`WHEN (${formatInstant(at).split(' ')[2]})`]: style(
-      'dim',
-      fixed ? timeOf(at).slice('2026-11-22 '.length) : timeOf(at),
-    ),
+    [`WHEN (${formatInstant(at).split(' ')[2]})`]: style('dim', timeOf(at)),
     ANSWER: style(outcome === 'ok' ? 'green' : 'red', answer),
-    ASKED: cell('ASKED', action, 20),
-    MEETING: style('bold', cell('MEETING', sessionId, 40)),
+    ASKED: cell(action, 20),
+    MEETING: style('bold', cell(sessionId, 40)),
     // Cut before, so that a long name cannot push out the mark that it is nobody's proven one.
-    WHO: cell('WHO', whoOf(record), 60),
-    FROM: style('dim', cell('FROM', address, 39)),
+    WHO: cell(whoOf(record), 60),
+    FROM: style('dim', cell(address, 39)),
     WHY: style('dim', cut(harmless(detail ?? ''), reason)),
   };
 }

@@ -16,7 +16,7 @@ export async function withTrail<T>(context: Context, run: (find: Find) => Promis
 type Answer = { readonly records: readonly (Omit<AuditRecord, 'at'> & { readonly at: string })[] };
 
 async function askTrail(context: Context, query: AuditQuery): Promise<AuditRecord[]> {
-  const { sessionId, uid, outcome, since, until, limit } = query;
+  const { sessionId, uid, outcome, since, until, olderThan, limit } = query;
   const iso = (ms: number | undefined) => (ms === undefined ? undefined : new Date(ms).toISOString());
   const asked = {
     session: sessionId,
@@ -24,6 +24,7 @@ async function askTrail(context: Context, query: AuditQuery): Promise<AuditRecor
     outcome,
     since: iso(since),
     until: iso(until),
+    cursor: olderThan,
     limit: String(limit),
   };
   const search = new URLSearchParams(

@@ -23,15 +23,25 @@ export function cut(text: string, most: number): string {
         .trimEnd()}…`;
 }
 
-/** Aligned lines, the first with the titles. A column in which no row has anything is left out. */
+/**
+ * Aligned lines, the first with the titles. A column in which no row has anything is left out, but for those in `steady`: the
+ * least widths, which grow with these rows, so that a table that goes on keeps its columns.
+ */
 export function formatTable(
   rows: readonly Record<string, string>[],
   styleTitle = (title: string) => title,
+  steady: Map<string, number> = new Map(),
 ): string[] {
-  const titles = Object.keys(rows[0] ?? {}).filter(title => rows.some(row => row[title]));
-  const widths = new Map(
-    titles.map(title => [title, Math.max(...[title, ...rows.map(row => row[title] ?? '')].map(widthOf))]),
+  const titles = Object.keys(rows[0] ?? {}).filter(
+    title => steady.has(title) || rows.some(row => row[title]),
   );
+  const widths = new Map(
+    titles.map(title => {
+      const texts = [title, ...rows.map(row => row[title] ?? '')];
+      return [title, Math.max(steady.get(title) ?? 0, ...texts.map(widthOf))];
+    }),
+  );
+  for (const title of steady.keys()) steady.set(title, widths.get(title) ?? 0);
   const lineOf = (cellOf: (title: string) => string) =>
     titles
       .map(title => cellOf(title) + ' '.repeat((widths.get(title) ?? 0) - widthOf(cellOf(title))))

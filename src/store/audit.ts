@@ -132,6 +132,10 @@ function toRow(record: AuditRecord): AuditRow {
   return { ...same, session_id: sessionId, request_id: requestId, times: count, denied: deniedOf(record) };
 }
 
-function toRecord({ session_id, request_id, times, denied: _, ...same }: AuditRow): AuditRecord {
-  return { ...same, sessionId: session_id, requestId: request_id, count: times };
+/** In the order of its type, in which it is printed. */
+function toRecord(row: AuditRow): AuditRecord {
+  const { id, at, action, outcome, session_id, uid, name, proof, role, address, request_id, detail, times } =
+    row;
+  const asked = { id, at, action, outcome, sessionId: session_id, uid, name, proof, role, address };
+  return { ...asked, requestId: request_id, detail, count: times };
 }

@@ -5,7 +5,7 @@ import { createAuditIds, toRecord } from '../../src/core/audit.ts';
 const whoOf = (person: { uid: string; name: string; role?: string }) => {
   const entry = { action: 'token', outcome: 'ok', proof: 'claimed', ...person } as const;
   const record = toRecord(entry, createAuditIds('abcdefgh')(0), 0);
-  return describeRecord(record, { style: (_style, text) => text, fixed: false, reason: 20 }).WHO;
+  return describeRecord(record, { style: (_style, text) => text, reason: 20 }).WHO;
 };
 
 it.each([

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createAuditIds, toRecord } from '../../src/core/audit.ts';
 import { openStore } from '../../src/store/store.ts';
 import { startReceiver, WEBHOOK_SECRET } from '../server/webhooks/receiver.ts';
@@ -65,6 +65,7 @@ describe('meet audit', () => {
     [['--denied'], 1],
     [['--uid', 'mallory'], 1],
     [['--outcome', 'NOT_ALLOWED'], 1],
+    [['--outcome', 'denied'], 1],
     [['--outcome', 'ok'], 5],
     [['--limit', '2'], 2],
     [['--since', '1h'], 6],
@@ -105,12 +106,47 @@ describe('meet audit', () => {
     [['--since', 'yesterday'], /not a duration/],
     [['--limit', '0'], /--limit/],
     [['--denied', '--outcome', 'ok'], /--denied, for all refusals, or --outcome/],
-    [['--outcome', 'denid'], /--outcome is ok, or a code/],
+    [['--outcome', 'denid'], /no outcome "denid"; did you mean denied\?/],
+    [['--outcome', 'NOT_ALOWED'], /did you mean NOT_ALLOWED\?/],
+    [['--outcome', 'not_allowed'], /did you mean NOT_ALLOWED\?/],
+    [['--outcome', 'OK'], /did you mean ok\?/],
+    [['--outcome', 'NOTHING_OF_THE_KIND'], /ask for ok, denied, or a code like NOT_ALLOWED/],
+    [['--follow', '--outcome', 'REMOVD'], /did you mean REMOVED\?/],
     [['--colour'], /unknown option/],
   ])('refuses %j', async (flags, words) => {
     const { code, stderr } = await sandbox.meet(['audit', ...flags]);
     expect(code).toBe(2);
     expect(stderr).toMatch(words);
+  });
+
+  it('follows with dates, and under the same titles whatever comes', async () => {
+    const old = createSandbox();
+    onTestFinished(() => old.remove());
+    expect((await old.meet(['create', '--strategy', 'stable', '--id', 'a'])).code).toBe(0);
+    const store = await openStore({ file: join(old.path, '.meet', 'meet.db') });
+    const at = Date.UTC(2026, 0, 2, 3, 4, 5);
+    const entry = { action: 'token', outcome: 'NOT_ALLOWED', sessionId: 'room-43', uid: 'bob' } as const;
+    const records = [toRecord(entry, createAuditIds('abcdefgh')(at), at)];
+    await store.audit.add({ records, repeats: new Map(), messages: [] });
+    await store.close();
+    const follower = startMeet(old.path, ['audit', '--follow'], { TZ: 'UTC' });
+    await follower.until(/Ctrl-C ends/);
+    const long = `long-${'x'.repeat(30)}`;
+    for (const id of [long, 'b'])
+      expect((await old.meet(['create', '--strategy', 'stable', '--id', id])).code).toBe(0);
+    await follower.until(/ b /);
+    expect(await follower.stop('SIGINT')).toBe(0);
+    const [titles = '', first, ...lines] = follower.stdout().trimEnd().split('\n');
+    expect(titles).toMatch(/^WHEN \(UTC\) +ANSWER +ASKED +MEETING +WHO +FROM/);
+    expect(first).toMatch(/^2026-01-02 03:04:05 {2}NOT_ALLOWED +token +room-43 +bob\?/);
+    expect(lines).toHaveLength(3);
+    const column = (line: string, word: string) => line.indexOf(word);
+    for (const line of lines) {
+      expect(line).toMatch(/^20\d\d-\d\d-\d\d \d\d:\d\d:\d\d {2}ok /);
+      expect(column(line, 'create')).toBe(column(titles, 'ASKED'));
+    }
+    // Grown once for the long one, and kept.
+    expect(column(lines[2] ?? '', '@cli')).toBe(column(lines[1] ?? '', '@cli'));
   });
 
   it('follows until it is stopped', async () => {

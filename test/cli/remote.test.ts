@@ -4,7 +4,8 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { runMeet, startServe, temporaryProject } from './server-process.ts';
+import { startReceiver, WEBHOOK_SECRET } from '../server/webhooks/receiver.ts';
+import { runMeet, startMeet, startServe, temporaryProject } from './server-process.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -12,10 +13,12 @@ vi.setConfig({ testTimeout: 60_000 });
 async function startElsewhere(env: NodeJS.ProcessEnv = {}) {
   const there = (await temporaryProject()).folder;
   const here = (await temporaryProject()).folder;
-  const { url } = await startServe(there, [], { MEET_URL: 'https://meet.example.com', ...env });
+  const settings = { MEET_URL: 'https://meet.example.com', ...env };
+  const { url, port, stop } = await startServe(there, [], settings);
   const adminKey = (await readFile(join(there, '.meet/admin-key'), 'utf8')).trim();
   const remote = { MEET_SERVER: url, MEET_ADMIN_KEY: adminKey };
-  return { there, here, url, adminKey, remote };
+  const restart = () => startServe(there, ['--port', String(port)], settings);
+  return { there, here, url, adminKey, remote, stop, restart };
 }
 
 /** Something that is no meet server. */
@@ -116,6 +119,95 @@ describe('a server elsewhere', () => {
     expect((await runMeet(here, ['trace', 'team-x', '--no-follow'], remote)).code).toBe(0);
     const { adminUrl } = json((await runMeet(here, ['admin', '--print', '--json'], remote)).stdout);
     expect(adminUrl).toMatch(new RegExp(`^${url}/#admin=`));
+  });
+
+  it('shows who asked for what as the store here does, and a typo is one there too', async () => {
+    const { there, here, remote } = await startElsewhere();
+    await runMeet(here, ['create', '--strategy', 'stable', '--id', 'far'], remote);
+    await runMeet(here, ['end', 'nowhere'], remote);
+    const both = async (...args: string[]) => {
+      const far = await runMeet(here, args, { ...remote, TZ: 'UTC' });
+      expect(far).toEqual(await runMeet(there, args, { TZ: 'UTC' }));
+      return far;
+    };
+    expect((await both('audit', '--json')).stdout.split('\n')).toHaveLength(2);
+    expect((await both('audit')).stdout).toMatch(/ok +create +far +admin/);
+    expect((await both('audit', '--denied')).stdout).toMatch(/MEETING_NOT_FOUND +view +nowhere/);
+    expect((await both('audit', '--meeting', 'far', '--outcome', 'ok', '--since', '1h')).code).toBe(0);
+    expect(await both('audit', '--outcome', 'NOT_ALOWED')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('did you mean NOT_ALLOWED?'),
+    });
+    expect(await both('audit', '--uid', 'nobody')).toMatchObject({ code: 0, stdout: '' });
+  });
+
+  it('is followed through a restart: said once, nothing lost and nothing twice', async () => {
+    const { there, here, remote, stop, restart } = await startElsewhere();
+    const create = (id: string) => runMeet(there, ['create', '--strategy', 'stable', '--id', id]);
+    await create('before');
+    const follower = startMeet(here, ['audit', '--follow', '--json'], remote);
+    await follower.until(/Ctrl-C ends/);
+    await create('with-it');
+    await follower.until(/"with-it"/);
+    await stop();
+    await follower.until(/cannot be reached .*\. Until it answers again this waits\./);
+    await create('without');
+    await restart();
+    await follower.until(/It answers again\./);
+    await follower.until(/"without"/);
+    await create('after');
+    await follower.until(/"after"/);
+    expect(await follower.stop('SIGINT')).toBe(0);
+    const rows = follower
+      .stdout()
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line).sessionId);
+    expect(rows).toEqual(['before', 'with-it', 'without', 'after']);
+    expect(follower.stderr().match(/cannot be reached/g)).toHaveLength(1);
+  });
+
+  it('that is gone from the beginning, or refuses the key, is not waited for', async () => {
+    const { here, remote, stop } = await startElsewhere();
+    const follow = (env: NodeJS.ProcessEnv) => runMeet(here, ['audit', '--follow'], { ...remote, ...env });
+    expect(await follow({ MEET_ADMIN_KEY: 'wrong' })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('refused the admin key'),
+    });
+    await stop();
+    expect(await follow({})).toMatchObject({ code: 1, stderr: expect.stringContaining('cannot be reached') });
+  });
+
+  it('tells what failed of its webhooks, and tries it again when told to', async () => {
+    let status = 410;
+    const { url: hooks, received } = await startReceiver(response => response.writeHead(status).end());
+    const { there, here, remote } = await startElsewhere({
+      MEET_WEBHOOK_URL: hooks,
+      MEET_WEBHOOK_SECRET: WEBHOOK_SECRET,
+    });
+    expect(await runMeet(here, ['webhooks'], remote)).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: 'No webhook failed.',
+    });
+    await runMeet(here, ['create', '--strategy', 'stable', '--id', 'far'], remote);
+    const list = async (...args: string[]) => (await runMeet(here, ['webhooks', ...args], remote)).stdout;
+    await expect
+      .poll(() => list(), { timeout: 20_000 })
+      .toMatch(/meeting\.created +far .*127\.0\.0\.1:\d+ +1× +given up +answered 410/);
+    const [before] = [JSON.parse(await list('--json'))];
+    expect((await runMeet(there, ['webhooks', '--json'])).stdout).toBe(await list('--json'));
+    status = 500;
+    expect(await runMeet(here, ['webhooks', '--retry'], remote)).toMatchObject({
+      code: 0,
+      stderr: '1 of them again, for another day.',
+    });
+    await expect.poll(() => received.length, { timeout: 20_000 }).toBe(2);
+    await expect.poll(() => list('--json'), { timeout: 20_000 }).toContain('answered 500');
+    const after = JSON.parse(await list('--json'));
+    // It happened when it happened, however often it is told.
+    expect([after.id, after.createdAt]).toEqual([before.id, before.createdAt]);
+    expect(received[1]?.event).toEqual(received[0]?.event);
   });
 
   it('is named by flags too, with the key in a file', async () => {

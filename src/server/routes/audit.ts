@@ -6,6 +6,7 @@ import { type AuditFacts, noteAudit } from '../audited.ts';
 import { checkAdmin } from '../bearer.ts';
 import type { AppContext } from '../context.ts';
 import { checkManager } from '../managers.ts';
+import { checkOutcome } from '../outcomes.ts';
 import { auditAnswer, auditQuery } from '../schemas.ts';
 
 interface Search {
@@ -48,6 +49,7 @@ export function auditRoutes(context: AppContext): FastifyPluginAsync {
       },
       async ({ query }) => {
         const limit = limitOf(query.limit);
+        if (query.outcome !== undefined) checkOutcome(query.outcome);
         const records = await context.store.audit.find({
           sessionId: query.session,
           uid: query.uid,

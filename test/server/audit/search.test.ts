@@ -70,6 +70,16 @@ describe('the search of the audit trail', () => {
       expect((await admin('GET', `/api/audit?${query}`)).status).toBe(400);
     },
   );
+
+  it.each([
+    ['NOT_ALOWED', 'There is no outcome "NOT_ALOWED"; did you mean NOT_ALLOWED?'],
+    ['OK', 'There is no outcome "OK"; did you mean ok?'],
+    ['anything', 'There is no outcome "anything"; ask for ok, denied, or a code like NOT_ALLOWED.'],
+  ])('refuses outcome=%s, and says what is meant', async (outcome, error) => {
+    const { admin } = await startWithRows();
+    const { status, body } = await admin('GET', `/api/audit?outcome=${outcome}`);
+    expect({ status, body }).toEqual({ status: 400, body: { code: 'BAD_REQUEST', error } });
+  });
 });
 
 describe('the list of webhooks', () => {
