@@ -18,5 +18,8 @@ export function findNearest(word: string, choices: readonly string[]): string | 
     .map(choice => ({ choice, far: distance(word.toLowerCase(), choice) }))
     .sort((a, b) => a.far - b.far);
   const best = ranked[0];
-  return best && best.far <= Math.max(2, Math.floor(best.choice.length / 3)) ? best.choice : null;
+  if (!best) return null;
+  const { choice, far } = best;
+  // With two of three letters wrong it could be any word.
+  return far <= Math.max(2, Math.floor(choice.length / 3)) && 2 * far <= choice.length ? choice : null;
 }

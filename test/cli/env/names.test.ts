@@ -61,6 +61,8 @@ describe('a name that is not known', () => {
     ['MEET_DATABASE', 'did you mean MEET_DATABASE_URL?'],
     ['MEET_AUDIT_RETENSION', 'did you mean MEET_AUDIT_RETENTION?'],
     ['COMETCHAT_APPID', 'did you mean COMETCHAT_APP_ID?'],
+    ['MEET_LOGS', 'did you mean MEET_LOG?'],
+    ['MEET_FOO', 'see docs/settings.md for those that are, or unset it'],
     ['MEET_NONSENSE', 'see docs/settings.md for those that are, or unset it'],
   ])('%s: %s', (name, fix) => {
     expect(findUnknownNames({ [name]: 'x', MEET_GUESTS: 'off', PATH: '/bin' })).toEqual([{ name, fix }]);
