@@ -1,8 +1,7 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
 import { type AuditRecord, firstIdAt } from '../core/audit.ts';
 import type { OutboxMessage } from '../core/webhook.ts';
-import type { WriteDirectly } from './audit-writer.ts';
-import type { Guard } from './backend.ts';
+import type { AuditFile, Guard } from './backend.ts';
 import { addMessages } from './messages.ts';
 import { AUDIT_COLUMNS, type AuditRow, auditValues, deniedOf, type Schema } from './rows.ts';
 
@@ -42,19 +41,24 @@ export interface AuditStore {
   removeBefore(at: number, limit: number): Promise<number>;
 }
 
-/** `write`: a shorter way into a file of SQLite's, whose commits may be cheaper too. */
-export function createAuditStore(db: Kysely<Schema>, guard: Guard, write?: WriteDirectly): AuditStore {
+/** `file`: where it is one. */
+export function createAuditStore(db: Kysely<Schema>, guard: Guard, file?: AuditFile): AuditStore {
   return {
-    add: batch => guard(() => (write ? addToFile(db, batch, write) : add(db, batch, false))),
-    find: query => guard(() => find(db, query)),
+    add: batch => guard(() => (file ? addToFile(db, batch, file) : add(db, batch, false))),
+    find: query => guard(() => (file ? findInFile(db, query) : find(db, query))),
     removeBefore: (at, limit) => guard(() => removeBefore(db, at, limit)),
   };
 }
 
-async function addToFile(db: Kysely<Schema>, batch: AuditBatch, write: WriteDirectly): Promise<void> {
+/**
+ * Without a sync of its own, for which each answer would wait: a power cut takes the rows since the last one, which every
+ * change of a meeting is. On the connection of the meetings, since a second one in this process would wait for a lock that
+ * its own thread holds.
+ */
+async function addToFile(db: Kysely<Schema>, batch: AuditBatch, file: AuditFile): Promise<void> {
   const { records, repeats, messages } = batch;
-  if (repeats.size === 0 && messages.length === 0 && write(records)) return;
-  await addCheaply(db, batch);
+  if (repeats.size === 0 && messages.length === 0 && file.write(records)) return;
+  await db.connection().execute(connection => file.forRows(() => add(connection, batch, true)));
 }
 
 async function add(db: Kysely<Schema>, batch: AuditBatch, isFile: boolean): Promise<void> {
@@ -75,22 +79,6 @@ async function count(db: Kysely<Schema>, id: string, times: number): Promise<voi
     .execute();
 }
 
-/**
- * Without a sync of its own: in WAL mode a killed process loses nothing by that, since the kernel has what was written, and
- * a power cut only the rows since the last sync, which every change of a meeting is. With one, each answer would wait for the disk.
- * On the same connection, since a second one in this process would wait for a lock that its own thread holds.
- */
-function addCheaply(db: Kysely<Schema>, batch: AuditBatch): Promise<void> {
-  return db.connection().execute(async connection => {
-    await sql`pragma synchronous = normal`.execute(connection);
-    try {
-      await add(connection, batch, true);
-    } finally {
-      await sql`pragma synchronous = full`.execute(connection);
-    }
-  });
-}
-
 /** The rows as one JSON value: to bind each of their fields costs twice the time, and every answer waits for this. */
 async function insert(db: Kysely<Schema>, records: readonly AuditRecord[], isFile: boolean): Promise<void> {
   const json = JSON.stringify(records.map(record => (isFile ? auditValues(record) : toRow(record))));
@@ -102,19 +90,61 @@ async function insert(db: Kysely<Schema>, records: readonly AuditRecord[], isFil
   await sql`insert into audit (${columns}) ${rows}`.execute(db);
 }
 
-async function find(db: Kysely<Schema>, query: AuditQuery): Promise<AuditRecord[]> {
-  const { sessionId, uid, outcome, since, until, olderThan, newerThan, limit } = query;
-  let rows = db.selectFrom('audit').selectAll().orderBy('id', 'desc').limit(limit);
+/** How many rows are looked through in one go, which takes a few milliseconds: everybody waits for it. */
+const WINDOW = 10_000;
+
+/**
+ * The same in a file, window by window: no index by meeting or person is kept, since to write it would cost every answer of
+ * the gate more than its row, and SQLite answers on the thread that everybody's requests are on.
+ */
+async function findInFile(db: Kysely<Schema>, query: AuditQuery): Promise<AuditRecord[]> {
+  if (query.sessionId === undefined && query.uid === undefined) return find(db, query);
+  const found: AuditRecord[] = [];
+  let { olderThan } = query;
+  for (;;) {
+    const oldest = await lastIdOfWindow(db, { ...query, olderThan });
+    const limit = query.limit - found.length;
+    found.push(...(await find(db, { ...query, olderThan, limit }, oldest)));
+    if (oldest === undefined || found.length >= query.limit) return found;
+    olderThan = oldest;
+    await nextTurn();
+  }
+}
+
+const nextTurn = () => new Promise<void>(resolve => setImmediate(resolve));
+
+/** Undefined where all that is left is one window. */
+async function lastIdOfWindow(db: Kysely<Schema>, query: AuditQuery): Promise<string | undefined> {
+  const rows = within(db.selectFrom('audit').select('id').orderBy('id', 'desc'), query);
+  return (
+    await rows
+      .offset(WINDOW - 1)
+      .limit(1)
+      .executeTakeFirst()
+  )?.id;
+}
+
+/** `from`: the id of the oldest row to look at. */
+async function find(db: Kysely<Schema>, query: AuditQuery, from?: string): Promise<AuditRecord[]> {
+  const { sessionId, uid, outcome, limit } = query;
+  let rows = within(db.selectFrom('audit').selectAll().orderBy('id', 'desc').limit(limit), query);
+  if (from !== undefined) rows = rows.where('id', '>=', from);
   if (sessionId !== undefined) rows = rows.where('session_id', '=', sessionId);
   if (uid !== undefined) rows = rows.where('uid', '=', uid);
   if (outcome === 'denied') rows = rows.where('denied', '=', 1);
   else if (outcome === 'ok') rows = rows.where('denied', '=', 0);
   else if (outcome !== undefined) rows = rows.where('denied', '=', 1).where('outcome', '=', outcome);
+  return (await rows.execute()).map(toRecord);
+}
+
+/** Only those of the question's time. */
+function within<Row>(rows: SelectQueryBuilder<Schema, 'audit', Row>, query: AuditQuery) {
+  const { since, until, olderThan, newerThan } = query;
   if (since !== undefined) rows = rows.where('id', '>=', firstIdAt(since));
   if (until !== undefined) rows = rows.where('id', '<', firstIdAt(until));
   if (olderThan !== undefined) rows = rows.where('id', '<', olderThan);
   if (newerThan !== undefined) rows = rows.where('id', '>', newerThan);
-  return (await rows.execute()).map(toRecord);
+  return rows;
 }
 
 async function removeBefore(db: Kysely<Schema>, at: number, limit: number): Promise<number> {

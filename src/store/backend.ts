@@ -1,10 +1,15 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { WriteDirectly } from './audit-writer.ts';
+import type { Durability } from './durability.ts';
 import type { Reader } from './reader.ts';
 import type { Schema } from './rows.ts';
 
 /** Runs what asks the database. Its failures become `STORE_FAILED` with the fix; anything else is rethrown as it is. */
 export type Guard = <T>(run: () => T | Promise<T>) => Promise<T>;
+
+export interface AuditFile extends Pick<Durability, 'forRows'> {
+  readonly write: WriteDirectly;
+}
 
 /** A database whose schema is up to date, whichever it is; the queries are the same. */
 export interface Backend {
@@ -14,8 +19,8 @@ export interface Backend {
   lock(trx: Transaction<Schema>, name: string): Promise<void>;
   /** A shorter way to a meeting than through `db`, where there is one. */
   readonly reader?: Reader;
-  /** The same for rows of the audit trail. */
-  readonly writeAudit?: WriteDirectly;
+  /** A file of SQLite's, where rows of the audit trail have a shorter way too. */
+  readonly auditFile?: AuditFile;
   /** May be called twice. */
   close(): Promise<void>;
 }

@@ -9,13 +9,14 @@ import {
   type SqliteStatement,
 } from 'kysely';
 import type { Database } from 'libsql';
+import type { Durability } from './durability.ts';
 
 /**
  * Kysely's dialect for SQLite, but for its transactions: a plain BEGIN takes the write lock only at the first write, where
  * two that have read fail each other at once. BEGIN IMMEDIATE makes the second wait for the first.
  */
-export function createDialect(database: Database): Dialect {
-  const driver = new SqliteDriver({ database: keepStatements(database) });
+export function createDialect(database: Database, durability: Durability): Dialect {
+  const driver = new SqliteDriver({ database: keepStatements(database, durability) });
   driver.beginTransaction = async connection => {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   };
@@ -35,10 +36,12 @@ export function createDialect(database: Database): Dialect {
 const STATEMENTS = 100;
 
 /** Kysely prepares each query anew, which takes SQLite longer than to find a meeting. A change of the schema it notices itself. */
-function keepStatements(database: Database): SqliteDatabase {
+function keepStatements(database: Database, { beforeQuery }: Durability): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>();
   return {
+    // Kysely runs it at once.
     prepare(sql) {
+      beforeQuery();
       const kept = statements.get(sql);
       if (kept) return kept;
       if (statements.size >= STATEMENTS) statements.clear();

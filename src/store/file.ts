@@ -4,6 +4,7 @@ import { createAuditWriter } from './audit-writer.ts';
 import type { Backend, Guard, StoreState } from './backend.ts';
 import { connect, openDatabase } from './database.ts';
 import { createDialect } from './dialect.ts';
+import { createDurability } from './durability.ts';
 import { explainStoreError } from './failures.ts';
 import { checkFile, migrate } from './migrations.ts';
 import { createReader } from './reader.ts';
@@ -48,12 +49,13 @@ export async function inspectFile(file: string): Promise<StoreState | null> {
 export async function openFile(file: string): Promise<Backend> {
   const guard = createGuard(file);
   const database = await guard(() => openMigrated(file));
-  const db = new Kysely<Schema>({ dialect: createDialect(database) });
+  const durability = createDurability(database);
+  const db = new Kysely<Schema>({ dialect: createDialect(database, durability) });
   return {
     db,
     guard,
     reader: createReader(database),
-    writeAudit: createAuditWriter(database),
+    auditFile: { write: createAuditWriter(database, durability), forRows: durability.forRows },
     // Every transaction here has the whole file's write lock from its beginning.
     lock: async () => {},
     close: () =>

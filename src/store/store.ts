@@ -32,6 +32,8 @@ export interface MeetingStore {
     tell?: (creation: Creation) => Notice | null,
   ): Promise<Creation>;
   find(sessionId: string): Promise<Meeting | null>;
+  /** The same without waiting, where the store knows it by heart; undefined: ask `find`, which also tells what is wrong. */
+  recall(sessionId: string): Meeting | undefined;
   /** Those of these that are there. */
   findAll(sessionIds: readonly string[]): Promise<Meeting[]>;
   /** All meetings, the newest first. */
@@ -59,17 +61,18 @@ export interface MeetingStore {
  */
 export async function openStore(options: StoreOptions): Promise<MeetingStore> {
   const backend = await openBackend(options);
-  const { db, guard, writeAudit, close } = backend;
+  const { db, guard, auditFile, close } = backend;
   return {
     create: (planFor, sessionId, tell = tellNobody) =>
       guard(() => createMeeting(backend, planFor, sessionId, tell)),
     find: sessionId => guard(() => findMeeting(backend, sessionId)),
+    recall: sessionId => backend.reader?.recall(sessionId),
     findAll: sessionIds => guard(() => findMeetings(db, sessionIds)),
     list: () => guard(() => listMeetings(db)),
     count: now => guard(() => countByState(db, now)),
     update: (sessionId, change, tell = tellNobody) =>
       guard(() => updateMeeting(backend, sessionId, change, tell)),
-    audit: createAuditStore(db, guard, writeAudit),
+    audit: createAuditStore(db, guard, auditFile),
     counters: 'file' in options ? null : createCounterStore(db, guard),
     codes: createCodeStore(db, guard),
     outbox: createOutboxStore(backend),

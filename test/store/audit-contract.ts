@@ -91,6 +91,28 @@ export function describeAudit(newStore: () => Promise<StoreOptions>): void {
       expect(await idsOf({})).toEqual([records[4]?.id]);
     });
 
+    it('finds what lies far apart, in each part of the trail once, and up to a limit', async () => {
+      const all = Array.from({ length: 25_000 }, (_, index) =>
+        aRecord(
+          { sessionId: index % 6_000 === 0 ? 'rare' : 'often', uid: index === 0 ? 'first' : 'anna' },
+          NOW + index,
+        ),
+      );
+      for (let from = 0; from < all.length; from += 1_000) await add(...all.slice(from, from + 1_000));
+      const rare = all
+        .filter(({ sessionId }) => sessionId === 'rare')
+        .map(({ id }) => id)
+        .reverse();
+      expect(rare).toHaveLength(5);
+      expect(await idsOf({ sessionId: 'rare' })).toEqual(rare);
+      expect(await idsOf({ sessionId: 'rare', limit: 2 })).toEqual(rare.slice(0, 2));
+      expect(await idsOf({ sessionId: 'rare', olderThan: rare[1] ?? '' })).toEqual(rare.slice(2));
+      expect(await idsOf({ sessionId: 'rare', newerThan: rare[3] ?? '' })).toEqual(rare.slice(0, 3));
+      expect(await idsOf({ uid: 'first' })).toEqual(rare.slice(4));
+      expect(await idsOf({ uid: 'nobody' })).toEqual([]);
+      expect(await idsOf({ uid: 'anna', limit: 24_999, sessionId: 'often' })).toHaveLength(24_995);
+    });
+
     it('takes a thousand records in one statement, and many statements at once', async () => {
       const many = () => Array.from({ length: 1_000 }, () => aRecord());
       await Promise.all([add(...many()), add(...many()), add(...many())]);

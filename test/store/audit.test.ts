@@ -17,6 +17,23 @@ describeAudit(async () => {
 });
 
 describe('an audit trail in a file', () => {
+  it('lets others have their turn while somebody looks through it', async () => {
+    const store = await openStore({ file: join(folder, 'long', 'meet.db') });
+    const past = Array.from({ length: 30_000 }, (_, i) =>
+      toRecord({ action: 'token', outcome: 'ok' }, `${100_000 + i}`, 1),
+    );
+    for (let from = 0; from < past.length; from += 1_000)
+      await store.audit.add({ records: past.slice(from, from + 1_000), repeats: new Map(), messages: [] });
+    let turns = 0;
+    const counting = setInterval(() => {
+      turns += 1;
+    }, 0);
+    expect(await store.audit.find({ limit: 9, uid: 'nobody' })).toEqual([]);
+    clearInterval(counting);
+    expect(turns).toBeGreaterThan(1);
+    await store.close();
+  });
+
   it('keeps a record that comes while a change of a meeting is under way, which is taken back', async () => {
     const store = await openStore({ file: join(folder, 'shared', 'meet.db') });
     await store.create(() => ({ meeting: aMeeting(), created: true }), 'room-42');

@@ -6,6 +6,7 @@ import type { Database } from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/store/database.ts';
 import { createDialect } from '../../src/store/dialect.ts';
+import { createDurability } from '../../src/store/durability.ts';
 import { migrate } from '../../src/store/migrations.ts';
 import { type Schema, toRow } from '../../src/store/rows.ts';
 import { aMeeting } from '../core/fixtures.ts';
@@ -18,7 +19,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'meet-store-'));
   database = openDatabase(join(folder, 'meet.db'));
   migrate(database, 'meet.db');
-  db = new Kysely<Schema>({ dialect: createDialect(database) });
+  db = new Kysely<Schema>({ dialect: createDialect(database, createDurability(database)) });
 });
 
 afterEach(async () => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import Database from 'libsql';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createReader } from '../../src/store/reader.ts';
@@ -40,6 +41,9 @@ describe('a meeting that was asked for before', () => {
     for (const [index, store] of [theirs, ours, ours, theirs].entries()) {
       const title = `title ${index}`;
       await entitle(store, title);
+      expect(await titleIn(store)).toBe(title);
+      // For the other one, which nobody of this turn has told.
+      await setImmediate();
       expect(await titleIn(ours)).toBe(title);
       expect(await titleIn(theirs)).toBe(title);
     }
@@ -87,10 +91,18 @@ describe('a meeting that was asked for before', () => {
     expect(reader.find('b')).toBe(b);
     reader.find('c');
     expect(reader.find('b')).toBe(b);
+    expect(reader.recall('b')).toBe(b);
+    expect(reader.recall('a')).toBeUndefined();
     expect(reader.find('a')).not.toBe(a);
     database.exec('begin immediate');
-    expect(reader.find('b')).toBeUndefined();
+    expect(reader.find('c')).toBeUndefined();
+    expect(reader.recall('c')).toBeUndefined();
     database.exec('rollback');
+    expect(reader.recall('c')).toBeDefined();
+    await setImmediate();
     database.close();
+    // Whoever asks the longer way then is told why.
+    expect(reader.recall('c')).toBeUndefined();
+    expect(reader.find('c')).toBeUndefined();
   });
 });
