@@ -28,6 +28,8 @@ export interface Admitted extends Omit<Admission, 'ok'> {
   /** What followed `#key=` in the link. */
   readonly key: string | undefined;
   readonly meeting: Meeting;
+  /** When that was, in epoch milliseconds. */
+  readonly at: number;
 }
 
 /** Decides about a person who wants to join now. Throws the refusal, with the meeting's codes. */
@@ -38,7 +40,7 @@ export async function admit(context: AppContext, visitor: Visitor): Promise<Admi
   const identity = proven?.identity ?? null;
   noteIdentity(visitor, identity);
   if (proven) context.visitLimits.count('join', visitor, countedAs(proven));
-  const meeting = identity && (await context.store.find(visitor.sessionId));
+  const meeting = identity && (await findNow(context, visitor.sessionId));
   const opening = meeting && meeting.hours !== null ? await openingOf(meeting, now) : null;
   const { guests } = context;
   const visit = { meeting, identity, issuedAt: proven?.issuedAt, key, now, guests, opening };
@@ -50,14 +52,21 @@ export async function admit(context: AppContext, visitor: Visitor): Promise<Admi
   const { role, expiresAt } = admission;
   visitor.note?.({ role });
   const { id: identityId, issuedAt: identityIssuedAt, expiresAt: identityExpiresAt } = proven;
-  return { identity, identityId, identityIssuedAt, identityExpiresAt, key, meeting, role, expiresAt };
+  return { identity, identityId, identityIssuedAt, identityExpiresAt, key, meeting, role, expiresAt, at: now };
+}
+
+/** Most visits are to a meeting that was just visited; a promise for it would cost more than the decision. */
+function findNow({ store }: AppContext, sessionId: string): Meeting | null | Promise<Meeting | null> {
+  return store.recall(sessionId) ?? store.find(sessionId);
 }
 
 /** Decides once more about somebody who was admitted, by what is stored now. Throws the refusal. */
 export async function confirm(context: AppContext, admitted: Admitted): Promise<void> {
   const { identity, identityIssuedAt: issuedAt, key } = admitted;
   const now = context.now();
-  const meeting = await context.store.find(admitted.meeting.sessionId);
+  const meeting = await findNow(context, admitted.meeting.sessionId);
+  // The very object: the store remembered it, since nobody has written.
+  if (meeting === admitted.meeting && now === admitted.at) return;
   const opening = meeting && meeting.hours !== null ? await openingOf(meeting, now) : null;
   const { guests } = context;
   orThrow(decideJoin({ meeting, identity, issuedAt, key, now, guests, opening }));

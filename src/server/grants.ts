@@ -13,7 +13,7 @@ import type { Admitted } from './admission.ts';
  */
 export interface Grants {
   /** Lasts as long as the identity: whoever lost the connection comes back with the same call token. */
-  add(admitted: Omit<Admitted, 'expiresAt'>): void;
+  add(admitted: Omit<Admitted, 'expiresAt' | 'at'>): void;
   /** Notes that this auth token was given to the holder of this identity token, and to nobody else. */
   vouch(authToken: string, identityId: string): void;
   /**

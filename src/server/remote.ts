@@ -15,8 +15,13 @@ interface Sender {
   readonly address: string | undefined;
 }
 
-/** Kept by the headers, which Fastify's request and Node's share. */
-const senders = new WeakMap<IncomingHttpHeaders, Sender>();
+/** Kept with the headers, which Fastify's request and Node's share. No WeakMap, whose entries cost the garbage collector most. */
+const SENDER = Symbol('sender');
+type Known = IncomingHttpHeaders & { [SENDER]?: Sender };
+
+function remember(headers: Known, sender: Sender): void {
+  headers[SENDER] = sender;
+}
 
 /** The proxies in front of this server, whose word for where a request came from is taken. */
 export interface Proxies {
@@ -37,13 +42,13 @@ export function createProxies(trusts: Contains = () => false): Proxies {
       const peer = socket.remoteAddress;
       const local = isLoopbackAddress(peer) && !isRelayed(headers);
       if (peer === undefined || !trusts(peer)) {
-        senders.set(headers, { address: peer, local, encrypted: hasTls(socket) });
+        remember(headers, { address: peer, local, encrypted: hasTls(socket) });
         return;
       }
       const address = clientOf(peer, entriesOf(headers, 'x-forwarded-for'), trusts);
       const scheme = entriesOf(headers, 'x-forwarded-proto').at(-1)?.toLowerCase();
       const host = entriesOf(headers, 'x-forwarded-host').at(-1);
-      senders.set(headers, {
+      remember(headers, {
         address,
         local,
         encrypted: scheme === undefined ? hasTls(socket) : scheme === 'https',
@@ -82,7 +87,7 @@ function entriesOf(headers: IncomingHttpHeaders, name: string): string[] {
 }
 
 function senderOf(request: RemoteRequest): Sender {
-  const known = senders.get(request.headers);
+  const known = (request.headers as Known)[SENDER];
   if (known) return known;
   const address = request.socket.remoteAddress;
   return { address, local: isLoopbackAddress(address), encrypted: hasTls(request.socket) };
@@ -99,7 +104,7 @@ export function isEncrypted(request: RemoteRequest): boolean {
 
 /** The same of headers alone, of a request that `Proxies.read` has read. */
 export function isKnownEncrypted(headers: IncomingHttpHeaders): boolean {
-  return senders.get(headers)?.encrypted === true;
+  return (headers as Known)[SENDER]?.encrypted === true;
 }
 
 /** Whether whoever sent a request is on this machine, and so may what its owner may. */

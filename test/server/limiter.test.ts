@@ -7,6 +7,7 @@ import { createLimiter } from '../../src/server/limiter.ts';
 import { type CounterStore, createCounterStore } from '../../src/store/counters.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { createDialect } from '../../src/store/dialect.ts';
+import { createDurability } from '../../src/store/durability.ts';
 import { migrate } from '../../src/store/migrations.ts';
 import type { Schema } from '../../src/store/rows.ts';
 import { countWalks } from '../walks.ts';
@@ -22,7 +23,7 @@ async function counters(): Promise<CounterStore & { away: boolean }> {
   const file = join(await temporaryFolder(), 'meet.db');
   const database = openDatabase(file);
   migrate(database, file);
-  const db = new Kysely<Schema>({ dialect: createDialect(database) });
+  const db = new Kysely<Schema>({ dialect: createDialect(database, createDurability(database)) });
   onTestFinished(() => db.destroy());
   const state = { away: false };
   const store = createCounterStore(db, async run => {

@@ -78,8 +78,8 @@ export function createDirect(options: DirectOptions): AnswerDirectly {
 type Note = (facts: CallFacts) => void;
 
 /** With names in lower case, as Node gives those of requests. */
-function askingOf(headers: Readonly<Record<string, string>>): Asking {
-  return {
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
-  };
+function askingOf(given: Readonly<Record<string, string>>): Asking {
+  const headers: Record<string, string> = {};
+  for (const name in given) headers[name.toLowerCase()] = given[name] ?? '';
+  return { headers };
 }

@@ -31,6 +31,20 @@ export function redact(detail: Readonly<Record<string, unknown>>): Record<string
 export function redactText(text: string): string {
   // Most texts are a name or an id: too short for a secret, and without a sign that one is named.
   if (text.length < 20 && !/[=:\s]/.test(text)) return text;
+  if (text.length > LONGEST_KNOWN) return redactAnew(text);
+  const known = knownTexts.get(text);
+  if (known !== undefined) return known;
+  if (knownTexts.size >= MAX_NAMES) knownTexts.clear();
+  const clean = redactAnew(text);
+  knownTexts.set(text, clean);
+  return clean;
+}
+
+/** Routes and ids, which come again and again. */
+const LONGEST_KNOWN = 60;
+const knownTexts = new Map<string, string>();
+
+function redactAnew(text: string): string {
   return text
     .slice(0, MAX_TEXT * 4)
     .replace(JWT, REDACTED)
