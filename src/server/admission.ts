@@ -52,7 +52,17 @@ export async function admit(context: AppContext, visitor: Visitor): Promise<Admi
   const { role, expiresAt } = admission;
   visitor.note?.({ role });
   const { id: identityId, issuedAt: identityIssuedAt, expiresAt: identityExpiresAt } = proven;
-  return { identity, identityId, identityIssuedAt, identityExpiresAt, key, meeting, role, expiresAt, at: now };
+  return {
+    identity,
+    identityId,
+    identityIssuedAt,
+    identityExpiresAt,
+    key,
+    meeting,
+    role,
+    expiresAt,
+    at: now,
+  };
 }
 
 /** Most visits are to a meeting that was just visited; a promise for it would cost more than the decision. */

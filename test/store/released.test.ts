@@ -15,6 +15,7 @@ const RELEASED = [
   'fc2b4efeb8c4952649ab0411bc75119e0f000818c0004bd30ef5be7ea8d51ba7',
   '960563d383aac3e3fc82cedfee94ba3a712c8079404853642712c4799a742479',
   '63c5dac736fa0260e467d2fa5e5bb1df69a644daeddb3ded8247512a168203ff',
+  'd106be0d317438ae97c49e39aa7a160423d92db512dbadd72ab52acc8ecc0aaa',
 ];
 
 describe('a migration that is released', () => {
