@@ -62,8 +62,9 @@ export function createGrants(options: {
   return {
     add({ identityId, identity, identityIssuedAt: issuedAt, identityExpiresAt, key, meeting, role }) {
       const { sessionId, accessVersion } = meeting;
-      const entry = { identity, issuedAt, role, at: now() };
-      grants.set(keyOf(identityId, sessionId), { ...entry, accessVersion, key, until: identityExpiresAt });
+      const until = identityExpiresAt;
+      const grant = { identity, issuedAt, role, at: now(), accessVersion, key, until };
+      grants.set(keyOf(identityId, sessionId), grant);
     },
 
     vouch(authToken, identityId) {

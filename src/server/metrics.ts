@@ -79,8 +79,9 @@ export function createMetrics(store: MeetingStore, now: () => number): Metrics {
     issued: kind => tokens.inc({ kind }),
     answered({ method, route, status, seconds, code }) {
       // Whoever asks for what is not there chooses the method too.
-      const labels = route === undefined ? { method: 'any', route: 'none' } : { method, route };
-      durations.observe({ ...labels, status }, seconds);
+      const isKnown = route !== undefined;
+      const labels = { method: isKnown ? method : 'any', route: isKnown ? route : 'none', status };
+      durations.observe(labels, seconds);
       if (code !== null && status < 500) denials.inc({ code });
       const step = STEPS[route ?? ''];
       if (step && method === 'POST') decisions.inc({ step, code: code ?? 'ok' });
