@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainStoreError } from '../store/failures.ts';
+import { makeFolder } from '../store/make-folder.ts';
 import { isLoopback } from './host-name.ts';
 import { readOrMake, readOrNull } from './once-file.ts';
 
@@ -94,7 +95,7 @@ export function openDataFolder(path: string, secret: string | undefined, adminKe
   };
   const prepare = () =>
     guard('.gitignore', file => {
-      mkdirSync(path, { recursive: true, mode: 0o700 });
+      makeFolder(path, 0o700);
       readOrMake(file, () => '*');
     });
   const keep = (name: string, make: () => string) => {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { MeetError } from '../core/errors.ts';
 import { diffOf, type InitPlan } from '../init/file-change.ts';
 import { writeChanges } from '../init/tree.ts';
+import { makeFolder } from '../store/make-folder.ts';
 import type { Context } from './context.ts';
 import { printDiff } from './diff-lines.ts';
 import { EXIT_OK } from './exit-codes.ts';
@@ -28,7 +29,7 @@ export function findProject(path = '.'): string {
 /** Shows what a plan changes, then writes it, then says what is left to do. */
 export function carryOut(context: Context, root: string, plan: InitPlan, flags: InitFlags): number {
   if (!flags.json) for (const change of plan.changes) printDiff(diffOf(change), context.out);
-  if (!flags.dryRun) writeChanges(root, plan.changes);
+  if (!flags.dryRun) writeChanges(root, plan.changes, makeFolder);
   if (flags.json) context.out.line(JSON.stringify(describePlan(plan, flags)));
   else notePlan(context, plan, flags);
   return EXIT_OK;

@@ -1,10 +1,11 @@
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { MeetError } from '../core/errors.ts';
 import { toAnnotations } from '../smoke/report/github-annotations.ts';
 import { toStepSummary } from '../smoke/report/github-summary.ts';
 import { toJunit } from '../smoke/report/junit.ts';
 import type { TimedReport } from '../smoke/report/repetition.ts';
+import { makeFolder } from '../store/make-folder.ts';
 import type { Context } from './context.ts';
 import type { SmokeFlags } from './smoke-flags.ts';
 import { printResult } from './smoke-printer.ts';
@@ -46,7 +47,7 @@ export async function openOutputs(context: Context, flags: SmokeFlags): Promise<
 /** Writes a file that a flag names, and its folder. */
 async function writeNamed(flag: string, file: string, text: string): Promise<void> {
   try {
-    await mkdir(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     await writeFile(file, text);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { arch, release, type } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +6,7 @@ import { MeetError } from '../core/errors.ts';
 import { explainWrite } from '../smoke/evidence/write-whole.ts';
 import type { TimedReport } from '../smoke/report/repetition.ts';
 import type { Watcher } from '../smoke/watcher.ts';
+import { makeFolder } from '../store/make-folder.ts';
 import type { Context } from './context.ts';
 import type { SmokeFlags } from './smoke-flags.ts';
 import { VERSION } from './version.ts';
@@ -77,7 +78,7 @@ async function writeRuns(
 async function prepareFolder(folder: string): Promise<void> {
   const trial = join(folder, '.meet-report');
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     await writeFile(trial, '');
     await rm(trial);
   } catch (error) {
@@ -90,7 +91,7 @@ async function prepareFolder(folder: string): Promise<void> {
 
 /** What an earlier report left there: a trace of that failure beside the page of this success would mislead. */
 async function clearFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   const names = await readdir(folder);
   const runs = names.filter(name => RUN_FOLDER.test(name)).map(name => join(folder, name));
   await Promise.all([emptyFolder(folder, names), ...runs.map(removeRun)]);

@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { MeetError } from '../core/errors.ts';
 import type { FileChange } from './file-change.ts';
@@ -30,9 +30,14 @@ export function openTree(root: string): Tree {
 
 /**
  * Writes what was planned, and folders where they lack. Throws `BAD_REQUEST`, before anything is written, where a file is
- * another than the plan was made for, or would be written by a link to another place than it says.
+ * another than the plan was made for, or would be written by a link to another place than it says. `makeFolder` makes one
+ * and those above it.
  */
-export function writeChanges(root: string, changes: readonly FileChange[]): void {
+export function writeChanges(
+  root: string,
+  changes: readonly FileChange[],
+  makeFolder: (path: string) => void,
+): void {
   for (const { path } of changes) checkPlace(root, path);
   const tree = openTree(root);
   const moved = changes.find(({ path, before }) => tree.read(path) !== before);
@@ -40,7 +45,7 @@ export function writeChanges(root: string, changes: readonly FileChange[]): void
   for (const { path, after } of changes) {
     const file = join(root, path);
     try {
-      mkdirSync(dirname(file), { recursive: true });
+      makeFolder(dirname(file));
       writeFileSync(file, after);
     } catch (cause) {
       throw new MeetError('BAD_REQUEST', `${file} cannot be written; check its mode and folder.`, { cause });

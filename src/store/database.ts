@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, linkSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, linkSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
+import { makeFolder } from './make-folder.ts';
 
 /** How long a command waits for the others' writes; one takes a few milliseconds. */
 const BUSY_MS = 10_000;
@@ -25,7 +26,7 @@ function isCode(error: unknown, ...codes: string[]): boolean {
  * one to WAL upgrades a read lock, for which SQLite calls no busy handler: of many first commands, all but one would fail.
  */
 function makeDatabase(file: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(file), 0o700);
   const draft = `${file}.${randomBytes(6).toString('hex')}.new`;
   try {
     const database = connect(draft);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -25,6 +25,11 @@ describe('a data folder', () => {
   it('is not made before it is needed', () => {
     expect(folder.runningServer()).toBeNull();
     expect(readdirSync(dir)).toEqual([]);
+  });
+
+  it.skipIf(!existsSync('/proc/self'))('is refused where none can be made', () => {
+    const none = openDataFolder('/proc/x', undefined);
+    expect(() => none.adminKey()).toThrow('choose another with MEET_DATA_DIR');
   });
 
   it('makes each key once, for its owner', () => {

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTree, writeChanges } from '../../src/init/tree.ts';
+import { makeFolder } from '../../src/store/make-folder.ts';
 
 let root: string;
 
@@ -50,7 +51,7 @@ describe('the files of a project', () => {
 
 describe('writing a plan', () => {
   it('makes the folders that lack', () => {
-    writeChanges(root, [{ path: 'a/b/c.ts', before: null, after: 'c\n' }]);
+    writeChanges(root, [{ path: 'a/b/c.ts', before: null, after: 'c\n' }], makeFolder);
     expect(readFileSync(join(root, 'a/b/c.ts'), 'utf8')).toBe('c\n');
   });
 
@@ -59,13 +60,15 @@ describe('writing a plan', () => {
       { path: 'new.ts', before: null, after: 'n\n' },
       { path: 'src/main.ts', before: 'a\n', after: 'b\n' },
     ];
-    expect(() => writeChanges(root, changes)).toThrow('src/main.ts changed just now; run it again.');
+    expect(() => writeChanges(root, changes, makeFolder)).toThrow(
+      'src/main.ts changed just now; run it again.',
+    );
     expect(existsSync(join(root, 'new.ts'))).toBe(false);
   });
 
   it('names the file that it cannot write', () => {
     const changes = [{ path: 'latin.txt/below.ts', before: null, after: 'b\n' }];
-    expect(() => writeChanges(root, changes)).toThrow(/latin\.txt\/below\.ts cannot be written/);
+    expect(() => writeChanges(root, changes, makeFolder)).toThrow(/latin\.txt\/below\.ts cannot be written/);
   });
 
   describe('by links', () => {
@@ -89,7 +92,9 @@ describe('writing a plan', () => {
         { path: 'first.ts', before: null, after: 'f\n' },
         { path: 'linked.ts', before, after: 'b\n' },
       ];
-      expect(() => writeChanges(root, changes)).toThrow(/linked\.ts is a link; put a file in its place/);
+      expect(() => writeChanges(root, changes, makeFolder)).toThrow(
+        /linked\.ts is a link; put a file in its place/,
+      );
       expect(existsSync(join(root, 'first.ts'))).toBe(false);
       expect(readdirSync(elsewhere)).toEqual(['theirs.ts']);
       expect(readFileSync(join(elsewhere, 'theirs.ts'), 'utf8')).toBe('a\n');
@@ -101,14 +106,20 @@ describe('writing a plan', () => {
     ])('writes nothing into %s', (_, target) => {
       symlinkSync(target(), join(root, 'lib'), 'junction');
       const changes = [{ path: 'lib/a/new.ts', before: null, after: 'n\n' }];
-      expect(() => writeChanges(root, changes)).toThrow(/lib leads out of .* by a link; put a folder/);
+      expect(() => writeChanges(root, changes, makeFolder)).toThrow(
+        /lib leads out of .* by a link; put a folder/,
+      );
       expect(readdirSync(elsewhere)).toEqual(['theirs.ts']);
     });
 
     it('writes into a folder of the same project, and where the project itself is reached by one', () => {
       symlinkSync(join(root, 'src'), join(root, 'lib'), 'junction');
       symlinkSync(root, join(elsewhere, 'project'), 'junction');
-      writeChanges(join(elsewhere, 'project'), [{ path: 'lib/new.ts', before: null, after: 'n\n' }]);
+      writeChanges(
+        join(elsewhere, 'project'),
+        [{ path: 'lib/new.ts', before: null, after: 'n\n' }],
+        makeFolder,
+      );
       expect(readFileSync(join(root, 'src/new.ts'), 'utf8')).toBe('n\n');
     });
   });

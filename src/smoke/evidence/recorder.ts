@@ -118,8 +118,9 @@ export function createRecorder({ folder, view, versions, now, onTrouble }: Recor
         within(patienceMs, traces.end('', !report.ok)),
       ]);
       const deliver = async () => {
-        await mkdir(folder, { recursive: true }).catch(error => {
-          throw new Error(explainWrite(folder, error));
+        // It was there when the run began. What may have come in its place, writing tells.
+        await mkdir(folder).catch(error => {
+          if (error.code !== 'EEXIST') throw new Error(explainWrite(folder, error));
         });
         // What is too large, or finds no room, does not cost the page.
         const delivered = await traces.deliver(folder, secrets).catch(error => {
