@@ -148,6 +148,13 @@ function orFault<T>(faults: MeetError[], read: () => T): T | undefined {
 
 function checkUrl(url: string | undefined): string | undefined {
   if (!url) return undefined;
+  // Every link would carry it. Not quoted: here a password is meant for nobody's eyes.
+  if (url.includes('@')) {
+    throw new MeetError(
+      'BAD_CONFIG',
+      'MEET_URL must be the address of the server and nothing more, like https://meet.example.com; take out the name and password.',
+    );
+  }
   const parsed = URL.canParse(url) && !/[?#]/.test(url) ? new URL(url) : null;
   if (!parsed || !/^https?:$/.test(parsed.protocol)) {
     throw new MeetError(

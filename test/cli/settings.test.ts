@@ -115,12 +115,18 @@ describe('settings', () => {
   it.each([
     { MEET_URL: 'ftp://example.com' },
     { MEET_URL: 'https://example.com/#x' },
+    { MEET_URL: 'https://eve:hunter2@example.com' },
+    { MEET_URL: 'https://token@example.com' },
+    { MEET_URL: 'ftp://eve:hunter2@example.com/x?y' },
     { MEET_SECRET: 'short' },
     { MEET_DATABASE_URL: 'mysql://localhost/meet' },
     { MEET_DATABASE_URL: 'postgres://localhost' },
     { MEET_DATABASE_URL: 'postgres://localhost/meet', MEET_DATABASE_POOL: '0' },
   ])('refuse %j', env => {
-    expect(readSettings(dir, env).faults.map(({ code }) => code)).toEqual(['BAD_CONFIG']);
+    const { faults } = readSettings(dir, env);
+    expect(faults.map(({ code }) => code)).toEqual(['BAD_CONFIG']);
+    // Whoever has a password in the address has not asked for it in a terminal or a log.
+    expect(String(faults)).not.toMatch(/eve|hunter2|token@/);
   });
 
   it.each([
