@@ -11,8 +11,11 @@ import { MeetError } from '../core/errors.ts';
 
 /** A key that was taken back is refused after this; a new one is fetched when it is first seen. */
 const CACHE_MS = 10 * 60_000;
-/** So that tokens of made-up keys do not become a flood at the issuer. */
-const COOLDOWN_MS = 30_000;
+/**
+ * So that tokens of made-up keys do not become a flood at the issuer. Short: for so long after a fetch an unknown key counts as
+ * made up, though the issuer may be down by now, or may have a new one.
+ */
+const COOLDOWN_MS = 5_000;
 const TIMEOUT_MS = 5_000;
 /** While the issuer is out of reach: how long its last keys still count, and how often it is tried. */
 const STALE_MS = 60 * 60_000;

@@ -43,7 +43,7 @@ function describe(error: unknown): string {
   if (error instanceof errors.JWTExpired) return 'it has expired; get a new one';
   if (error instanceof errors.JWTClaimValidationFailed)
     return `its ${error.claim} is not what is asked for here`;
-  return 'it is not signed by a key that its issuer shows';
+  return 'it is not signed by a key that its issuer shows (a new key needs a new kid)';
 }
 
 /**

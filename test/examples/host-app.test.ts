@@ -74,6 +74,44 @@ it('the example of a host application lets its users in, here and there', async 
   });
 });
 
+it('keys that are new have a kid that is new', async () => {
+  const env = { PORT: '0', MEET_ADMIN_KEY: 'k' };
+  const apps = [await startExample(env), await startExample(env)];
+  const kids = await Promise.all(
+    apps.map(async app => {
+      const { keys } = (await (await fetch(`${app}/jwks.json`)).json()) as { keys: { kid: string }[] };
+      return keys.map(({ kid }) => kid);
+    }),
+  );
+  expect(kids.flat()).toHaveLength(2);
+  expect(new Set(kids.flat()).size).toBe(2);
+});
+
+it.each([
+  ['a bad port', { PORT: 'http' }, 'host-app: PORT must be a number up to 65535.\n'],
+  ['a bad address', { MEET: 'meet.example.com/x y' }, 'host-app: MEET must be the address of the server'],
+  ['no admin key', { MEET_ADMIN_KEY: '' }, 'host-app: set MEET_ADMIN_KEY, to what is in .meet/admin-key'],
+  ['a taken port', {}, 'host-app: cannot listen on port'],
+])('the example says in a line what is wrong with %s', async (_, wrong, line) => {
+  const taken = await listenFor((_request, response) => void response.end());
+  const env = { PORT: taken.port, MEET_ADMIN_KEY: 'k', ...wrong };
+  const { status, stderr } = await run(env);
+  expect(status).toBe(1);
+  expect(stderr).toContain(line);
+  expect(stderr.match(/\n/g)).toHaveLength(1);
+});
+
+async function run(env: Record<string, string>) {
+  const child = spawn(process.execPath, [example], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  onTestFinished(() => void child.kill());
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', chunk => {
+    stderr += chunk;
+  });
+  const [status] = await once(child, 'close', { signal: AbortSignal.timeout(15_000) });
+  return { status, stderr };
+}
+
 it('the documentation shows it as it is', () => {
   const source = readFileSync(example, 'utf8');
   const [, quoted = ''] = docs.match(/```js\n([\s\S]*?)```/) ?? [];

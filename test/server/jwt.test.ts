@@ -198,7 +198,7 @@ describe("the issuer's keys", () => {
     await prove(old);
     const next = await issuer.newSigner('next');
     issuer.shown = [next];
-    vi.setSystemTime(NOON + 31 * SECOND);
+    vi.setSystemTime(NOON + 5 * SECOND);
     expect((await prove(await issuer.sign({}, next))).identity.uid).toBe('alice');
     expect(issuer.asked).toBe(2);
     expect(await codeOf(() => prove(old))).toBe('NO_IDENTITY');
@@ -224,6 +224,28 @@ describe("the issuer's keys", () => {
       expect(await codeOf(() => prove(token))).toBe('NO_IDENTITY');
     }
     expect(issuer.asked).toBe(1);
+  });
+
+  it('that are unknown soon after a fetch are no answer either, once their address is down', async () => {
+    const issuer = await startIssuer();
+    const prove = proverOf(issuer);
+    await prove(await issuer.sign());
+    const next = await issuer.sign({}, await issuer.newSigner('next'));
+    issuer.fault = (_, response) => void response.destroy();
+    vi.setSystemTime(NOON + 5 * SECOND);
+    expect(await codeOf(() => prove(next))).toBe('IDENTITY_UNAVAILABLE');
+    vi.setSystemTime(NOON + 20 * SECOND);
+    expect(await codeOf(() => prove(next))).toBe('IDENTITY_UNAVAILABLE');
+  });
+
+  it('are asked for by their kid: another key under a known one is refused, with a hint', async () => {
+    const issuer = await startIssuer();
+    const prove = proverOf(issuer);
+    await prove(await issuer.sign());
+    issuer.shown = [await issuer.newSigner('first')];
+    vi.setSystemTime(NOON + 5 * SECOND);
+    const token = await issuer.sign({}, issuer.shown[0]);
+    await expect(prove(token)).rejects.toThrow('a new key needs a new kid');
   });
 
   it.each([

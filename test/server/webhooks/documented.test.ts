@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -20,25 +20,26 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function startDocumented() {
+/** Writes it to a file. */
+async function placeDocumented(): Promise<string> {
   const text = await readFile(new URL('../../../docs/webhooks.md', import.meta.url), 'utf8');
   const [, code = ''] = /```js\n([\s\S]*?)```/.exec(text) ?? [];
   const folder = await mkdtemp(join(tmpdir(), 'meet-receiver-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
   await writeFile(join(folder, 'receiver.mjs'), code);
+  return join(folder, 'receiver.mjs');
+}
+
+async function startDocumented() {
+  const file = await placeDocumented();
   const port = await freePort();
   const env = { PATH: process.env.PATH, MEET_WEBHOOK_SECRET: WEBHOOK_SECRET, PORT: String(port) };
-  const child = spawn(process.execPath, [join(folder, 'receiver.mjs')], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(process.execPath, [file], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
   child.stdout.setEncoding('utf8').on('data', chunk => {
     said += chunk;
   });
-  onTestFinished(async () => {
-    child.kill();
-    await rm(folder, { recursive: true });
-  });
+  onTestFinished(() => void child.kill());
   const send = (headers: Record<string, string>, body: string) =>
     fetch(`http://127.0.0.1:${port}/hooks`, { method: 'POST', headers, body }).then(
       ({ status }) => status,
@@ -47,6 +48,23 @@ async function startDocumented() {
   await expect.poll(() => send({}, '{}')).toBe(401);
   return { send, said: () => said };
 }
+
+it.each([
+  ['no secret', { MEET_WEBHOOK_SECRET: '' }, 'receiver: set MEET_WEBHOOK_SECRET to one secret'],
+  ['a bad port', { PORT: '99999' }, 'receiver: PORT must be a number up to 65535.'],
+  ['a taken port', {}, 'receiver: cannot listen on port'],
+])('the receiver of docs/webhooks.md says in a line what is wrong with %s', async (_, wrong, line) => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void taken.close());
+  await once(taken, 'listening');
+  const { port } = taken.address() as { port: number };
+  const env = { MEET_WEBHOOK_SECRET: WEBHOOK_SECRET, PORT: String(port), ...wrong };
+  const file = await placeDocumented();
+  const { status, stderr } = spawnSync(process.execPath, [file], { env, encoding: 'utf8', timeout: 15_000 });
+  expect(status).toBe(1);
+  expect(stderr).toContain(line);
+  expect(stderr.match(/\n/g)).toHaveLength(1);
+});
 
 it('the receiver of docs/webhooks.md takes what is ours, once, and nothing else', async () => {
   const { send, said } = await startDocumented();
