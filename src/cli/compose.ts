@@ -11,6 +11,7 @@ import { buildApp } from '../server/app.ts';
 import { createBouncer } from '../server/bouncer.ts';
 import { createDrain } from '../server/drain.ts';
 import { createUpgradeListener, mountEmulator } from '../server/emulator-mount.ts';
+import { watchFellows } from '../server/fellows.ts';
 import { createGrants, type Grants } from '../server/grants.ts';
 import { createHostApp } from '../server/host-app.ts';
 import { createHostPolicy } from '../server/hosts.ts';
@@ -209,6 +210,11 @@ async function compose(options: ServerOptions, undo: Undo): Promise<Omit<Running
   const adminKey = folder.adminKey();
   const secret = folder.secret();
   const adminCodes = createAdminCodes(store.codes, { secret, adminKey }, options.now ?? Date.now);
+  // A file has one data folder, and so one secret.
+  if (options.database) {
+    const { servers } = store;
+    undo(await watchFellows({ ...background, servers, secret, adminKey, onNote }));
+  }
   const { guests, rateLimits } = serverEnv;
   const limiter = createLimiter({ counters: store.counters });
   undo(() => limiter.close());

@@ -85,6 +85,12 @@ export const MIGRATIONS: readonly string[] = [
   'alter table outbox add column retried_at bigint;',
   // The same, and half of what a row cost: each of a batch lay on another page. PostgreSQL makes it again.
   'drop index audit_by_meeting;',
+  `create table servers (
+    id text primary key,
+    secret_mark text not null,
+    admin_mark text not null,
+    until bigint not null
+  );`,
 ];
 
 const OTHER_FOLDER = 'folder with MEET_DATA_DIR';

@@ -86,6 +86,14 @@ export interface NoticeRow {
   at: number;
 }
 
+/** A server that lives until then, unless it says so again. */
+export interface ServerRow {
+  id: string;
+  secret_mark: string;
+  admin_mark: string;
+  until: number;
+}
+
 export interface OutboxRow {
   id: string;
   event_id: string;
@@ -108,6 +116,7 @@ export interface Schema {
   codes: CodeRow;
   notices: NoticeRow;
   outbox: OutboxRow;
+  servers: ServerRow;
 }
 
 export const deniedOf = ({ outcome }: AuditRecord): number => Number(outcome !== 'ok');

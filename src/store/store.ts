@@ -9,6 +9,7 @@ import { type CounterStore, createCounterStore } from './counters.ts';
 import { inspectFile, openFile } from './file.ts';
 import { createMeeting, findMeeting, findMeetings, listMeetings, updateMeeting } from './meetings.ts';
 import { createOutboxStore, type OutboxStore } from './outbox.ts';
+import { createServerStore, type ServerStore } from './servers.ts';
 
 /** Where the store is: a file of this machine, or a PostgreSQL that many servers share. */
 export type StoreOptions =
@@ -52,6 +53,7 @@ export interface MeetingStore {
   /** One-time codes of admins, good at every server of this store. */
   readonly codes: CodeStore;
   readonly outbox: OutboxStore;
+  readonly servers: ServerStore;
   close(): Promise<void>;
 }
 
@@ -76,6 +78,7 @@ export async function openStore(options: StoreOptions): Promise<MeetingStore> {
     counters: 'file' in options ? null : createCounterStore(db, guard),
     codes: createCodeStore(db, guard),
     outbox: createOutboxStore(backend),
+    servers: createServerStore(db, guard),
     close,
   };
 }

@@ -57,6 +57,14 @@ describePostgres('servers and commands on one PostgreSQL', postgres => {
     expect((await here.ask('POST', '/api/admin/session', { code })).status).toBe(401);
   });
 
+  it('say so where they have another secret', async () => {
+    const env = await makeEnv();
+    await serve(env);
+    const other = await serve({ ...env, MEET_SECRET: 'another-secret-than-that-of-the-first' });
+    other.child.kill();
+    expect((await other.ended).stderr).toContain('Another server of this database has another MEET_SECRET,');
+  });
+
   it('drain: not ready at once, answering on, and an end with 0', async () => {
     const { child, ended, ask } = await serve(await makeEnv());
     const { sessionId } = (await ask('POST', '/api/meetings', {})).body;

@@ -188,5 +188,16 @@ export function describeStore(newStore: () => Promise<StoreOptions>): void {
         expect(await store.codes.take('admin', 'new', NOW + 8)).toBe(true);
       });
     });
+
+    it('knows the servers that live on it', async () => {
+      const here = { id: 'here', secretMark: 'a', adminMark: 'b', until: NOW + 9 };
+      const there = { ...here, id: 'there', secretMark: 'c', until: NOW + 5 };
+      expect(await store.servers.announce(here, NOW)).toEqual([]);
+      expect(await store.servers.announce(there, NOW)).toEqual([here]);
+      expect(await store.servers.announce(here, NOW + 4)).toEqual([there]);
+      expect(await store.servers.announce(here, NOW + 5)).toEqual([]);
+      await store.servers.withdraw('here');
+      expect(await store.servers.announce({ ...there, until: NOW + 9 }, NOW + 5)).toEqual([]);
+    });
   });
 }
