@@ -15,6 +15,7 @@ const OPERATIONS = new Set([
   'kickPerson',
   'revokePerson',
   'rotateKey',
+  'listPeople',
 ]);
 
 /** Refusals are thrown before a function of the client sees them, and examples are for people. */

@@ -4,13 +4,13 @@ import type { Meeting } from '../core/meeting.ts';
 import { requireBrowser } from '../smoke/browser/find-browser.ts';
 import { atServer } from './at-server.ts';
 import type { Context } from './context.ts';
-import { noteMeeting } from './describe.ts';
+import { type Fact, noteMeeting } from './describe.ts';
 import type { Kept } from './desk/desk.ts';
 import { EXIT_FAILED, EXIT_OK } from './exit-codes.ts';
 import { isInCi } from './in-ci.ts';
 import { catchInterruption } from './interruption.ts';
 import type { OpenFlags } from './open.ts';
-import { linkFor } from './personal-link.ts';
+import { isInvite, linkFor } from './personal-link.ts';
 import { openWindows } from './windows.ts';
 
 /** `meet open --pair`: two windows, two people. Stays until both are closed, or until Ctrl-C. Gives the exit code. */
@@ -23,11 +23,11 @@ export async function openPair(context: Context, kept: Kept, flags: OpenFlags): 
     const pair = links.map((url, index) => ({ uid: people[index], url }));
     if (flags.json) context.out.line(JSON.stringify({ sessionId: meeting.sessionId, pair }));
     else for (const { url } of pair) context.out.line(url);
-    noteMeeting(
-      context,
-      meeting,
-      `${context.notes.style('bold', meeting.title)}, as ${people.join(' and ')}`,
-    );
+    const more: Fact[] = links.some(isInvite)
+      ? [['invites', `whoever has one of these links joins as ${people.join(' or ')}`]]
+      : [];
+    const headline = `${context.notes.style('bold', meeting.title)}, as ${people.join(' and ')}`;
+    noteMeeting(context, meeting, headline, more);
   };
   const { env } = context.settings;
   if (isInCi(env)) {

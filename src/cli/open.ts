@@ -3,12 +3,12 @@ import { MeetError } from '../core/errors.ts';
 import type { Meeting } from '../core/meeting.ts';
 import { atServer } from './at-server.ts';
 import type { Command, Context } from './context.ts';
-import { noteMeeting } from './describe.ts';
+import { type Fact, noteMeeting } from './describe.ts';
 import type { Kept } from './desk/desk.ts';
 import { withDesk } from './desk/with-desk.ts';
 import { EXIT_OK } from './exit-codes.ts';
 import { isInCi } from './in-ci.ts';
-import { linkFor } from './personal-link.ts';
+import { isInvite, linkFor } from './personal-link.ts';
 import type { ServingFlags } from './serving.ts';
 import type { ShareFlags } from './share-flags.ts';
 
@@ -53,8 +53,10 @@ async function tellLink(
 ): Promise<string | undefined> {
   const { sessionId, title } = meeting;
   const mailto = flags.mailto ? (await import('./mail.ts')).meetingMail(meeting, url) : undefined;
-  context.out.line(flags.json ? JSON.stringify({ sessionId, url, mailto }) : (mailto ?? url));
-  noteMeeting(context, meeting, context.notes.style('bold', title));
+  const invited = isInvite(url) ? flags.as : undefined;
+  context.out.line(flags.json ? JSON.stringify({ sessionId, url, mailto, invited }) : (mailto ?? url));
+  const more: Fact[] = invited ? [['invite', `whoever has this link joins as ${invited}`]] : [];
+  noteMeeting(context, meeting, context.notes.style('bold', title), more);
   if (flags.copy || flags.qr) await (await import('./hand-over.ts')).handOver(context, url, flags);
   return mailto;
 }

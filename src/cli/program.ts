@@ -97,7 +97,7 @@ function addServerCommands(program: Program, run: Run): void {
       .summary('open a meeting in the browser')
       .description('Opens the join page of a meeting, and serves it first when nothing does.')
       .option('--print', 'print the link instead')
-      .option('--as <uid>', 'who you are, where the emulator takes your word for it')
+      .option('--as <uid>', 'propose who you are; where that must be proven: by an invite')
       .option('--pair', 'two windows, as alice and as bob; until both are closed')
       .option('--browser <which>', 'in chrome, edge, firefox, brave, or a path')
       .option('--device <kind>', 'on a phone, or its simulator: android or ios', oneOf('android', 'ios'))

@@ -94,6 +94,23 @@ export function changeMeeting(id: string, body: {
     })));
 }
 /**
+ * Who is in the call now, for whom its facts are for; null with CometChat's cloud, which tells nobody
+ */
+export function listPeople(id: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            people: {
+                name: string;
+                /** For who manages the meeting; kick and revoke go by it */
+                uid?: string;
+            }[] | null;
+        };
+    }>(`/api/meetings/${encodeURIComponent(id)}/people`, {
+        ...opts
+    }));
+}
+/**
  * Create a meeting, or get the same one again
  */
 export function createMeeting(body: {
@@ -244,6 +261,8 @@ export function createInvite(id: string, body: {
     role?: "guest" | "host";
     /** Like 30m, 2h, 1d */
     expiresIn?: string;
+    /** False: refused for who was revoked; by default an invite lets them in again */
+    readmit?: boolean;
 }, opts?: Oazapfts.RequestOpts) {
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 201;

@@ -80,6 +80,14 @@ export function isRevoked(meeting: Pick<Meeting, 'removals'>, uid: string): bool
   return removalOf(meeting, uid)?.forever === true;
 }
 
+/** Throws `NOT_ALLOWED` for a uid that was put out for good: where nobody said to let them in again. */
+export function refuseRevoked(meeting: Pick<Meeting, 'removals' | 'sessionId'>, uid: string): void {
+  if (!isRevoked(meeting, uid)) return;
+  const { sessionId } = meeting;
+  const words = `${uid} was revoked from ${sessionId}; to let them in again: meet invite ${sessionId} --as ${uid}`;
+  throw new MeetError('NOT_ALLOWED', words);
+}
+
 /** Lets revoked uids come again with what they are given from now on; what they had stays dead. */
 export function readmit<M extends Pick<Meeting, 'removals'>>(meeting: M, uids: readonly string[]): M {
   const isWelcome = ({ uid, forever }: Removal) => forever && uids.some(each => sameUid(each, uid));

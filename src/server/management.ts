@@ -10,7 +10,7 @@ import type { Meeting, Role } from '../core/meeting.ts';
 import { type Creation, endMeeting, patchMeeting, planCreate } from '../core/meeting-plan.ts';
 import { openingOf, readSchedule } from '../core/opening.ts';
 import { doorOpensAt } from '../core/policy.ts';
-import { isRevoked, readmit } from '../core/removal.ts';
+import { isRevoked, readmit, refuseRevoked } from '../core/removal.ts';
 import { namedAt, planSessionId } from '../core/session-id.ts';
 import { type State, stateOf } from '../core/state.ts';
 import { parseInstant } from '../core/time.ts';
@@ -189,6 +189,7 @@ export async function inviteOne(
   };
   const plan = planInvite(meeting, wish, now);
   checkInvite(context, manager, meeting, plan);
+  if (request.readmit === false) refuseRevoked(meeting, plan.uid);
   if (isRevoked(meeting, plan.uid)) await context.store.update(id, before => readmit(before, [plan.uid]));
   const token = await signInvite({ ...plan, secret: context.secret, now });
   return {

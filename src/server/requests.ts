@@ -37,6 +37,7 @@ export interface InviteRequest {
   readonly name?: string;
   readonly role?: Role;
   readonly expiresIn?: string;
+  readonly readmit?: boolean;
 }
 
 export interface RemovalRequest {

@@ -94,7 +94,13 @@ export const patchBody = closed({
 /** Takes nothing, or an empty object. */
 export const emptyBody = { ...closed({}), nullable: true };
 
-export const inviteBody = closed({ uid: text(100), name: text(400), role, expiresIn: duration }, ['uid']);
+const readmit = {
+  type: 'boolean',
+  description: 'False: refused for who was revoked; by default an invite lets them in again',
+} as const;
+export const inviteBody = closed({ uid: text(100), name: text(400), role, expiresIn: duration, readmit }, [
+  'uid',
+]);
 export const inviteAnswer = whole({
   url: { type: 'string' },
   uid: { type: 'string' },
@@ -181,7 +187,17 @@ export const factsAnswer = whole(
 );
 
 export const peopleAnswer = whole({
-  people: { type: 'array', items: whole({ name: { type: 'string' } }), nullable: true },
+  people: {
+    type: 'array',
+    items: whole(
+      {
+        name: { type: 'string' },
+        uid: { type: 'string', description: 'For who manages the meeting; kick and revoke go by it' },
+      },
+      ['uid'],
+    ),
+    nullable: true,
+  },
 });
 
 export const visitBody = { ...closed({ key: text(100) }), nullable: true };

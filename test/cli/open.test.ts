@@ -129,14 +129,30 @@ describe('meet open --as', () => {
     const { folder } = await project('--allow', 'alice');
     const alice = await runMeet(folder, ['open', 'team-core', '--print', '--as', 'alice']);
     expect(alice.stdout).toMatch(/\/meet\/team-core#invite=ey/);
+    expect(alice.stderr).toMatch(/invite +whoever has this link joins as alice/);
     expect((await runMeet(folder, ['open', 'team-core', '--print', '--as', 'eve'])).code).toBe(1);
   });
 
   it('proves a uid with an invite where it is an account', async () => {
     const { folder } = await project();
     const env = { COMETCHAT_APP_ID: 'app1', COMETCHAT_REGION: 'us', COMETCHAT_API_KEY: 'k' };
-    const { stdout } = await runMeet(folder, ['open', 'team-core', '--print', '--as', 'alice'], env);
-    expect(stdout).toMatch(/#invite=ey/);
+    const asAlice = ['open', 'team-core', '--print', '--as', 'alice'];
+    const { stdout } = await runMeet(folder, [...asAlice, '--json'], env);
+    expect(JSON.parse(stdout)).toMatchObject({
+      url: expect.stringContaining('#invite=ey'),
+      invited: 'alice',
+    });
+    await runMeet(folder, ['revoke', 'team-core', '--uid', 'Alice']);
+    for (const how of [[], ['--mailto']])
+      expect(await runMeet(folder, [...asAlice, ...how], env)).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: expect.stringContaining(
+          'alice was revoked from team-core; to let them in again: meet invite team-core --as alice',
+        ),
+      });
+    await runMeet(folder, ['invite', 'team-core', '--as', 'alice'], env);
+    expect((await runMeet(folder, asAlice, env)).stdout).toMatch(/#invite=ey/);
   });
 });
 

@@ -4,6 +4,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { parseLink } from '../../src/core/links.ts';
 import { startReceiver, WEBHOOK_SECRET } from '../server/webhooks/receiver.ts';
 import { runMeet, startMeet, startServe, temporaryProject } from './server-process.ts';
 
@@ -91,6 +92,50 @@ describe('a server elsewhere', () => {
     expect(listed.map((each: { sessionId: string }) => each.sessionId).toSorted()).toEqual([
       'team-far',
       'team-near',
+    ]);
+  });
+
+  it('proposes who somebody is where the emulator takes their word, which lets in nobody who was revoked', async () => {
+    const { here, remote, url } = await startElsewhere();
+    await runMeet(here, ['create', '--strategy', 'team', '--id', 'far'], remote);
+    await runMeet(here, ['revoke', 'team-far', '--uid', 'fred'], remote);
+    const { code, stdout } = await runMeet(here, ['open', 'team-far', '--print', '--as', 'fred'], remote);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('?as=fred#key=') });
+    expect((await runMeet(here, ['audit', '--outcome', 'ok'], remote)).stdout).not.toContain('invite');
+    const post = async (path: string, body: object, token?: string) => {
+      const headers = {
+        'content-type': 'application/json',
+        ...(token && { authorization: `Bearer ${token}` }),
+      };
+      const response = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+      return (await response.json()) as Record<string, string>;
+    };
+    const { token } = await post('/api/identity', { uid: 'fred' });
+    const { key } = parseLink(stdout);
+    expect(await post('/api/meetings/team-far/authorize', { key }, token)).toMatchObject({ code: 'REMOVED' });
+  });
+
+  it('makes no invite for who was revoked of a server with accounts', async () => {
+    const accounts = { COMETCHAT_APP_ID: 'app1', COMETCHAT_REGION: 'us', COMETCHAT_API_KEY: 'k' };
+    const { here, remote } = await startElsewhere(accounts);
+    const asFred = ['open', 'team-far', '--print', '--as', 'fred'];
+    await runMeet(here, ['create', '--strategy', 'team', '--id', 'far'], remote);
+    const invited = await runMeet(here, asFred, remote);
+    expect(invited.stdout).toContain('#invite=');
+    expect(invited.stderr).toMatch(/invite +whoever has this link joins as fred/);
+    await runMeet(here, ['revoke', 'team-far', '--uid', 'fred'], remote);
+    expect(await runMeet(here, asFred, remote)).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining('meet invite team-far --as fred'),
+    });
+    const { stdout } = await runMeet(here, ['audit', '--meeting', 'team-far', '--json'], remote);
+    const asked = stdout.split('\n').map(line => JSON.parse(line));
+    expect(asked.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual([
+      'create ok',
+      'invite ok',
+      'revoke ok',
+      'invite NOT_ALLOWED',
     ]);
   });
 

@@ -327,6 +327,26 @@ describe('GET /api/meetings/:id/people', () => {
     });
   });
 
+  it('tells the uids, which kick and revoke go by, to who manages the meeting and to nobody else', async () => {
+    const harness = await startHarness(inCall);
+    const { sessionId } = await createMeeting(harness, { hosts: ['hanna'] });
+    const peopleFor = async (token: string) =>
+      (await harness.as(token)('GET', pathOf(sessionId))).body.people;
+    const whole = [{ name: 'Alice', uid: 'alice-uid' }];
+    expect(await peopleFor(ADMIN_KEY)).toEqual(whole);
+    const invitedAs = (uid: string, role: 'host' | 'guest') =>
+      harness.as(ADMIN_KEY)('POST', `/api/meetings/${sessionId}/invites`, { uid, role });
+    for (const [uid, role, expected] of [
+      ['hanna', 'host', whole],
+      ['gina', 'guest', [{ name: 'Alice' }]],
+    ] as const) {
+      const invite = new URL((await invitedAs(uid, role)).body.url).hash.replace('#invite=', '');
+      const { token } = (await harness.as(undefined)('POST', '/api/identity', { invite })).body;
+      expect(await peopleFor(token)).toEqual(expected);
+    }
+    expect(await peopleFor(await guest(harness))).toEqual([{ name: 'Alice' }]);
+  });
+
   it('answers null where nobody knows, as with the cloud', async () => {
     const harness = await startHarness();
     const { sessionId } = await createMeeting(harness);

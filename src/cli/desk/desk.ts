@@ -28,6 +28,13 @@ export interface Created extends Kept {
   readonly was: State | null;
 }
 
+/** Somebody who is in a call. */
+export interface Insider {
+  readonly name: string;
+  /** Undefined where the server is of a version that does not tell. */
+  readonly uid?: string | undefined;
+}
+
 /** A meeting after access was taken back. */
 export interface Narrowed extends Kept {
   /** How many were put out; null where a server cannot, undefined where one will see to it. */
@@ -50,6 +57,11 @@ export interface Desk {
   /** Puts a uid out, now or for good. */
   remove(how: 'kick' | 'revoke', link: string, uid: string): Promise<Narrowed>;
   rotate(link: string, rotation: Rotation): Promise<Narrowed>;
-  /** Signs an invite, and gives its link. */
-  invite(kept: Kept, plan: InvitePlan): Promise<string>;
+  /**
+   * Signs an invite, and gives its link; it lets in again who was revoked. With `readmit: false` they are refused:
+   * `NOT_ALLOWED`.
+   */
+  invite(kept: Kept, plan: InvitePlan, how?: { readonly readmit: boolean }): Promise<string>;
+  /** Who is inside; null where nobody can tell: with CometChat's cloud, and without a server that runs. */
+  people(sessionId: string): Promise<readonly Insider[] | null>;
 }

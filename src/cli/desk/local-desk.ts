@@ -7,15 +7,18 @@ import { inviteUrl, parseLink } from '../../core/links.ts';
 import type { Meeting } from '../../core/meeting.ts';
 import { endMeeting, extendMeeting, planCreate } from '../../core/meeting-plan.ts';
 import { readSchedule } from '../../core/opening.ts';
-import { isRevoked, kickPerson, readmit, revokePerson } from '../../core/removal.ts';
+import { isRevoked, kickPerson, readmit, refuseRevoked, revokePerson } from '../../core/removal.ts';
 import { namedAt, planSessionId } from '../../core/session-id.ts';
 import { type State, stateOf } from '../../core/state.ts';
 import { creationOf, endingOf } from '../../server/webhooks/meetings.ts';
 import type { MeetingStore } from '../../store/store.ts';
 import type { Context } from '../context.ts';
 import { baseUrl, findMeeting } from '../meetings.ts';
-import type { Created, CreateWish, Desk } from './desk.ts';
+import type { Created, CreateWish, Desk, Insider } from './desk.ts';
 import { noticeOf, recordLocal } from './local-trail.ts';
+
+/** It is this machine that answers. */
+const PATIENCE_MS = 2_000;
 
 /** The project's own store. */
 export function openLocalDesk(context: Context, store: MeetingStore): Desk {
@@ -64,8 +67,9 @@ export function openLocalDesk(context: Context, store: MeetingStore): Desk {
       return { ...keep(meeting), putOut: undefined };
     },
 
-    async invite({ meeting, base }, plan) {
+    async invite({ meeting, base }, plan, how) {
       checkSecret(context);
+      if (how?.readmit === false) refuseRevoked(meeting, plan.uid);
       if (isRevoked(meeting, plan.uid))
         await store.update(meeting.sessionId, before => readmit(before, [plan.uid]));
       // Only here: of all that this desk does only this needs it, and the library is large.
@@ -76,7 +80,27 @@ export function openLocalDesk(context: Context, store: MeetingStore): Desk {
       await recordLocal(context, store, { action: 'invite', sessionId, detail });
       return inviteUrl(base, meeting.sessionId, token);
     },
+
+    people: sessionId => findPeople(context, sessionId),
   };
+}
+
+/** Asks the server that runs here. One that does not answer as it should is no reason for a command to fail. */
+async function findPeople({ folder }: Context, sessionId: string): Promise<readonly Insider[] | null> {
+  if (!folder.runningServer()) return null;
+  const [{ findLocalServer }, { createAsk }, { listPeople }] = await Promise.all([
+    import('../find-server.ts'),
+    import('../../client/ask.ts'),
+    import('../../client/api.ts'),
+  ]);
+  const origin = await findLocalServer(folder);
+  if (!origin) return null;
+  const ask = createAsk({ origin, adminKey: folder.adminKey() });
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  return listPeople(sessionId, { baseUrl: '', fetch: ask, signal }).then(
+    ({ people }) => people,
+    () => null,
+  );
 }
 
 /** With a database the servers are elsewhere: they refuse what is signed with a secret of this folder. */

@@ -6,6 +6,7 @@ import {
   getMeeting,
   kickPerson,
   listMeetings,
+  listPeople,
   revokePerson,
   rotateKey,
 } from '../../client/api.ts';
@@ -57,10 +58,13 @@ export function openRemoteDesk(server: ServerAddress): Desk {
       return { meeting: { ...meeting, oldKeyUntil: time(answer.oldLinkUntil) }, base, putOut: answer.putOut };
     },
 
-    async invite(_kept, { sessionId, uid, name, role }) {
-      const body = { uid, name, role };
+    async invite(_kept, { sessionId, uid, name, role }, { readmit = true } = { readmit: true }) {
+      // Said only where it is not the default: a server of before does not know the word.
+      const body = { uid, name, role, ...(!readmit && { readmit }) };
       return expectFields(server.origin, await createInvite(sessionId, body, options), ['url']).url;
     },
+
+    people: async sessionId => (await listPeople(sessionId, options)).people,
   };
 }
 

@@ -4,7 +4,7 @@ import { openingOf } from '../../core/opening.ts';
 import { doorOpensAt } from '../../core/policy.ts';
 import { admit, admitView, confirm, type Visitor } from '../admission.ts';
 import { noteAudit } from '../audited.ts';
-import type { AppContext } from '../context.ts';
+import type { AppContext, Presence } from '../context.ts';
 import { issueTokens } from '../issue.ts';
 import { manage } from '../management.ts';
 import { DEFAULT_LIMITS } from '../rate-limits.ts';
@@ -17,6 +17,8 @@ import {
   tokenAnswer,
   visitBody,
 } from '../schemas.ts';
+
+type Person = ReturnType<Presence>[number];
 
 interface Visit {
   Params: { id: string };
@@ -91,10 +93,10 @@ export function visitRoutes(context: AppContext): FastifyPluginAsync {
         },
       },
       async request => {
-        const { sessionId } = (await admitView(context, visitorOf(request))).meeting;
-        // Names only: a uid is for who is in the call.
-        const people = context.presence?.(sessionId).map(({ name }) => ({ name })) ?? null;
-        return { people };
+        const { meeting, role } = await admitView(context, visitorOf(request));
+        // A uid is for who is in the call, and for who may put people out of it, which goes by uids.
+        const tell = ({ name, uid }: Person) => (role === 'host' ? { name, uid } : { name });
+        return { people: context.presence?.(meeting.sessionId).map(tell) ?? null };
       },
     );
 
