@@ -22,7 +22,11 @@ const PATIENCE_MS = 2_000;
 
 /** The project's own store. */
 export function openLocalDesk(context: Context, store: MeetingStore): Desk {
-  const keep = (meeting: Meeting) => ({ meeting, base: baseUrl(context) });
+  let base: string | undefined;
+  const keep = (meeting: Meeting) => {
+    base ??= readBase(context);
+    return { meeting, base };
+  };
   return {
     create: wish => create(context, store, wish),
     find: async link => keep(await findMeeting(store, link)),
@@ -103,6 +107,20 @@ async function findPeople({ folder }: Context, sessionId: string): Promise<reado
   );
 }
 
+/** What links begin with. With a database the servers are elsewhere, and only the settings can say where. */
+function readBase(context: Context): string {
+  const { settings, folder, notes } = context;
+  const base = baseUrl(context);
+  if (settings.database && !settings.url && !folder.runningServer())
+    notes.line(
+      notes.style(
+        'yellow',
+        `Links begin with ${base}, which opens on this machine only; set the servers' MEET_URL.`,
+      ),
+    );
+  return base;
+}
+
 /** With a database the servers are elsewhere: they refuse what is signed with a secret of this folder. */
 function checkSecret({ settings: { database, secret } }: Context): void {
   if (!database || secret) return;
@@ -114,7 +132,7 @@ async function create(context: Context, store: MeetingStore, wish: CreateWish): 
   const { hours, ...kind } = wish.kind;
   const schedule = hours ? await readSchedule(hours) : (hours as null | undefined);
   const plan = await planSessionId(wish.request, namedAt(now, wish.options.startsAt), randomUUID);
-  const base = baseUrl(context);
+  const base = readBase(context);
   let was: State | null = null;
   const { meeting, created } = await store.create(
     existing => {
