@@ -3,6 +3,7 @@
 # A file that is missing or empty sets nothing.
 set -eu
 folder=${CREDENTIALS_DIRECTORY:-/run/secrets}
+[ -d "$folder" ] || echo "with-credentials.sh: there is no folder $folder, so no secret is set from it" >&2
 
 load() {
     [ -s "$folder/$1" ] || return 0

@@ -42,8 +42,9 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'];
 
 /** Throws `BAD_CONFIG` naming the variable. */
 export function readServerEnv(env: Environment): ServerEnv {
-  const logLevel = env.MEET_LOG || undefined;
-  if (logLevel && !LOG_LEVELS.includes(logLevel)) throw bad('MEET_LOG', `one of ${LOG_LEVELS.join(', ')}`);
+  const logLevel = env.MEET_LOG === 'off' ? undefined : env.MEET_LOG || undefined;
+  if (logLevel && !LOG_LEVELS.includes(logLevel))
+    throw bad('MEET_LOG', `off, or one of ${LOG_LEVELS.join(', ')}`);
   return {
     ...readTelemetryEnv(env),
     guests: readSwitch(env, 'MEET_GUESTS') ?? true,

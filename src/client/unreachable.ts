@@ -13,6 +13,8 @@ export function unreachable(origin: string, error: unknown): MeetError {
 
 function describe(origin: string, error: unknown, code: string): string {
   if (isNamed(error, 'TimeoutError')) return `The server at ${origin} does not answer; look at its output`;
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
+    return `The certificate at ${origin} is for another name; give the server's own name, or mend its certificate`;
   if (UNTRUSTED.test(code)) {
     return `The certificate of ${origin} is not trusted here (${code}); name its authority in NODE_EXTRA_CA_CERTS`;
   }

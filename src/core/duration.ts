@@ -18,7 +18,7 @@ export function parseDuration(text: string): number {
   if (Number.isNaN(value)) {
     throw new MeetError(
       'BAD_DURATION',
-      `${JSON.stringify(text)} is not a duration; write a number and a unit, like 30m, 2h, 1d or 1w.`,
+      `${JSON.stringify(text)} is not a duration; write a number and a unit, like 30m, 2h, 1d, 1w or 1y.`,
     );
   }
   if (value <= 0)

@@ -3,7 +3,7 @@ import type { Meeting } from './meeting.ts';
 import { sameSecret } from './secret.ts';
 
 export interface Rotation {
-  /** How long the link of before goes on opening, in milliseconds. */
+  /** How long the link of before goes on opening, in milliseconds; at most until the meeting expires. */
   readonly graceMs?: number | undefined;
   /** Whoever came by the link is put out. */
   readonly putOut?: boolean | undefined;
@@ -46,11 +46,13 @@ export function rotateKey(
       'Whoever is put out would come back by the old link; give either a grace or --put-out.',
     );
   }
+  // No link opens what is over.
+  const until = meeting.expiresAt > now ? Math.min(now + graceMs, meeting.expiresAt) : now + graceMs;
   return {
     ...meeting,
     key: newKey(),
     oldKey: graceMs > 0 ? (meeting.key ?? '') : null,
-    oldKeyUntil: graceMs > 0 ? now + graceMs : null,
+    oldKeyUntil: graceMs > 0 ? until : null,
     linkBefore: putOut ? now : meeting.linkBefore,
     revision: meeting.revision + 1,
   };

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { readServerEnv } from '../../src/cli/server-env.ts';
 import { readSettings } from '../../src/cli/settings.ts';
 import { codeOf } from '../core/fixtures.ts';
 import { createSandbox } from './run-meet.ts';
@@ -201,4 +202,12 @@ describe('the apps in the settings', () => {
     write('meet.config.json', '{"apps": {"scheme": "https"}}');
     expect(() => readSettings(dir, {})).toThrow(`${join(dir, 'meet.config.json')}: apps.scheme`);
   });
+});
+
+it.each([
+  ['off', undefined],
+  ['', undefined],
+  ['debug', 'debug'],
+])('a log that is %j', (level, logLevel) => {
+  expect(readServerEnv({ MEET_LOG: level }).logLevel).toBe(logLevel);
 });

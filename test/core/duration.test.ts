@@ -42,7 +42,7 @@ describe('a duration', () => {
 
   it('without its unit is answered with how to write it', () => {
     expect(() => parseDuration('2')).toThrow(
-      '"2" is not a duration; write a number and a unit, like 30m, 2h, 1d or 1w.',
+      '"2" is not a duration; write a number and a unit, like 30m, 2h, 1d, 1w or 1y.',
     );
   });
 });

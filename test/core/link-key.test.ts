@@ -34,6 +34,11 @@ describe('a key that was changed', () => {
     ]);
   });
 
+  it('opens no longer than the meeting lives, whatever the grace', () => {
+    expect(rotate({ expiresAt: NOW + 9 }, { graceMs: GRACE }).oldKeyUntil).toBe(NOW + 9);
+    expect(rotate({ expiresAt: NOW - 1 }, { graceMs: GRACE }).oldKeyUntil).toBe(NOW + GRACE);
+  });
+
   it('leaves invites, and counts as a change', () => {
     const { accessVersion, revision } = rotate();
     expect([accessVersion, revision]).toEqual([aMeeting().accessVersion, 1]);

@@ -60,6 +60,15 @@ it.skipIf(process.platform === 'win32')('secrets in files become settings, and a
   expect(JSON.parse(said)).toEqual(['of the files', null]);
 });
 
+it.skipIf(process.platform === 'win32')('a folder of secrets that is missing is named', () => {
+  const folder = join(temporaryFolder(), 'run');
+  const env = { PATH: process.env.PATH, CREDENTIALS_DIRECTORY: folder };
+  const script = join(root, 'deploy/with-credentials.sh');
+  const { status, stdout, stderr } = spawnSync(script, ['echo', 'started'], { env, encoding: 'utf8' });
+  expect([status, stdout]).toEqual([0, 'started\n']);
+  expect(stderr).toBe(`with-credentials.sh: there is no folder ${folder}, so no secret is set from it\n`);
+});
+
 it('the unit has every secret that the script loads', () => {
   const loaded = [...textOf('deploy/with-credentials.sh').matchAll(/^load (\S+)/gm)].map(([, name]) => name);
   const given = [...textOf('deploy/meet@.service').matchAll(/^LoadCredential=(\S+):\/etc\/meet\/\1$/gm)];

@@ -138,7 +138,8 @@ describe('POST /api/faults', () => {
       `The emulator has no route "GET /"; choose GET /v3.0/call_tokens, ${CALL_TOKENS}.`,
     ],
     [{ sessionId: 'daily', expireTokens: 'auth' }, 'An auth token is for no session; leave out sessionId'],
-    [{ uid: 'a b', loss: 5 }, 'uid in the body must match pattern'],
+    [{ uid: 'a b', loss: 5 }, 'uid in the body is not a uid; use letters, digits, _ and -'],
+    [{ uid: '', loss: 5 }, 'uid in the body is not a uid'],
     [{ refuseBridge: false }, 'refuseBridge in the body must be equal to one of the allowed values'],
   ])('refuses %j', async (body, message) => {
     const { status, body: answer } = await add(body);

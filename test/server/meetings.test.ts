@@ -136,6 +136,13 @@ describe('POST /api/meetings', () => {
     });
   });
 
+  it('says in plain words that a uid on a list is empty', async () => {
+    const { as } = await startHarness();
+    const { status, body } = await as(ADMIN_KEY)('POST', '/api/meetings', { allow: ['a', '', 'b'] });
+    const error = 'allow.1 in the body must not be empty; name something, or leave it out.';
+    expect({ status, error: body.error }).toEqual({ status: 400, error });
+  });
+
   it('names the unknown field', async () => {
     const harness = await startHarness();
     const { body } = await admin(harness)('POST', '/api/meetings', { titel: 'x' });

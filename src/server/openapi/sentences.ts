@@ -7,7 +7,7 @@ export const SENTENCES: Partial<Readonly<Record<ErrorCode | HttpCode, string>>> 
   BAD_STRATEGY: '"weekly" is not a strategy; choose uuid, stable, team, appointment, office-hours or time.',
   BAD_ID: '"…" has no letter or digit that an id could be made of; choose another.',
   BAD_ZONE: '"Mars/Olympus" is not a time zone; name one like Europe/Berlin or UTC.',
-  BAD_DURATION: '"soon" is not a duration; write a number and a unit, like 30m, 2h, 1d or 1w.',
+  BAD_DURATION: '"soon" is not a duration; write a number and a unit, like 30m, 2h, 1d, 1w or 1y.',
   BAD_TIME: 'The meeting would be over before it begins; choose a later expiry.',
   NO_IDENTITY: 'Say who you are first: POST /api/identity, then Authorization: Bearer <token>.',
   NOT_ADMIN: 'Only with the admin key: Authorization: Bearer <.meet/admin-key>.',

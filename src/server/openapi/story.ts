@@ -109,7 +109,7 @@ export const STORY: readonly Step[] = [
     status: 400,
     answer: refusal(
       'BAD_DURATION',
-      '"soon" is not a duration; write a number and a unit, like 30m, 2h, 1d or 1w.',
+      '"soon" is not a duration; write a number and a unit, like 30m, 2h, 1d, 1w or 1y.',
     ),
   },
   {

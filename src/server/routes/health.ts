@@ -76,7 +76,7 @@ async function checkReader(context: AppContext, request: FastifyRequest): Promis
   if (await isAdmin(request.headers, context)) return;
   throw new MeetError(
     'NOT_ADMIN',
-    'Only with the admin key, Authorization: Bearer <.meet/admin-key>, on this machine, or for all with MEET_METRICS=open.',
+    'Only with the admin key, Authorization: Bearer <.meet/admin-key>; without it on this machine, unless links lead elsewhere (MEET_URL: a proxy), or for all with MEET_METRICS=open.',
   );
 }
 
