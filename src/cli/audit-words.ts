@@ -1,5 +1,6 @@
 import type { AuditRecord } from '../core/audit.ts';
 import type { Output } from './context.ts';
+import type { Cell } from './fit-table.ts';
 import { formatInstant } from './format-time.ts';
 import { cut } from './table.ts';
 
@@ -7,7 +8,7 @@ import { cut } from './table.ts';
 const HARMFUL = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
 /** A text of somebody else's, for the terminal. */
-const harmless = (text: string): string => text.replace(HARMFUL, '\ufffd');
+export const harmless = (text: string): string => text.replace(HARMFUL, '\ufffd');
 
 /** JSON for the terminal: the control characters that JSON itself leaves as they are, escaped. */
 export function harmlessJson(value: unknown): string {
@@ -25,39 +26,33 @@ function timeOf(ms: number): string {
 }
 
 /** Where rows come one by one: what most of them need, so that the columns rarely have to grow. */
-export const STEADY_WIDTHS = { ANSWER: 18, ASKED: 9, MEETING: 16, WHO: 20, FROM: 15 } as const;
-
-export interface RecordStyle {
-  readonly style: Output['style'];
-  /** The most characters of the reason. */
-  readonly reason: number;
-}
+export const STEADY_WIDTHS = { ANSWER: 18, ASKED: 9, MEETING: 16, WHO: 20, FROM: 15, WHY: 0 } as const;
 
 /** A record as a row of a table. */
-export function describeRecord(record: AuditRecord, { style, reason }: RecordStyle): Record<string, string> {
+export function describeRecord(record: AuditRecord, style: Output['style']): Record<string, Cell> {
   const { at, action, outcome, count, sessionId, address, detail } = record;
-  const cell = (text: string | null, most: number) => cut(harmless(text ?? ''), most);
-  const answer = cell(count > 1 ? `${outcome} ×${count}` : outcome, 32);
+  const cell = (text: string | null, look?: Parameters<Output['style']>[0]): Cell => ({
+    text: harmless(text ?? ''),
+    style: look ? word => style(look, word) : word => word,
+  });
+  const answer = count > 1 ? `${outcome} ×${count}` : outcome;
   return {
-    [`WHEN (${formatInstant(at).split(' ')[2]})`]: style('dim', timeOf(at)),
-    ANSWER: style(outcome === 'ok' ? 'green' : 'red', answer),
-    ASKED: cell(action, 20),
-    MEETING: style('bold', cell(sessionId, 40)),
-    // Cut before, so that a long name cannot push out the mark that it is nobody's proven one.
-    WHO: cell(whoOf(record), 60),
-    FROM: style('dim', cell(address, 39)),
-    WHY: style('dim', cut(harmless(detail ?? ''), reason)),
+    [`WHEN (${formatInstant(at).split(' ')[2]})`]: cell(timeOf(at), 'dim'),
+    ANSWER: cell(answer, outcome === 'ok' ? 'green' : 'red'),
+    ASKED: cell(action),
+    MEETING: cell(sessionId && cut(sessionId, 40), 'bold'),
+    WHO: cell(whoOf(record)),
+    FROM: cell(address, 'dim'),
+    WHY: cell(detail, 'dim'),
   };
 }
 
-/** `Alice (alice, host)`; a guest's own word gets a question mark. */
+/** `Alice (alice, host)`; a guest's own word gets a question mark. The uid is whole, since kick and revoke go by it. */
 function whoOf(record: AuditRecord): string {
   const { proof, role } = record;
   if (record.uid === null) return proof ?? 'nobody';
-  const [uid, name] = [
-    cut(record.uid, 20),
-    record.name === record.uid ? null : record.name && cut(record.name, 20),
-  ];
+  const { uid } = record;
+  const name = record.name === uid ? null : record.name && cut(record.name, 20);
   const sure = proof === 'claimed' || proof === null ? `${uid}?` : uid;
   const marks = [...(name !== null ? [sure] : []), ...(role === 'host' ? ['host'] : [])];
   const first = name ?? sure;

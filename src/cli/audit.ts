@@ -1,5 +1,4 @@
 import { setTimeout } from 'node:timers/promises';
-import { stripVTControlCharacters } from 'node:util';
 import type { AuditRecord } from '../core/audit.ts';
 import { parseDuration } from '../core/duration.ts';
 import { MeetError } from '../core/errors.ts';
@@ -9,10 +8,10 @@ import { checkOutcome } from '../server/outcomes.ts';
 import { describeRecord, harmlessJson, STEADY_WIDTHS } from './audit-words.ts';
 import type { Command, Context } from './context.ts';
 import { EXIT_FAILED, EXIT_OK } from './exit-codes.ts';
+import { fitTable } from './fit-table.ts';
 import { createFollower, type Follower, isPassing, pauseAfter, type Query } from './follow-trail.ts';
 import { catchInterruption } from './interruption.ts';
 import { withTrail } from './read-trail.ts';
-import { formatTable } from './table.ts';
 
 export interface AuditFlags {
   readonly meeting?: string;
@@ -81,17 +80,16 @@ function createPrinter({ out, io }: Context, flags: AuditFlags): Print {
     };
   const widths = new Map(flags.follow ? Object.entries(STEADY_WIDTHS) : []);
   const dim = (title: string) => out.style('dim', title);
-  let isHeadless = false;
+  let told = '';
   return records => {
-    const rowsOf = (reason: number) =>
-      records.map(record => describeRecord(record, { style: out.style, reason }));
-    const lines = formatTable(rowsOf(0), dim, widths);
+    const rows = records.map(record => describeRecord(record, out.style));
     const width = io.stdout.isTTY ? (io.stdout.columns ?? 80) : Number.POSITIVE_INFINITY;
-    const room = width - Math.max(...lines.map(line => stripVTControlCharacters(line).length)) - 2;
-    // A reason that gets no room to be read in does better on lines of its own, as the terminal breaks them.
-    const table = formatTable(rowsOf(room < 24 ? 200 : room), dim, widths);
-    for (const line of isHeadless ? table.slice(1) : table) out.line(line);
-    isHeadless = true;
+    const [head = [], ...lines] = fitTable(rows, { width, styleTitle: dim, steady: widths });
+    // Again when other columns have room: the terminal was made smaller, or a longer name came.
+    const titles = head.join('\n').replace(/ +/g, ' ');
+    for (const line of titles === told ? [] : head) out.line(line);
+    told = titles;
+    for (const line of lines.flat()) out.line(line);
   };
 }
 

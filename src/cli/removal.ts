@@ -1,7 +1,9 @@
+import { parseLink } from '../core/links.ts';
 import type { Meeting } from '../core/meeting.ts';
+import { harmless } from './audit-words.ts';
 import type { Command, Context } from './context.ts';
 import { detailMeeting, type Fact, writeFacts } from './describe.ts';
-import type { Narrowed } from './desk/desk.ts';
+import type { Insider, Narrowed } from './desk/desk.ts';
 import { withDesk } from './desk/with-desk.ts';
 import { EXIT_OK } from './exit-codes.ts';
 
@@ -14,13 +16,13 @@ export interface RemovalFlags {
 /** `meet kick`: what somebody was given until now is refused; they may come again by what they are given anew. */
 export const kick: Command<RemovalFlags> = async (context, flags) => {
   const kept = await remove(context, 'kick', flags);
-  if (!kept) return EXIT_OK;
+  if (flags.json) return EXIT_OK;
   const { sessionId, access } = kept.meeting;
   const { uid } = flags;
   const rotate = access === 'link' ? `, and meet rotate ${sessionId}` : '';
   note(context, 'Kicked', flags, kept, [
     ['tokens', `what ${uid} was given until now is refused`],
-    insideFact(kept.putOut),
+    ...whoWasInside('kick', flags, kept),
     [
       'back',
       access === 'allow'
@@ -35,12 +37,12 @@ export const kick: Command<RemovalFlags> = async (context, flags) => {
 /** `meet revoke`: the same for good. */
 export const revoke: Command<RemovalFlags> = async (context, flags) => {
   const kept = await remove(context, 'revoke', flags);
-  if (!kept) return EXIT_OK;
+  if (flags.json) return EXIT_OK;
   const { sessionId, access } = kept.meeting;
   const { uid } = flags;
   note(context, 'Revoked', flags, kept, [
     ['tokens', `invites and tokens of ${uid} are refused, later ones too`],
-    insideFact(kept.putOut),
+    ...whoWasInside('revoke', flags, kept),
     ['back', `after: meet invite ${sessionId} --as ${uid}`],
     ...(access === 'allow' ? [] : [['but', anybody(sessionId, access)] as const]),
   ]);
@@ -62,17 +64,46 @@ function anybody(sessionId: string, access: Meeting['access']): string {
   return `whoever has the link comes under another name; change it: meet rotate ${sessionId}`;
 }
 
-/** Null where it was printed as JSON. */
-async function remove(
-  context: Context,
-  how: 'kick' | 'revoke',
-  { id, uid, json }: RemovalFlags,
-): Promise<Narrowed | null> {
-  const kept = await withDesk(context, desk => desk.remove(how, id, uid));
-  if (!json) return kept;
+interface Removed extends Narrowed {
+  /** Who was inside before; null where nobody can tell. */
+  readonly people: readonly Insider[] | null;
+}
+
+async function remove(context: Context, how: 'kick' | 'revoke', flags: RemovalFlags): Promise<Removed> {
+  const { id, uid } = flags;
+  const kept = await withDesk(context, async desk => {
+    const people = await desk.people(parseLink(id).sessionId).catch(() => null);
+    return { ...(await desk.remove(how, id, uid)), people };
+  });
+  if (!flags.json) return kept;
   const { meeting, base, putOut } = kept;
   context.out.line(JSON.stringify({ ...detailMeeting(meeting, base, context.now()), uid, putOut }));
-  return null;
+  const { notes } = context;
+  if (missed(flags, kept)) writeFacts(notes, whoWasInside(how, flags, kept));
+  return kept;
+}
+
+/** Whether others were inside, and nobody of that uid. Uids are folded, as CometChat folds them. */
+function missed({ uid }: RemovalFlags, { people }: Removed): boolean {
+  return !!people?.length && !people.some(each => sameWord(each.uid ?? uid, uid));
+}
+
+const sameWord = (one: string, other: string) => one.trim().toLowerCase() === other.trim().toLowerCase();
+
+/** What people see of each other is a name, and what puts them out is a uid: a guest's is made by the server. */
+function whoWasInside(how: string, flags: RemovalFlags, kept: Removed): Fact[] {
+  const { people, putOut, meeting } = kept;
+  if (!missed(flags, kept) || putOut) return [insideFact(people?.length === 0 ? 0 : putOut)];
+  const { sessionId } = meeting;
+  const named = (people ?? []).filter(({ name }) => sameWord(name, flags.uid));
+  const hints = named.map(
+    ({ name, uid }): Fact => [
+      'but',
+      `${harmless(name)} is, as ${uid}: meet ${how} ${sessionId} --uid ${uid}`,
+    ],
+  );
+  const others: Fact[] = [['but', `others are; each with their uid: meet show ${sessionId}`]];
+  return [['inside', `nobody with the uid ${flags.uid}`], ...(hints.length > 0 ? hints : others)];
 }
 
 function note(

@@ -5,7 +5,8 @@ const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
 const NONE = /\p{Mark}|\p{Cf}/u;
 
-function widthOf(text: string): number {
+/** Columns of a terminal that a text takes. */
+export function widthOf(text: string): number {
   let width = 0;
   for (const letter of stripVTControlCharacters(text))
     width += NONE.test(letter) ? 0 : WIDE.test(letter) ? 2 : 1;
@@ -23,25 +24,18 @@ export function cut(text: string, most: number): string {
         .trimEnd()}…`;
 }
 
-/**
- * Aligned lines, the first with the titles. A column in which no row has anything is left out, but for those in `steady`: the
- * least widths, which grow with these rows, so that a table that goes on keeps its columns.
- */
+/** Aligned lines, the first with the titles. A column in which no row has anything is left out. */
 export function formatTable(
   rows: readonly Record<string, string>[],
   styleTitle = (title: string) => title,
-  steady: Map<string, number> = new Map(),
 ): string[] {
-  const titles = Object.keys(rows[0] ?? {}).filter(
-    title => steady.has(title) || rows.some(row => row[title]),
-  );
+  const titles = Object.keys(rows[0] ?? {}).filter(title => rows.some(row => row[title]));
   const widths = new Map(
     titles.map(title => {
       const texts = [title, ...rows.map(row => row[title] ?? '')];
-      return [title, Math.max(steady.get(title) ?? 0, ...texts.map(widthOf))];
+      return [title, Math.max(...texts.map(widthOf))];
     }),
   );
-  for (const title of steady.keys()) steady.set(title, widths.get(title) ?? 0);
   const lineOf = (cellOf: (title: string) => string) =>
     titles
       .map(title => cellOf(title) + ' '.repeat((widths.get(title) ?? 0) - widthOf(cellOf(title))))

@@ -1,11 +1,12 @@
 import type { OutboxMessage } from '../core/webhook.ts';
 import { askServer } from './ask-server.ts';
-import type { Command, Context } from './context.ts';
+import type { Command, Context, Output } from './context.ts';
 import { EXIT_OK } from './exit-codes.ts';
+import { type Cell, fitTable } from './fit-table.ts';
 import { formatRelative } from './format-time.ts';
 import { withStore } from './meetings.ts';
 import { chooseRemote } from './remote.ts';
-import { cut, formatTable } from './table.ts';
+import { cut } from './table.ts';
 
 export interface WebhooksFlags {
   readonly retry?: boolean;
@@ -29,7 +30,7 @@ const MOST = 100;
 
 /** `meet webhooks`: what the host application could not be told, and why. */
 export const webhooks: Command<WebhooksFlags> = async (context, { retry, json }) => {
-  const { out, notes } = context;
+  const { out, notes, io } = context;
   if (retry) {
     const count = await retryAll(context);
     if (count > 0) notes.line(`${count} of them again, for another day.`);
@@ -41,20 +42,33 @@ export const webhooks: Command<WebhooksFlags> = async (context, { retry, json })
     notes.line('No webhook failed.');
   } else {
     const now = context.now();
-    const rows = deliveries.map(({ type, sessionId, host, createdAt, nextAttempt, attempts, reason }) => ({
-      EVENT: type,
-      MEETING: out.style('bold', cut(sessionId, 40)),
-      OF: formatRelative(Date.parse(createdAt), now),
-      TO: cut(host, 40),
-      TRIED: `${attempts}×`,
-      AGAIN:
-        nextAttempt === null ? out.style('red', 'given up') : formatRelative(Date.parse(nextAttempt), now),
-      WHY: reason ?? '',
-    }));
-    for (const line of formatTable(rows, title => out.style('dim', title))) out.line(line);
+    const width = io.stdout.isTTY ? (io.stdout.columns ?? 80) : Number.POSITIVE_INFINITY;
+    const rows = deliveries.map(delivery => describeDelivery(delivery, now, out.style));
+    const lines = fitTable(rows, { width, styleTitle: title => out.style('dim', title) });
+    for (const line of lines.flat()) out.line(line);
   }
   return EXIT_OK;
 };
+
+/** One that was taken up again has not been tried yet; its reason is that of the days before. */
+function describeDelivery(delivery: Delivery, now: number, style: Output['style']): Record<string, Cell> {
+  const { type, sessionId, host, createdAt, nextAttempt, attempts, reason } = delivery;
+  const isAnew = attempts === 0 && nextAttempt !== null;
+  const next = nextAttempt === null ? null : Date.parse(nextAttempt);
+  const cell = (text: string, look?: Parameters<Output['style']>[0]): Cell => ({
+    text,
+    style: look ? word => style(look, word) : word => word,
+  });
+  return {
+    EVENT: cell(type),
+    MEETING: cell(cut(sessionId, 40), 'bold'),
+    OF: cell(formatRelative(Date.parse(createdAt), now)),
+    TO: cell(cut(host, 40)),
+    TRIED: cell(isAnew ? 'anew' : `${attempts}×`),
+    AGAIN: next === null ? cell('given up', 'red') : cell(next <= now ? 'now' : formatRelative(next, now)),
+    WHY: cell(reason === null ? '' : `${isAnew ? 'before: ' : ''}${reason}`, 'dim'),
+  };
+}
 
 async function retryAll(context: Context): Promise<number> {
   if (!chooseRemote(context)) return withStore(context, store => store.outbox.retry(context.now()));
