@@ -123,6 +123,7 @@ function createFastify(context: AppContext, everywhere: Record<string, string>):
   });
   app.decorateRequest('asked', null);
   app.decorateRequest('refusedWith', null);
+  app.decorateRequest('refusedWhy', null);
   app.setErrorHandler(async (error, request, reply) => {
     await auditRefusal(context, request, error);
     const answer = answerError(error);

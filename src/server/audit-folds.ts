@@ -1,10 +1,12 @@
-import { type AuditEntry, BY_A_MEETING } from '../core/audit.ts';
-import { createNewest } from '../core/newest.ts';
+import { type AuditEntry, BY_A_MEETING, toPlainText } from '../core/audit.ts';
+import { createNewest, type Newest } from '../core/newest.ts';
 
 /** Refusals alike within this time are one record. */
 const FOLD_MS = 60_000;
 /** How many different refusals of one address are told apart in that time, where anybody can cause them. */
 const TOLD_APART = 100;
+/** How many reasons of one refusal are told apart in that time: some quote what a visitor wrote. */
+const MOST_REASONS = 10;
 const MOST_ADDRESSES = 10_000;
 const MOST_FOLDS = 50_000;
 
@@ -32,35 +34,24 @@ export function createAuditFolds(): AuditFolds {
   /** Under which key a record was set, by its id. */
   const keys = createNewest<string>(MOST_FOLDS);
   const told = createNewest<Told>(MOST_ADDRESSES);
+  const reasons = createNewest<Told>(MOST_FOLDS);
 
-  const mayTellApart = (address: string, at: number): boolean => {
-    const before = told.get(address);
-    const now = before && before.until > at ? before : { count: 0, until: at + FOLD_MS };
-    now.count += 1;
-    if (now !== before) told.set(address, now);
-    return now.count <= TOLD_APART;
-  };
-  const keysOf = (entry: AuditEntry): { own: string; common: string } => {
-    const { action, outcome, address = '', sessionId = '', uid = '' } = entry;
-    return {
-      own: JSON.stringify([action, outcome, address, sessionId, uid]),
-      common: JSON.stringify([action, outcome, address]),
-    };
-  };
   const liveFold = (key: string, at: number) => {
     const fold = folds.get(key);
     return fold && fold.until > at ? fold : undefined;
   };
-
   return {
     fold(entry, id, at) {
       if (entry.outcome === 'ok') return undefined;
-      const { own, common } = keysOf(entry);
-      const same = liveFold(own, at);
+      const { reason, own, common } = keysOf(entry);
+      const said = liveFold(reason, at);
+      if (said) return said.id;
+      const apart = mayTell(reasons, own, MOST_REASONS, at) ? reason : own;
+      const same = liveFold(apart, at);
       if (same) return same.id;
-      const apart = BY_A_MEETING.has(entry.outcome) || mayTellApart(entry.address ?? '', at);
-      const key = apart ? own : common;
-      const other = apart ? undefined : liveFold(common, at);
+      const isKnown = BY_A_MEETING.has(entry.outcome) || mayTell(told, entry.address ?? '', TOLD_APART, at);
+      const key = isKnown ? apart : common;
+      const other = isKnown ? undefined : liveFold(common, at);
       if (other) return other.id;
       folds.set(key, { id, until: at + FOLD_MS });
       keys.set(id, key);
@@ -72,5 +63,26 @@ export function createAuditFolds(): AuditFolds {
       if (key !== undefined && folds.get(key)?.id === id) folds.delete(key);
       keys.delete(id);
     },
+  };
+}
+
+/** Whether one more of `key` is told apart from the others, of which so many are. */
+function mayTell(told: Newest<Told>, key: string, most: number, at: number): boolean {
+  const before = told.get(key);
+  const now = before && before.until > at ? before : { count: 0, until: at + FOLD_MS };
+  now.count += 1;
+  if (now !== before) told.set(key, now);
+  return now.count <= most;
+}
+
+/** A refusal with its reason, without, and without what a visitor makes up. */
+function keysOf(entry: AuditEntry): { reason: string; own: string; common: string } {
+  const { action, outcome, address = '', sessionId = '', uid = '', detail = '' } = entry;
+  const own = [action, outcome, address, sessionId, uid];
+  return {
+    // Numbers tell no reasons apart: "try again in 12 s".
+    reason: JSON.stringify([...own, toPlainText(detail).replace(/\d+/g, '#')]),
+    own: JSON.stringify(own),
+    common: JSON.stringify([action, outcome, address]),
   };
 }

@@ -69,6 +69,7 @@ function factsOf(request: FastifyRequest, reply: FastifyReply) {
     url: withoutValues(url),
     status: reply.statusCode,
     code: request.refusedWith ?? 'ok',
+    why: request.refusedWhy ?? undefined,
     ms: Math.round(reply.elapsedTime * 10) / 10,
     host,
     ip,

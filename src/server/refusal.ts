@@ -18,6 +18,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The code of the refusal it was answered with, for log, metrics and traces. */
     refusedWith: string | null;
+    /** Why, for the log: only a sentence that is wholly ours, and of a few. */
+    refusedWhy: string | null;
   }
 }
 
@@ -72,6 +74,9 @@ export function answerError(error: unknown): ErrorAnswer {
   return internal();
 }
 
+/** What these are refused with quotes nothing of a visitor's: a token has expired, or is of another audience. */
+const CLOSED: ReadonlySet<string> = new Set(['NO_IDENTITY']);
+
 /** Answers at once, past the error handler of the scope: the emulator has one of its own, which speaks the vendor's words. */
 export function sendError(reply: FastifyReply, error: unknown): FastifyReply {
   return sendAnswer(reply, answerError(error));
@@ -80,6 +85,7 @@ export function sendError(reply: FastifyReply, error: unknown): FastifyReply {
 /** With the header that says when to come back, where the answer does. */
 export function sendAnswer(reply: FastifyReply, { status, body }: ErrorAnswer): FastifyReply {
   reply.request.refusedWith = body.code;
+  reply.request.refusedWhy = CLOSED.has(body.code) ? body.error : null;
   const wait = body.detail?.retryAfterSeconds;
   if (typeof wait === 'number') reply.header('retry-after', wait);
   return reply.code(status).send(body);

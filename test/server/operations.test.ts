@@ -42,6 +42,16 @@ describe('the log', () => {
     });
   });
 
+  it('tells why an identity was none, and of no other refusal what it quotes', async () => {
+    const { harness, lines } = await startLogged();
+    await harness.as('eyJhbGciOiJub25lIn0.eyJ1aWQiOiJhbGljZSJ9.')('POST', '/api/meetings/x/authorize', {});
+    await harness.as(ADMIN_KEY)('POST', '/api/meetings', { titel: 'x' });
+    const [forged, wrong] = lines().slice(-2);
+    expect(forged).toMatchObject({ code: 'NO_IDENTITY', why: expect.stringContaining('is not valid') });
+    expect(wrong).toMatchObject({ code: 'BAD_REQUEST' });
+    expect(wrong.why).toBeUndefined();
+  });
+
   it("takes a request's id from a proxy that is trusted, if it is one, and from nobody else", async () => {
     const idOf = async (id: string, trusted: boolean) => {
       const proxies = createProxies(() => trusted);

@@ -20,6 +20,28 @@ describe('which refusals are repeats', () => {
     expect(folds.fold(refusal('a'), '4', AT + 60_000)).toBeUndefined();
   });
 
+  it('are not those for another reason, ten of which are told apart', () => {
+    const folds = createAuditFolds();
+    const why = (detail: string) => ({ ...refusal('a'), outcome: 'NO_IDENTITY', detail });
+    expect(folds.fold(why('expired'), '1', AT)).toBeUndefined();
+    expect(folds.fold(why('of another audience'), '2', AT)).toBeUndefined();
+    expect(folds.fold(why('expired'), '3', AT)).toBe('1');
+    expect(folds.fold(why('of another audience'), '4', AT)).toBe('2');
+    const rows = Array.from({ length: 500 }, (_, index) => {
+      const quoted = String.fromCharCode(0x4e00 + index);
+      return folds.fold(why(quoted), quoted, AT);
+    }).filter(id => id === undefined);
+    // Eight more, and one for all the others.
+    expect(rows).toHaveLength(9);
+  });
+
+  it('are those whose reasons differ in a number', () => {
+    const folds = createAuditFolds();
+    const wait = (seconds: number) => ({ ...refusal('a'), detail: `try again in ${seconds} s` });
+    folds.fold(wait(20), '1', AT);
+    expect(folds.fold(wait(7), '2', AT)).toBe('1');
+  });
+
   it('are none of a record that could not be stored, but of the one after it', () => {
     const folds = createAuditFolds();
     folds.fold(refusal('a'), '1', AT);
