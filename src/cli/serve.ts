@@ -4,6 +4,7 @@ import type { RunningServer } from './compose.ts';
 import type { Command, Context } from './context.ts';
 import { findUnknownNames } from './env/unknown-names.ts';
 import { stayInForeground } from './foreground.ts';
+import { isLogging, withLogNotes } from './log-notes.ts';
 import { noteTls } from './note-tls.ts';
 import { describeOwnApp, noteOwnApp } from './own-app.ts';
 import { noteServer, type ServingFlags, serveProject } from './serving.ts';
@@ -17,7 +18,8 @@ export interface ServeFlags extends ServingFlags {
 }
 
 /** `meet serve`: serves until it is stopped. */
-export const serve: Command<ServeFlags> = async (context, flags) => {
+export const serve: Command<ServeFlags> = async (asked, flags) => {
+  const context = withLogNotes(asked);
   noteUnknown(context);
   const other = context.folder.runningServer();
   if (other) {
@@ -37,7 +39,8 @@ export const serve: Command<ServeFlags> = async (context, flags) => {
       context.out.line(flags.json ? JSON.stringify(said) : server.url);
       noteServer(context, server, { ...flags, adminUrl: flags.open && !flags.admin ? null : link });
       await noteTls(context, server, flags.qr ?? false);
-      if (ownApp) noteOwnApp(context, ownApp);
+      // Lines to paste: nobody pastes from a log, and --json has them.
+      if (ownApp && !isLogging(context.settings.env)) noteOwnApp(context, ownApp);
       if (flags.open) await openInBrowser(context, link ?? server.local);
     },
   );

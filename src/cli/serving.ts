@@ -2,6 +2,7 @@ import { DEFAULT_PORT, type RunningServer, startServer } from './compose.ts';
 import type { Context } from './context.ts';
 import { readAdminKey } from './env/database.ts';
 import { EVERYWHERE, isLoopback } from './host-name.ts';
+import { isLogging, logFailure } from './log-notes.ts';
 import { openTraceSink } from './trace-sink.ts';
 
 /** Flags of the commands that may start a server; they go before the settings. */
@@ -122,7 +123,8 @@ function exposedByHttp(backend: RunningServer['backend'], host: string): string[
 }
 
 /** A failure that repeats is told once a minute: a server that is down must not bury the terminal. */
-function createFailureNotes({ notes, now }: Context) {
+function createFailureNotes(context: Context) {
+  const { notes, now, settings } = context;
   const toldAt = new Map<string, number>();
   return (error: unknown, { method, url }: { method: string; url: string }) => {
     const expected = error instanceof Error && 'code' in error;
@@ -132,6 +134,8 @@ function createFailureNotes({ notes, now }: Context) {
     if (at - (toldAt.get(text) ?? Number.NEGATIVE_INFINITY) < MINUTE) return;
     if (toldAt.size > 100) toldAt.clear();
     toldAt.set(text, at);
-    notes.line(`${notes.style('red', 'Failed')} ${method} ${url.split('?')[0]}: ${text}`);
+    const [path = url] = url.split('?');
+    if (isLogging(settings.env)) logFailure(context, { method, url: path }, text);
+    else notes.line(`${notes.style('red', 'Failed')} ${method} ${path}: ${text}`);
   };
 }

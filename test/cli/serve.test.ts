@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { get } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
+import Database from 'libsql';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { runMeet, startMeet, startServe, temporaryProject } from './server-process.ts';
 
@@ -266,6 +267,32 @@ describe('meet serve', () => {
       ['/', '/metrics', '/openapi.json'].map(async path => (await fetch(url + path)).text()),
     );
     for (const text of [stderr(), stdout(), ...pages]) expect(text).not.toContain('k-secret');
+  });
+
+  it('writes nothing but lines of the log on stderr, and why something failed is one', async () => {
+    const { folder } = await temporaryProject();
+    const meet = await startServe(folder, [], { MEET_LOG: 'info' });
+    // From now on it is no database any more.
+    const database = new Database(join(folder, '.meet', 'meet.db'));
+    database.exec('drop table meetings');
+    database.close();
+    await fetch(`${meet.url}/api/meetings/room-1`);
+    await meet.until(/"msg":"failed"/);
+    expect(await meet.stop()).toBe(0);
+    const lines = meet.stderr().trim().split('\n');
+    const logged = lines.map(line => JSON.parse(line));
+    for (const line of logged) expect(line).toMatchObject({ level: expect.any(Number), pid: meet.child.pid });
+    const told = logged.map(({ msg }) => msg);
+    expect(told).toContain(`Ready at ${meet.url}`);
+    expect(told).toContain('Stopping; again to force.');
+    expect(told.join()).not.toContain('CometChatCalls.init');
+    expect(logged.find(({ msg }) => msg === 'failed')).toMatchObject({
+      level: 50,
+      method: 'GET',
+      url: '/api/meetings/room-1',
+      reason: expect.stringContaining('meetings'),
+    });
+    expect(meet.stdout()).toBe(`${meet.url}\n`);
   });
 
   it('keeps secrets out of the log', async () => {

@@ -85,6 +85,6 @@ export async function runMeet(cwd: string, args: readonly string[], env?: NodeJS
 export async function startServe(cwd: string, args: readonly string[] = [], env?: NodeJS.ProcessEnv) {
   const meet = startMeet(cwd, ['serve', '--port', '0', ...args], env);
   await meet.until(/stop +Ctrl-C/);
-  const url = meet.stderr().match(/Ready at (\S+)/)?.[1] ?? '';
+  const url = meet.stderr().match(/Ready at ([^\s"]+)/)?.[1] ?? '';
   return { ...meet, url, port: Number(new URL(url).port) };
 }
