@@ -51,7 +51,11 @@ export const webhooks: Command<WebhooksFlags> = async (context, { retry, json })
 };
 
 /** One that was taken up again has not been tried yet; its reason is that of the days before. */
-function describeDelivery(delivery: Delivery, now: number, style: Output['style']): Record<string, Cell> {
+export function describeDelivery(
+  delivery: Delivery,
+  now: number,
+  style: Output['style'],
+): Record<string, Cell> {
   const { type, sessionId, host, createdAt, nextAttempt, attempts, reason } = delivery;
   const isAnew = attempts === 0 && nextAttempt !== null;
   const next = nextAttempt === null ? null : Date.parse(nextAttempt);

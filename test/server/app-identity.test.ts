@@ -68,6 +68,20 @@ describe('POST /api/identity with a token of the application', () => {
     expect(answer.body.error).toContain('has expired');
   });
 
+  it('leaves a row in the audit trail for each reason that a token is refused for', async () => {
+    const { issuer, harness } = await startApp();
+    const expired = await issuer.sign({ exp: NOON / 1000 - 60 });
+    const foreign = await issuer.sign({ aud: 'https://shop.example.com' });
+    for (const token of [expired, foreign, expired]) await harness.as(token)('POST', '/api/identity', {});
+    const { body } = await harness.as(ADMIN_KEY)('GET', '/api/audit?outcome=NO_IDENTITY');
+    expect(
+      body.records.map(({ detail, count }: { detail: string; count: number }) => [detail, count]),
+    ).toEqual([
+      [expect.stringContaining('its aud is not what is asked for'), 1],
+      [expect.stringContaining('it has expired'), 2],
+    ]);
+  });
+
   it('does not prolong our own tokens, whoever they are for', async () => {
     const { issuer, harness } = await startApp();
     const { token } = (await harness.as(await issuer.sign())('POST', '/api/identity', {})).body;
