@@ -82,6 +82,7 @@ describe('meet show', () => {
       expect.stringMatching(new RegExp(`^ {2}expires {3}${when} \\(in 30 d\\)$`)),
       '  for       whoever has the link',
       expect.stringMatching(new RegExp(`^ {2}created {3}${when} \\((just now|\\d+ s ago)\\)$`)),
+      "  inside    unknown: no server runs here, or CometChat's cloud, which tells nobody",
       '',
     ]);
   });
