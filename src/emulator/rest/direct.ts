@@ -38,15 +38,13 @@ export function createDirect(options: DirectOptions): AnswerDirectly {
   const { access, emit } = options;
 
   const answer = async (route: string, facts: CallFacts, work: (note: Note) => Promise<object>) => {
-    let known = facts;
+    const known = Object.assign({}, facts);
     const tell = (status: number, code?: string) => {
       const { session = '', who } = known;
       emit(session, 'rest', { who, method: 'POST', route, status, ms: 0, code });
     };
     try {
-      const body = await work(more => {
-        known = { ...known, ...more };
-      });
+      const body = await work(more => void Object.assign(known, more));
       tell(200);
       return { status: 200, text: JSON.stringify(body) };
     } catch (error) {
