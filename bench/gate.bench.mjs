@@ -9,7 +9,7 @@ const CONNECTIONS = 20;
 const SECONDS = 2;
 const DEMANDED = { rate: 0.5, p99: 5, filled: 0.9 };
 
-/** A table, since its limits are demanded and not all of them reached. */
+/** A table: what is demanded is of several servers at once. */
 export async function tabulate({ rounds = 5 } = {}) {
   const floors = {
     'bare, by jose': await startLines(pinned(0, here('gate/bare.mjs'), 'jose')),

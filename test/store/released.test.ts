@@ -16,6 +16,7 @@ const RELEASED = [
   '960563d383aac3e3fc82cedfee94ba3a712c8079404853642712c4799a742479',
   '63c5dac736fa0260e467d2fa5e5bb1df69a644daeddb3ded8247512a168203ff',
   'd106be0d317438ae97c49e39aa7a160423d92db512dbadd72ab52acc8ecc0aaa',
+  'b9524f00497808f4c9de5a24fdd8cb229012db346d4f5418659183960847b950',
 ];
 
 describe('a migration that is released', () => {
