@@ -53,7 +53,7 @@ export async function watchFellows(options: FellowOptions): Promise<() => Promis
   };
 }
 
-/** 32 bits: enough to tell keys apart, and too little to try out in the database's dump what a weak one may be. */
+/** 32 bits: enough to tell keys apart. Who has a dump of the database can try out by it what a weak one may be; a random one not. */
 const markOf = (key: string) =>
   createHmac('sha256', key).update('meet: do we have the same key?').digest('hex').slice(0, 8);
 
