@@ -22,6 +22,14 @@ describePostgres('migrations in PostgreSQL', postgres => {
     expect(await ask(url, 'select version from meet_schema')).toEqual([{ version: MIGRATIONS.length }]);
   });
 
+  it('keep what is asked of the audit trail by meeting and by person quick, unlike in a file', async () => {
+    const url = await postgres().createDatabase();
+    await (await openStore({ url })).close();
+    const indexes = await ask(url, "select indexname from pg_indexes where tablename = 'audit'");
+    for (const indexname of ['audit_by_meeting', 'audit_by_uid'])
+      expect(indexes).toContainEqual({ indexname });
+  });
+
   it('leave a newer schema as it is, and say so', async () => {
     const url = await postgres().createDatabase();
     await (await openStore({ url })).close();
