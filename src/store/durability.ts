@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'libsql';
+import { isFree } from './free.ts';
 
 /** When a commit on this connection waits for the disk: each one, unless it is said otherwise. */
 export interface Durability {
@@ -22,7 +23,7 @@ export function createDurability(database: Database): Durability {
   let wanted: Mode = 'full';
   const set = (to: Mode) => {
     // Within a transaction SQLite refuses it; who began that one has chosen.
-    if (mode === to || database.inTransaction) return;
+    if (mode === to || !isFree(database)) return;
     statements[to] ??= database.prepare(`pragma synchronous = ${to}`);
     statements[to].run();
     mode = to;

@@ -21,7 +21,7 @@ beforeEach(() => {
   durability = createDurability(database);
 });
 afterEach(() => {
-  database.close();
+  if (database.open) database.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -55,5 +55,13 @@ describe('a commit waits for the disk', () => {
     expect(now()).toBe(FULL);
     durability.beforeRows();
     expect(now()).toBe(NORMAL);
+  });
+
+  it('and a database that somebody has closed ends no process', () => {
+    durability.beforeQuery();
+    durability.beforeRows();
+    database.close();
+    durability.beforeQuery();
+    expect(database.open).toBe(false);
   });
 });
