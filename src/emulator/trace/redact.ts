@@ -21,6 +21,8 @@ const HEX_KEY = /[0-9a-f]{32,}/i;
 const MAX_TEXT = 300;
 const MAX_CHARACTERS = 2_000;
 const MAX_DEPTH = 4;
+/** How many names, and how many short texts, are remembered. */
+const MAX_KNOWN = 500;
 
 /** A copy of `detail`, of plain values only, without secrets and of bounded size. */
 export function redact(detail: Readonly<Record<string, unknown>>): Record<string, unknown> {
@@ -31,18 +33,12 @@ export function redact(detail: Readonly<Record<string, unknown>>): Record<string
 export function redactText(text: string): string {
   // Most texts are a name or an id: too short for a secret, and without a sign that one is named.
   if (text.length < 20 && !/[=:\s]/.test(text)) return text;
-  if (text.length > LONGEST_KNOWN) return redactAnew(text);
-  const known = knownTexts.get(text);
-  if (known !== undefined) return known;
-  if (knownTexts.size >= MAX_NAMES) knownTexts.clear();
-  const clean = redactAnew(text);
-  knownTexts.set(text, clean);
-  return clean;
+  return text.length > LONGEST_KNOWN ? redactAnew(text) : redactKnown(text);
 }
 
-/** Routes and ids, which come again and again. */
+/** Of routes and ids, which come again and again. */
 const LONGEST_KNOWN = 60;
-const knownTexts = new Map<string, string>();
+const redactKnown = remembered(redactAnew);
 
 function redactAnew(text: string): string {
   return text
@@ -57,17 +53,20 @@ interface Budget {
   left: number;
 }
 
-const MAX_NAMES = 500;
-const secretNames = new Map<string, boolean>();
-
 /** Names repeat with every event, so each is looked at once. */
-function isSecret(name: string): boolean {
-  const known = secretNames.get(name);
-  if (known !== undefined) return known;
-  if (secretNames.size >= MAX_NAMES) secretNames.clear();
-  const secret = SECRET_NAME.test(name);
-  secretNames.set(name, secret);
-  return secret;
+const isSecret = remembered(name => SECRET_NAME.test(name));
+
+/** The same answers, of which the latest are kept. */
+function remembered<Answer>(ask: (text: string) => Answer): (text: string) => Answer {
+  const answers = new Map<string, Answer>();
+  return text => {
+    const known = answers.get(text);
+    if (known !== undefined) return known;
+    if (answers.size >= MAX_KNOWN) answers.clear();
+    const answer = ask(text);
+    answers.set(text, answer);
+    return answer;
+  };
 }
 
 function copyFields(fields: object, budget: Budget, depth: number): Record<string, unknown> {
