@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { maskSecrets } from './mask-secrets.ts';
 
 /** What is asked of a server, as its audit trail calls it. */
@@ -83,13 +84,19 @@ const inBase36 = (value: number, digits: number) => value.toString(36).padStart(
 export const firstIdAt = (ms: number): string => inBase36(Math.max(0, Math.floor(ms)), TIME_DIGITS);
 
 /** Ids in the order they are made; `tag` tells this process from all others. */
-export function createAuditIds(tag: string): (at: number) => string {
+export function createAuditIds(tag: string = newTag()): (at: number) => string {
   let sequence = 0;
   return at => {
     sequence = (sequence + 1) % SEQUENCES;
     return `${firstIdAt(at)}${inBase36(sequence, SEQUENCE_DIGITS)}${tag}`;
   };
 }
+
+/** 40 random bits, in 8 characters. */
+const newTag = (): string =>
+  BigInt(`0x${randomBytes(5).toString('hex')}`)
+    .toString(36)
+    .padStart(8, '0');
 
 /** As it was said, but for what no database takes (NUL, half a character), what is a token, and what is endless. */
 export function toPlainText(text: string): string {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { type AuditEntry, type AuditRecord, createAuditIds, toRecord } from '../core/audit.ts';
 import {
   addressEvent,
@@ -61,11 +60,7 @@ function createBatch(): Batch {
  */
 export function createAuditTrail(options: AuditTrailOptions): AuditTrail {
   const { store, now, receivers = [], onEvents = () => {} } = options;
-  const newId = createAuditIds(
-    BigInt(`0x${randomBytes(5).toString('hex')}`)
-      .toString(36)
-      .padStart(8, '0'),
-  );
+  const newId = createAuditIds();
   const folds = createAuditFolds();
   let waiting: Batch | null = null;
   let underWay: Promise<void> = Promise.resolve();

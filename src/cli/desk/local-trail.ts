@@ -1,15 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { type AuditEntry, createAuditIds, toRecord } from '../../core/audit.ts';
 import type { Notice, WebhookEvent } from '../../core/webhook.ts';
 import type { MeetingStore } from '../../store/store.ts';
 import type { Context } from '../context.ts';
 
-const newId = createAuditIds(
-  BigInt(`0x${randomBytes(5).toString('hex')}`)
-    .toString(36)
-    .padStart(8, '0'),
-);
+const newId = createAuditIds();
 
 /** Puts what a command does to the project's own store into its audit trail. */
 export async function recordLocal(
